@@ -1,0 +1,181 @@
+/** Every setting, declared once: name, default, doc, parser. Nothing else reads the environment. */
+
+interface Setting<T> {
+  env: string;
+  fallback: string;
+  doc: string;
+  parse(text: string): T;
+  secret?: boolean;
+}
+
+const text = (env: string, fallback: string, doc: string): Setting<string> => ({
+  env,
+  fallback,
+  doc,
+  parse: (v) => v,
+});
+const secret = (env: string, doc: string): Setting<string> => ({ ...text(env, '', doc), secret: true });
+const whole = (env: string, fallback: number, min: number, max: number, doc: string): Setting<number> => ({
+  env,
+  fallback: String(fallback),
+  doc: `${doc} (${min}–${max})`,
+  parse(v) {
+    const n = Number(v);
+    if (!Number.isInteger(n) || n < min || n > max)
+      throw new Error(`must be a whole number from ${min} to ${max}`);
+    return n;
+  },
+});
+const choice = <T extends string>(
+  env: string,
+  fallback: T,
+  choices: readonly T[],
+  doc: string,
+): Setting<T> => ({
+  env,
+  fallback,
+  doc: `${doc} (${choices.join(', ')})`,
+  parse(v) {
+    if (!choices.includes(v as T)) throw new Error(`must be one of ${choices.join(', ')}`);
+    return v as T;
+  },
+});
+const list = (env: string, fallback: string, doc: string): Setting<string[]> => ({
+  env,
+  fallback,
+  doc,
+  parse: (v) =>
+    v
+      .split(',')
+      .map((s) => s.trim())
+      .filter(Boolean),
+});
+
+export const SETTINGS = {
+  redisUrl: text(
+    'REDIS_URL',
+    'redis://127.0.0.1:6379',
+    'Redis ≥ 7; several comma-separated URLs mean Redis Cluster',
+  ),
+  durability: choice(
+    'DURABILITY',
+    'everysec',
+    ['everysec', 'always'] as const,
+    'AOF policy of a Redis that Doorstep starts: what a power loss may cost',
+  ),
+  shards: whole('SHARDS', 16, 1, 99, 'Lead shards; fixed at first start'),
+  marketShards: whole('MARKET_SHARDS', 4, 1, 99, 'Market shards; fixed at first start'),
+  leaseMs: whole('LEASE_MS', 1200, 200, 60_000, 'How long a silent processor keeps its shards'),
+  processors: whole('PROCESSORS', 1, 1, 64, 'Leads processors that `doorstep start` runs'),
+  gateways: whole('GATEWAYS', 1, 1, 64, 'Gateways that `doorstep start` runs, on consecutive ports'),
+  readCount: whole('READ_COUNT', 32, 1, 1000, 'Entries a micro-batch takes from a shard at most'),
+  attempts: whole('ATTEMPTS', 3, 1, 20, 'Tries before an event whose step throws goes to the dead letters'),
+  retainEntries: whole(
+    'RETAIN_ENTRIES',
+    100_000,
+    100,
+    100_000_000,
+    'Entries each stream keeps for recovery and record, once every group has read them',
+  ),
+  maxLag: whole(
+    'MAX_LAG',
+    200_000,
+    10,
+    100_000_000,
+    'Unread events of a shard from which intake answers 429',
+  ),
+  maxMemoryPercent: whole(
+    'MAX_MEMORY_PERCENT',
+    85,
+    10,
+    99,
+    'Redis memory (of maxmemory) from which intake answers 429',
+  ),
+  clickhouseUrl: text('CLICKHOUSE_URL', '', 'Analytics server; empty: the embedded one'),
+  clickhousePort: whole('CLICKHOUSE_PORT', 8123, 0, 65_535, 'HTTP port of the embedded ClickHouse'),
+  clickhouseUser: text('CLICKHOUSE_USER', 'default', 'User for migrations and inserts'),
+  clickhousePassword: secret('CLICKHOUSE_PASSWORD', 'Its password'),
+  analystTenants: list('ANALYST_TENANTS', 'main', 'Tenants that get an analyst user (`analyst_<tenant>`)'),
+  spoolEntries: whole(
+    'SPOOL_ENTRIES',
+    50_000,
+    100,
+    100_000_000,
+    'Unsunk entries of a shard from which the sink spools to disk',
+  ),
+  host: text('HOST', '127.0.0.1', 'Address the gateway binds to'),
+  port: whole('PORT', 8787, 0, 65_535, 'Port of the gateway'),
+  transport: choice(
+    'TRANSPORT',
+    'uws',
+    ['uws', 'ws'] as const,
+    'Socket library; ws where uWebSockets.js has no binary',
+  ),
+  jwtSecret: secret(
+    'JWT_SECRET',
+    'HS256 key of access tokens, at least 32 characters; empty: made and kept in the data folder',
+  ),
+  allowedOrigins: list(
+    'ALLOWED_ORIGINS',
+    '',
+    'Browser origins allowed on the socket besides the gateway’s own',
+  ),
+  maxConnections: whole('MAX_CONNECTIONS', 5000, 1, 1_000_000, 'Sockets of a tenant on one gateway'),
+  slowClientBytes: whole(
+    'SLOW_CLIENT_BYTES',
+    262_144,
+    1024,
+    100_000_000,
+    'Unsent bytes from which a client gets conflated state',
+  ),
+  dataDir: text('DATA_DIR', '.data', 'Folder of the private Redis, the embedded ClickHouse, spool and keys'),
+  logLevel: choice(
+    'LOG_LEVEL',
+    'info',
+    ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const,
+    'pino level',
+  ),
+} satisfies Record<string, Setting<unknown>>;
+
+export type Config = { -readonly [K in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[K]['parse']> };
+
+/** A setting that cannot be used; its message lists every problem with its fix. */
+export class ConfigError extends Error {}
+
+/** Reads and checks every setting. Throws {@link ConfigError} naming all that are wrong at once. */
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+  const problems: string[] = [];
+  const config: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries(SETTINGS) as [string, Setting<unknown>][]) {
+    const raw = env[setting.env];
+    try {
+      config[name] = setting.parse(raw === undefined || raw === '' ? setting.fallback : raw);
+    } catch (error) {
+      problems.push(`${setting.env}=${setting.secret ? '…' : raw}: ${(error as Error).message}`);
+    }
+  }
+  const key = config.jwtSecret as string;
+  if (key && key.length < 32) problems.push('JWT_SECRET: must have at least 32 characters');
+  if (problems.length) throw new ConfigError(`Settings that cannot be used:\n  ${problems.join('\n  ')}`);
+  return config as Config;
+}
+
+/** The table `doorstep doctor` prints: setting, value in force (secrets hidden), default, doc. */
+export function configTable(config: Config): { env: string; value: string; fallback: string; doc: string }[] {
+  return (Object.entries(SETTINGS) as [keyof Config, Setting<unknown>][]).map(([name, setting]) => ({
+    env: setting.env,
+    value: setting.secret ? (config[name] ? '(set)' : '(empty)') : String(config[name]),
+    fallback: setting.fallback,
+    doc: setting.doc,
+  }));
+}
+
+/** The environment a child process needs to run with this very config. */
+export function configEnv(config: Config): Record<string, string> {
+  return Object.fromEntries(
+    (Object.entries(SETTINGS) as [keyof Config, Setting<unknown>][]).map(([name, s]) => [
+      s.env,
+      String(config[name]),
+    ]),
+  );
+}

@@ -1,0 +1,35 @@
+/** Metrics of one process. Histograms, not summaries: they add up over a fleet. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+const MS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 7.5, 10, 15, 20, 30, 50, 75, 100, 250, 500, 1000, 5000];
+
+export function createMetrics() {
+  const registers = [new Registry()];
+  collectDefaultMetrics({ register: registers[0]! });
+  const histogram = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
+    new Histogram<L>({ name, help, labelNames, buckets: MS, registers });
+  const counter = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
+    new Counter<L>({ name, help, labelNames, registers });
+  const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
+    new Gauge<L>({ name, help, labelNames, registers });
+  return {
+    registry: registers[0]!,
+    stageMs: histogram('doorstep_stage_ms', 'Time of a stage, per micro-batch for shared work', [
+      'flow',
+      'stage',
+    ]),
+    eventMs: histogram('doorstep_event_ms', 'From an event on the stream to its commit', ['flow']),
+    socketMs: histogram('doorstep_socket_ms', 'From an insight on the stream to the socket write'),
+    events: counter('doorstep_events_total', 'Events worked', ['flow', 'outcome']),
+    commits: counter('doorstep_commits_total', 'Commits', ['flow', 'result']),
+    leases: counter('doorstep_lease_changes_total', 'Shards gained and lost', ['flow', 'change']),
+    lag: gauge('doorstep_lag_events', 'Entries behind the committed cursor', ['flow', 'shard']),
+    deadLetters: counter('doorstep_dead_letters_total', 'Entries dead-lettered', ['flow', 'step']),
+    sockets: gauge('doorstep_sockets', 'Open sockets'),
+    conflated: counter('doorstep_conflated_total', 'Deltas replaced by state for slow clients'),
+    requests: counter('doorstep_http_requests_total', 'HTTP requests', ['route', 'status']),
+    sunkRows: counter('doorstep_sunk_rows_total', 'Rows inserted into ClickHouse', ['table']),
+    spooled: gauge('doorstep_spooled_entries', 'Entries waiting on disk for ClickHouse'),
+  };
+}
+export type Metrics = ReturnType<typeof createMetrics>;

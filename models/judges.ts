@@ -1,0 +1,121 @@
+/**
+ * The interfaces every judge stands behind, baselines today and the ensemble tomorrow. Numbers in, numbers out:
+ * no clock, no I/O, no randomness. A result never depends on the batch it was computed in.
+ */
+import type { Entity } from '../schemas/insight.ts';
+import type { Channel } from '../schemas/words.ts';
+
+export type Language = 'en' | 'es' | 'mixed' | 'other';
+
+/** What one reading of a text yields; made once a message, shared by every judge. */
+export interface TextReading {
+  /** Normalised tokens, in order. */
+  tokens: string[];
+  /** Hashed word and character n-grams: feature ids, and their L2-normalised weights. */
+  grams: Uint32Array;
+  weights: Float32Array;
+  entities: Entity[];
+  language: Language;
+  characters: number;
+}
+
+/** Reads a text. `at` (epoch ms) and `timezone` (IANA) resolve relative times. Never throws, whatever the text. */
+export type ReadText = (text: string, at: number, timezone: string | undefined) => TextReading;
+
+/** What the running features are told of one event. */
+export interface FeatureEvent {
+  /** Event time, epoch ms. */
+  at: number;
+  kind: 'message' | 'activity' | 'profile' | 'outcome' | 'tick' | 'market';
+  from?: 'lead' | 'agent' | 'system';
+  channel?: Channel;
+  activity?: string;
+  reading?: TextReading;
+  /** Probability of each intent, INTENTS order; lead messages only. */
+  intents?: Float32Array;
+  source?: string;
+  timezone?: string;
+  budget?: number;
+  /** Signed relative changes that touch the lead, e.g. price −0.03. */
+  market?: { price?: number; inventory?: number; rate?: number };
+}
+
+/**
+ * Running features of one lead: a fixed-length vector of accumulators (counts, decayed counts, gaps, reply speed,
+ * hour-of-week in the lead's time zone, intents, entities). Costs the same at message 10 and at 10,000.
+ * Values are float64 so that a stored state continues to the bit.
+ */
+export interface FeatureState {
+  v: number;
+  acc: Float64Array;
+}
+
+export interface Features {
+  initial(): FeatureState;
+  /** The state after the event. Does not change `before`. An `at` earlier than the last one is clamped to it. */
+  observe(before: FeatureState, event: FeatureEvent): FeatureState;
+  /** Model inputs as of `at` (epoch ms), decays applied. Length `names.length`. */
+  vector(state: FeatureState, at: number): Float32Array;
+  names: readonly string[];
+}
+
+export interface Judge {
+  name: string;
+  version: string;
+}
+
+export interface IntentJudge extends Judge {
+  /** Calibrated probability of each intent, INTENTS order. */
+  predict(batch: TextReading[]): Float32Array[];
+  /** Per-intent probability from which an intent counts as said. */
+  thresholds: Float32Array;
+}
+
+/** Running evidence for segments that a judge keeps beside the features; fixed length. */
+export type SegmentMemory = Float64Array;
+
+export interface SegmentJudge extends Judge {
+  initial(): SegmentMemory;
+  /** After one lead message. Does not change `before`. */
+  observe(before: SegmentMemory, reading: TextReading): SegmentMemory;
+  /** Probability of each segment, SEGMENTS order, summing to 1. `features` is `Features.vector`. */
+  predict(batch: { memory: SegmentMemory; features: Float32Array }[]): Float32Array[];
+}
+
+export interface HazardForecast {
+  /** P(converts on day d | not before), d = 1 … HORIZON_DAYS, given that the lead is not cured. */
+  hazard: Float32Array;
+  /** P(never converts). */
+  cure: number;
+  /** Signed contributions in log-odds, largest first, at most 6. */
+  reasons: { id: string; weight: number }[];
+}
+
+export interface ForecastJudge extends Judge {
+  /** `ageDays` since the lead's first event; the hazard is conditioned on being open now. */
+  predict(batch: { features: Float32Array; ageDays: number; segment: Float32Array }[]): HazardForecast[];
+  /** The same forecast if the lead stays silent for `days` more: for the decay curve. */
+  silence(
+    input: { features: Float32Array; ageDays: number; segment: Float32Array },
+    days: readonly number[],
+  ): number[];
+}
+
+/** What comes next within the hour. */
+export interface NextEventJudge extends Judge {
+  kinds: readonly string[];
+  /** Probability of each kind; they need not sum to 1 (nothing may come). */
+  predict(batch: { features: Float32Array; intents: Float32Array | undefined }[]): Float32Array[];
+}
+
+/** All judges a leads flow needs; `models/judges-baseline.ts` loads the baselines. */
+export interface Judges {
+  readText: ReadText;
+  features: Features;
+  intents: IntentJudge;
+  segments: SegmentJudge;
+  forecast: ForecastJudge;
+  nextEvent: NextEventJudge;
+  /** Name → version, as insights report them. */
+  versions: Record<string, string>;
+}

@@ -1,0 +1,42 @@
+/** Where a lead or a market key lives: its shard, and the names of that shard's Redis keys. */
+import { crc32 } from './crc32.ts';
+
+/** `leads` shards hold leads; `market` shards hold areas and listings. */
+export type Space = 'leads' | 'market';
+
+/** The shard of a key: crc32(tenant + "/" + rest) % shards. `key` is `tenant/lead` or `tenant/area/x`. */
+export const shardOf = (key: string, shards: number): number => crc32(key) % shards;
+
+export const leadKey = (tenant: string, lead: string): string => `${tenant}/${lead}`;
+export const listingKey = (tenant: string, listing: string): string => `${tenant}/listing/${listing}`;
+export const areaKey = (tenant: string, area: string): string =>
+  `${tenant}/area/${area.trim().toLowerCase()}`;
+
+/** Two-digit name of a shard, as in keys and frames. */
+export const shardName = (shard: number): string => String(shard).padStart(2, '0');
+
+/** All keys of a shard share one hash tag, so one script can touch them all, in Redis Cluster too. */
+export function shardKeys(space: Space, shard: number) {
+  const tag = `{ds:${space === 'market' ? 'm' : ''}${shardName(shard)}}`;
+  return {
+    events: `${tag}:events`,
+    insights: `${tag}:insights`,
+    actions: `${tag}:actions`,
+    alerts: `${tag}:alerts`,
+    dead: `${tag}:dead`,
+    outbox: `${tag}:outbox`,
+    /** Hash: timer id → JSON {due, generation, event}. */
+    timers: `${tag}:timers`,
+    /** Sorted set: timer id by due time, so the owner mirrors only what is near. */
+    timersDue: `${tag}:timers:due`,
+    lease: `${tag}:lease:`,
+    epoch: `${tag}:epoch:`,
+    state: `${tag}:state:`,
+    /** Capped list of a lead's latest happenings, newest last. */
+    talk: `${tag}:talk:`,
+    seen: `${tag}:seen:`,
+    /** Sorted sets: leads by attention, of a tenant and of an agent. */
+    roster: `${tag}:roster:`,
+  };
+}
+export type ShardKeys = ReturnType<typeof shardKeys>;

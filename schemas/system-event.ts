@@ -1,0 +1,56 @@
+/**
+ * SystemEvent v1: what Doorstep itself puts on a shard's log. Same envelope as a LeadEvent; the id is
+ * deterministic, so that a repeat has the effect of once.
+ */
+import Type, { type Static } from 'typebox';
+import { MarketFacts } from './market-event.ts';
+import { checker, Id, Tenant } from './words.ts';
+
+const common = { id: Id, tenant: Tenant, lead: Id, at: Type.Integer({ description: 'Epoch milliseconds' }) };
+const system = <T extends string, P extends Record<string, import('typebox').TSchema>>(type: T, fields: P) =>
+  Type.Object({ ...common, type: Type.Literal(type), ...fields });
+
+/** A fired timer. Stale generations are ignored by the step. */
+export const TimerEvent = system('timer', { timer: Type.String(), generation: Type.Integer() });
+/** The jittered daily wake-up of an open lead, so that silence is scored too. */
+export const TickEvent = system('tick', { timer: Type.String(), generation: Type.Integer() });
+/** A market change that touches this lead. */
+export const MarketTouchEvent = system('market', { facts: MarketFacts });
+export const NeighbourEvent = system('neighbour', { aggregate: Type.Array(Type.Number()) });
+export const DeliveryEvent = system('delivery', {
+  action: Id,
+  status: Type.String(),
+  detail: Type.Optional(Type.String()),
+});
+export const ApprovalEvent = system('approval', { action: Id, approved: Type.Boolean(), by: Id });
+export const TakeoverEvent = system('takeover', { by: Id });
+export const HandbackEvent = system('handback', { by: Id });
+export const AgentStatusEvent = system('agent_status', { agent: Id, availability: Type.String() });
+export const DraftEvent = system('draft', { action: Id, text: Type.String() });
+export const ModelEvent = system('model', { model: Type.String(), version: Type.String() });
+export const PolicyEvent = system('policy', { version: Type.String() });
+export const EraseEvent = system('erase', { requestedBy: Id });
+
+export const SYSTEM_EVENTS = {
+  timer: TimerEvent,
+  tick: TickEvent,
+  market: MarketTouchEvent,
+  neighbour: NeighbourEvent,
+  delivery: DeliveryEvent,
+  approval: ApprovalEvent,
+  takeover: TakeoverEvent,
+  handback: HandbackEvent,
+  agent_status: AgentStatusEvent,
+  draft: DraftEvent,
+  model: ModelEvent,
+  policy: PolicyEvent,
+  erase: EraseEvent,
+};
+export type SystemEvent = {
+  [K in keyof typeof SYSTEM_EVENTS]: Static<(typeof SYSTEM_EVENTS)[K]>;
+}[keyof typeof SYSTEM_EVENTS];
+export type SystemEventType = keyof typeof SYSTEM_EVENTS;
+
+export const SYSTEM_EVENT_CHECKERS = Object.fromEntries(
+  Object.entries(SYSTEM_EVENTS).map(([type, schema]) => [type, checker(schema)]),
+) as Record<SystemEventType, ReturnType<typeof checker>>;

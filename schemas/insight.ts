@@ -1,10 +1,9 @@
 /** StreamingInsight and its parts: what Doorstep says about a lead. Field names are fixed by the contract. */
 import Type, { type Static } from 'typebox';
+import { CONFIDENCE_POINTS, DECAY_DAYS, HORIZON_DAYS } from './horizons.ts';
 import { Channel, Probability, Time } from './words.ts';
 
-export const HORIZON_DAYS = 180;
-export const DECAY_DAYS = 30;
-export const CONFIDENCE_POINTS = 24;
+export { CONFIDENCE_POINTS, DECAY_DAYS, HORIZON_DAYS };
 
 const Scored = Type.Object({ id: Type.String(), p: Probability });
 

@@ -1,0 +1,123 @@
+/**
+ * The one way to apply an insight's delta, free of the schema library: the console runs it too, under a content
+ * security policy that forbids the code generation of compiled schemas.
+ */
+import { CONFIDENCE_POINTS } from './horizons.ts';
+import type { ConversionForecast, InsightView, StreamingInsight } from './insight.ts';
+import type { WireInsight } from './insight-wire.ts';
+
+/** The lasting parts as state and patches hold them: curves packed, everything else as in the full form. */
+export interface PackedView extends Omit<InsightView, 'forecast'> {
+  forecast: Omit<ConversionForecast, 'probabilityCurve' | 'decayCurve'>;
+  curves: { probability: string; decay: string };
+}
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Numbers in [0, 1] to base64 of Uint16LE; error at most 1/131070. */
+export function packCurve(values: ArrayLike<number>): string {
+  const bytes = new Uint8Array(values.length * 2);
+  for (let i = 0; i < values.length; i++) {
+    const q = Math.round(Math.min(1, Math.max(0, values[i]!)) * 65535);
+    bytes[2 * i] = q & 255;
+    bytes[2 * i + 1] = q >> 8;
+  }
+  return btoa(String.fromCharCode(...bytes));
+}
+
+/** The inverse of {@link packCurve}. */
+export function unpackCurve(packed: string): number[] {
+  const bytes = atob(packed);
+  const values = new Array<number>(bytes.length >> 1);
+  for (let i = 0; i < values.length; i++) {
+    values[i] = (bytes.charCodeAt(2 * i) | (bytes.charCodeAt(2 * i + 1) << 8)) / 65535;
+  }
+  return values;
+}
+
+const isObject = (value: unknown): value is Record<string, Json> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** RFC 7396 merge patch; returns a new value, shares what did not change. */
+export function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  const merged: Record<string, unknown> = isObject(target) ? { ...target } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete merged[key];
+    else merged[key] = mergePatch(merged[key], value);
+  }
+  return merged;
+}
+
+/**
+ * The patch that turns `before` into `after`, or undefined where nothing changed. RFC 7396 cannot carry a null
+ * member, so views leave such a member out ({@link fullInsight} puts it back).
+ */
+export function diffPatch(before: unknown, after: unknown): unknown {
+  if (!isObject(before) || !isObject(after)) return sameJson(before, after) ? undefined : after;
+  const patch: Record<string, unknown> = {};
+  for (const key of Object.keys(after)) {
+    const change = diffPatch(before[key], after[key]);
+    if (change !== undefined) patch[key] = change;
+  }
+  for (const key of Object.keys(before)) if (!(key in after)) patch[key] = null;
+  return Object.keys(patch).length > 0 ? patch : undefined;
+}
+
+function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Applies a wire insight's delta to the view before it (undefined before the first). */
+export function applyDelta(view: PackedView | undefined, delta: Record<string, unknown>): PackedView {
+  const { confidencePoint, ...patch } = delta as {
+    confidencePoint?: InsightView['confidenceEvolution'][number];
+  };
+  const next = mergePatch(view ?? {}, patch) as unknown as PackedView;
+  if (confidencePoint) {
+    next.confidenceEvolution = [...(view?.confidenceEvolution ?? []), confidencePoint].slice(
+      -CONFIDENCE_POINTS,
+    );
+  }
+  return next;
+}
+
+/** The full form: the view of a lead and the head of its latest insight. */
+export function fullInsight(view: PackedView, head: WireInsight): StreamingInsight {
+  const { curves, forecast, ...rest } = view;
+  const { v: _, ...passing } = head;
+  return {
+    ...passing,
+    ...rest,
+    forecast: {
+      // A merge patch cannot carry null, so the absence of these two means null.
+      ...forecast,
+      expectedConversionDate: forecast.expectedConversionDate ?? null,
+      confidenceInterval: forecast.confidenceInterval ?? null,
+      probabilityCurve: unpackCurve(curves.probability),
+      decayCurve: unpackCurve(curves.decay),
+    },
+  } as StreamingInsight;
+}
+
+/** The inverse of {@link fullInsight}: what further deltas of this lead apply to. */
+export function packedView(insight: StreamingInsight): PackedView {
+  const { contact, status, attention, messages, lastFrom, forecast, profile } = insight;
+  const { confidenceEvolution, nextEvents, prebakedActions, models, backend } = insight;
+  const { probabilityCurve, decayCurve, expectedConversionDate, confidenceInterval, ...rest } = forecast;
+  const packed = {
+    ...rest,
+    ...(expectedConversionDate !== null && { expectedConversionDate }),
+    ...(confidenceInterval !== null && { confidenceInterval }),
+  };
+  return {
+    ...{ contact, status, attention, messages, profile, confidenceEvolution, nextEvents, prebakedActions },
+    ...{ models, backend },
+    ...(lastFrom !== undefined && { lastFrom }),
+    // Absent means null here, as in fullInsight.
+    forecast: packed as PackedView['forecast'],
+    curves: { probability: packCurve(probabilityCurve), decay: packCurve(decayCurve) },
+  };
+}

@@ -1,0 +1,8 @@
+/** How far forecasts reach, and how much history insights carry. */
+
+/** Length of the daily probability curve. */
+export const HORIZON_DAYS = 180;
+/** Length of the decay curve. */
+export const DECAY_DAYS = 30;
+/** Points of `confidenceEvolution` that are kept. */
+export const CONFIDENCE_POINTS = 24;

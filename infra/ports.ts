@@ -46,19 +46,63 @@ export type CommitResult =
   | { kind: 'moved'; cursor: string }
   | { kind: 'duplicate'; entryIds: string[] };
 
+/** Reads entries of many shards at once, waiting for the first. Has a connection of its own. */
+export interface Reader {
+  /** Entries after each position, at most `count` a shard; waits up to `blockMs`. Rejects when the store is away. */
+  read(positions: { shard: number; after: string }[], count: number, blockMs: number): Promise<Entry[]>;
+  close(): void;
+}
+
+/** What waits in a shard's outbox: an event for a key of a space. */
+export interface Parcel {
+  shard: number;
+  id: string;
+  space: Space;
+  key: string;
+  event: string;
+}
+
+/** A timer as the commit keeps it. `event` is what goes on the shard's log when it is due. */
+export interface Timer {
+  space: Space;
+  shard: number;
+  id: string;
+  due: number;
+  generation: number;
+  event: string;
+}
+
 /** The log and state of a space of shards. */
 export interface ShardLog {
   space: Space;
   shards: number;
-  /** Puts an event on its shard's log; resolves when it is there. */
+  /** Whether one read may span shards; not in Redis Cluster, where each shard gets a reader of its own. */
+  readsSpanShards: boolean;
+  /** Puts events (JSON) on a shard's log; resolves with their entry ids when they are there. */
   append(shard: number, events: (string | Uint8Array)[]): Promise<string[]>;
   acquire(group: string, shard: number, owner: string, ttlMs: number): Promise<Lease | null>;
   /** Whether each is still mine. */
-  renew(leases: Lease[], ttlMs: number): Promise<boolean[]>;
-  release(lease: Lease): Promise<void>;
+  renew(leases: Lease[], owner: string, ttlMs: number): Promise<boolean[]>;
+  release(lease: Lease, owner: string): Promise<void>;
+  /** Shards nobody holds. */
+  free(group: string): Promise<number[]>;
+  /** The group's committed cursor; 0-0 before the first commit. */
   cursor(group: string, shard: number): Promise<string>;
-  /** Entries after each position, waiting up to `blockMs` for the first. */
-  read(positions: { shard: number; after: string }[], count: number, blockMs: number): Promise<Entry[]>;
+  reader(): Reader;
   load(items: { shard: number; key: string }[]): Promise<(Uint8Array | null)[]>;
   commit(commit: Commit): Promise<CommitResult>;
+  /** Parcels of a shard's outbox that were not yet relayed. */
+  parcels(shard: number, count: number): Promise<Parcel[]>;
+  /** Marks parcels up to `id` as relayed; false when the lease is gone. */
+  relayed(lease: Lease, from: string, id: string): Promise<boolean>;
+  /** Timers due before `due`. */
+  timers(shard: number, due: number): Promise<Timer[]>;
+  /** Drops entries that every group has read beyond the newest `retain`; resolves with how many. */
+  trim(shard: number, retain: number): Promise<number>;
+}
+
+/** Fires timers by appending their event to the shard's log; at least once, the receiver dedupes. */
+export interface TimerPort {
+  /** Makes sure each will fire at its due time. The same timer again does nothing. */
+  mirror(timers: Timer[]): Promise<void>;
 }

@@ -46,12 +46,20 @@ export interface Work<S, E> {
 
 /** What a step may ask for besides the new state. All of it happens in the one commit. */
 export type Output =
-  | { to: 'insights' | 'actions' | 'alerts'; body: object }
+  /** `route` becomes stream fields beside the body, so that readers route without parsing it. */
+  | { to: 'insights' | 'actions' | 'alerts'; body: object; route: Route }
   | { to: 'timer'; id: string; due: number; generation: number; event: object }
   | { to: 'cancel'; id: string }
   | { to: 'outbox'; space: Space; key: string; event: object }
   | { to: 'talk'; body: object }
   | { to: 'roster'; list: string; member: string; score: number | null };
+
+/** Whom an output is about. `agent` is empty where the lead has none. */
+export interface Route {
+  tenant: string;
+  lead: string;
+  agent: string;
+}
 
 export type Worked<S> = { state: S; outputs: Output[] };
 

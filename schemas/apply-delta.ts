@@ -50,24 +50,33 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
 }
 
 /**
- * The patch that turns `before` into `after`, or undefined where nothing changed. RFC 7396 cannot carry a null
- * member, so views leave such a member out ({@link fullInsight} puts it back).
+ * The patch that turns `before` into `after`, or undefined where nothing changed. A member that is undefined
+ * counts as absent. RFC 7396 cannot carry a null member, so views leave such a member out ({@link fullInsight}
+ * puts it back).
  */
 export function diffPatch(before: unknown, after: unknown): unknown {
+  if (before === after) return undefined;
   if (!isObject(before) || !isObject(after)) return sameJson(before, after) ? undefined : after;
-  const patch: Record<string, unknown> = {};
-  for (const key of Object.keys(after)) {
+  let patch: Record<string, unknown> | undefined;
+  const put = (key: string, change: unknown) => {
+    patch ??= {};
+    patch[key] = change;
+  };
+  for (const key in after) {
     const change = diffPatch(before[key], after[key]);
-    if (change !== undefined) patch[key] = change;
+    if (change !== undefined) put(key, change);
   }
-  for (const key of Object.keys(before)) if (!(key in after)) patch[key] = null;
-  return Object.keys(patch).length > 0 ? patch : undefined;
+  for (const key in before) if (before[key] !== undefined && after[key] === undefined) put(key, null);
+  return patch;
 }
 
 function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  return JSON.stringify(a) === JSON.stringify(b);
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((item, i) => sameJson(item, b[i]));
+  }
+  return isObject(a) && isObject(b) && diffPatch(a, b) === undefined;
 }
 
 /** Applies a wire insight's delta to the view before it (undefined before the first). */
@@ -82,6 +91,14 @@ export function applyDelta(view: PackedView | undefined, delta: Record<string, u
     );
   }
   return next;
+}
+
+/**
+ * The view after an insight. An erasure leaves none: whoever holds a view of this lead drops it, and should the
+ * lead ever write again, its next insight carries a whole view.
+ */
+export function foldInsight(view: PackedView | undefined, wire: WireInsight): PackedView | undefined {
+  return wire.cause.kind === 'erase' ? undefined : applyDelta(view, wire.insightDelta);
 }
 
 /** The full form: the view of a lead and the head of its latest insight. */

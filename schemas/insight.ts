@@ -87,6 +87,7 @@ export const ConversionForecast = Type.Object({
     description: 'pConvert d days from now if nothing happens',
   }),
   optimalTouchpoints: Type.Array(InterventionWindow),
+  touchpointNote: Type.String({ description: 'What the touchpoints rest on, or why there are none' }),
   riskFactors: Type.Array(Reason),
   marketContext: MarketContext,
   members: Type.Record(Type.String(), Member),

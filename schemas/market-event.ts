@@ -54,6 +54,9 @@ export const MARKET_EVENT_CHECKERS = {
 /** What a lead hears of the market: the area's index now and before, or one listing's change. */
 export const MarketFacts = Type.Object({
   area: Type.String(),
+  asOf: Type.Optional(
+    Type.Integer({ description: 'When the facts were so, epoch ms; absent: at the event' }),
+  ),
   index: Type.Optional(
     Type.Object({
       inventory: Type.Number(),

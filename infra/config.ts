@@ -54,8 +54,8 @@ const list = (env: string, fallback: string, doc: string): Setting<string[]> => 
 export const SETTINGS = {
   redisUrl: text(
     'REDIS_URL',
-    'redis://127.0.0.1:6379',
-    'Redis ≥ 7; several comma-separated URLs mean Redis Cluster',
+    '',
+    'Redis ≥ 7; several comma-separated URLs mean Redis Cluster; empty: `doorstep start` runs one of its own',
   ),
   durability: choice(
     'DURABILITY',
@@ -170,12 +170,11 @@ export function configTable(config: Config): { env: string; value: string; fallb
   }));
 }
 
-/** The environment a child process needs to run with this very config. */
-export function configEnv(config: Config): Record<string, string> {
-  return Object.fromEntries(
-    (Object.entries(SETTINGS) as [keyof Config, Setting<unknown>][]).map(([name, s]) => [
-      s.env,
-      String(config[name]),
-    ]),
-  );
+/** The environment of a child process: this one's, with this very config. */
+export function childEnv(config: Config): NodeJS.ProcessEnv {
+  const settings = (Object.entries(SETTINGS) as [keyof Config, Setting<unknown>][]).map(([name, s]) => [
+    s.env,
+    String(config[name]),
+  ]);
+  return { ...process.env, ...Object.fromEntries(settings) };
 }

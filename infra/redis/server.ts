@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { Redis } from 'ioredis';
+import { guardProcess } from '../guard-process.ts';
 import { pause } from '../run.ts';
 
 export interface RedisServer {
@@ -29,9 +30,14 @@ export interface RedisServerOptions {
 /** Starts redis-server and waits until it answers. Throws when it is not installed, or does not come up in 10 s. */
 export async function startRedisServer(options: RedisServerOptions): Promise<RedisServer> {
   await mkdir(options.dir, { recursive: true });
-  const child = spawn('redis-server', serverArgs(options), { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn('redis-server', serverArgs(options), {
+    // Detached: Ctrl-C in a terminal must not end Redis before those who still write to it.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await started(child);
+  void ended.then(guardProcess(child.pid!));
   await answering(options.port, child);
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);

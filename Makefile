@@ -1,0 +1,60 @@
+# Doorstep: `make` lists what there is. Nothing needs to be installed by hand but Node 20 and make.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup browser build demo start test check verify chaos bench train evaluate docs clean
+
+DOORSTEP := node dist/pipelines/main.js
+
+help: ## This list
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+demo: build ## Everything on this machine with live traffic from the corpus; Ctrl-C ends it
+	@exec $(DOORSTEP) demo
+
+start: build ## The same without the traffic
+	@exec $(DOORSTEP) start
+
+test: check build browser ## What CI runs: lint, types, build and every test, in under 12 minutes
+	npx vitest run
+	@echo "make test: everything passed"
+
+check: setup ## Lint and types only
+	npm run --silent lint
+	npm run --silent typecheck
+
+verify: test chaos ## make test and what is long: the full crash test, Redis Cluster, soak
+	VERIFY=1 npx vitest run test/chaos
+
+chaos: build ## Kill processors and stores under load; the last line counts what was lost or done twice
+	@$(DOORSTEP) bench chaos
+
+bench: build ## Latency, throughput and growth, each beside its floor
+	@$(DOORSTEP) bench latency && $(DOORSTEP) bench throughput && $(DOORSTEP) bench growth
+
+train: build ## Train every model again from the corpus, bit for bit
+	@$(DOORSTEP) train
+
+evaluate: build ## Cross-validated figures of every model beside its baseline
+	@$(DOORSTEP) evaluate
+
+docs: build ## Write the OpenAPI and AsyncAPI documents again
+	@$(DOORSTEP) docs
+
+build: setup ## Compile to dist/; quick when nothing changed
+	@node infra/deploy/build.mjs
+
+clean: ## Remove what was built; data folders stay
+	rm -rf dist
+
+# What must be there first. Each says what it installs, and installs only what is missing.
+setup: node_modules/.package-lock.json
+	@bash infra/deploy/need.sh redis-server redis-server
+
+browser:
+	@bash infra/deploy/need.sh chromium chromium
+
+node_modules/.package-lock.json: package-lock.json
+	@bash infra/deploy/need.sh node
+	@echo "Installing npm packages (package-lock.json changed, or this is a fresh checkout)"
+	npm ci
+	@touch $@

@@ -91,10 +91,10 @@ export interface ShardLog {
   reader(): Reader;
   load(items: { shard: number; key: string }[]): Promise<(Uint8Array | null)[]>;
   commit(commit: Commit): Promise<CommitResult>;
-  /** Parcels of a shard's outbox that were not yet relayed. */
+  /** Parcels in a shard's outbox, oldest first. */
   parcels(shard: number, count: number): Promise<Parcel[]>;
-  /** Marks parcels up to `id` as relayed; false when the lease is gone. */
-  relayed(lease: Lease, from: string, id: string): Promise<boolean>;
+  /** Drops parcels up to `id`, which are on their target's log; false when the lease is gone. */
+  relayed(lease: Lease, id: string): Promise<boolean>;
   /** Timers due before `due`. */
   timers(shard: number, due: number): Promise<Timer[]>;
   /** Drops entries that every group has read beyond the newest `retain`; resolves with how many. */

@@ -1,0 +1,194 @@
+/** The transport on uWebSockets.js (20.30 API; only the default import works at run time). */
+
+import uWS, {
+  type HttpResponse,
+  type TemplatedApp,
+  type HttpRequest as UwsRequest,
+  type us_listen_socket,
+  type us_socket_context_t,
+  type WebSocket,
+} from 'uWebSockets.js';
+import { STATUS_CODES } from 'node:http';
+import { createBody } from './body.ts';
+import {
+  cannotListen,
+  type Endpoint,
+  type HttpAnswer,
+  type Listen,
+  type ListenOptions,
+  type RequestHead,
+  type Socket,
+} from './transport.ts';
+
+interface Data<U> {
+  user: U;
+  socket?: UwsSocket<U>;
+}
+
+export const listenUws: Listen = async (options, endpoint) => {
+  const app = uWS.App();
+  let closing = false;
+  app.ws(options.socketPath, socketBehavior(options, endpoint));
+  app.any('/*', (res, req) => {
+    serve(res, headOf(req), options.maxBodyBytes, endpoint, () => closing);
+  });
+  const listenSocket = await listening(app, options);
+  return {
+    port: uWS.us_socket_local_port(listenSocket),
+    async close() {
+      if (!closing) uWS.us_listen_socket_close(listenSocket);
+      closing = true;
+    },
+  };
+};
+
+function listening(app: TemplatedApp, options: ListenOptions): Promise<us_listen_socket> {
+  return new Promise((resolve, reject) => {
+    const done = (socket: us_listen_socket | false) =>
+      socket ? resolve(socket) : reject(cannotListen(options, 'the port is taken or the host is not ours'));
+    // Exclusive: without it a second gateway would silently share the port. The d.ts lacks this overload.
+    const listen = app.listen as unknown as (
+      host: string,
+      port: number,
+      flags: number,
+      cb: typeof done,
+    ) => void;
+    listen.call(app, options.host, options.port, 1, done);
+  });
+}
+
+/** The request object lives only during its callback: everything is copied out. */
+function headOf(req: UwsRequest): RequestHead {
+  const headers = new Map<string, string>();
+  req.forEach((name, value) => void headers.set(name, value));
+  return {
+    method: req.getCaseSensitiveMethod(),
+    path: req.getUrl(),
+    query: req.getQuery() ?? '',
+    header: (name) => headers.get(name) ?? '',
+  };
+}
+
+function serve<U>(
+  res: HttpResponse,
+  head: RequestHead,
+  maxBody: number,
+  endpoint: Endpoint<U>,
+  closing: () => boolean,
+): void {
+  const body = createBody(maxBody);
+  let over = false;
+  const finish = async (close: boolean) => {
+    const answer = await endpoint.request({ ...head, body: body.whole() });
+    if (!over) write(res, answer, close || closing());
+    over = true;
+  };
+  res.onAborted(() => {
+    over = true;
+  });
+  let asked = false;
+  res.onData((chunk, last) => {
+    if (asked) return;
+    const more = body.take(new Uint8Array(chunk));
+    asked = last || !more;
+    if (asked) void finish(!more);
+  });
+}
+
+function write(res: HttpResponse, answer: HttpAnswer, close: boolean): void {
+  res.cork(() => {
+    res.writeStatus(`${answer.status} ${STATUS_CODES[answer.status] ?? ''}`);
+    for (const [name, value] of Object.entries(answer.headers ?? {})) res.writeHeader(name, value);
+    if (close) res.writeHeader('connection', 'close');
+    res.end(answer.body ?? '', close);
+  });
+}
+
+function socketBehavior<U>(options: ListenOptions, endpoint: Endpoint<U>) {
+  const of = (ws: WebSocket<Data<U>>) => ws.getUserData().socket!;
+  return {
+    compression: uWS.DISABLED,
+    maxPayloadLength: options.maxMessageBytes,
+    // 0 is no limit: past one uWS drops frames silently. What is buffered is bounded above, by conflation.
+    maxBackpressure: 0,
+    idleTimeout: 60,
+    sendPingsAutomatically: true,
+    upgrade: (res: HttpResponse, req: UwsRequest, context: us_socket_context_t) =>
+      void upgrade(res, req, context, options.protocol, endpoint),
+    open(ws: WebSocket<Data<U>>) {
+      const data = ws.getUserData();
+      data.socket = new UwsSocket(ws, data.user);
+      endpoint.open(data.socket);
+    },
+    message: (ws: WebSocket<Data<U>>, bytes: ArrayBuffer) => endpoint.message(of(ws), new Uint8Array(bytes)),
+    drain: (ws: WebSocket<Data<U>>) => endpoint.drain(of(ws)),
+    close(ws: WebSocket<Data<U>>) {
+      const socket = of(ws);
+      socket.closed = true;
+      endpoint.close(socket);
+    },
+  };
+}
+
+async function upgrade<U>(
+  res: HttpResponse,
+  req: UwsRequest,
+  context: us_socket_context_t,
+  protocol: string,
+  endpoint: Endpoint<U>,
+): Promise<void> {
+  const head = headOf(req);
+  let aborted = false;
+  res.onAborted(() => {
+    aborted = true;
+  });
+  const verdict = await endpoint.upgrade(head);
+  if (aborted) return;
+  if ('status' in verdict) return write(res, verdict, true);
+  res.cork(() => {
+    const data: Data<U> = { user: verdict.user };
+    res.upgrade(
+      data,
+      head.header('sec-websocket-key'),
+      protocol,
+      head.header('sec-websocket-extensions'),
+      context,
+    );
+  });
+}
+
+/** uWS copies a message while sending it, so every frame of every socket is put together in one buffer. */
+let scratch = Buffer.allocUnsafe(64 * 1024);
+
+function joined(head: string, tail: Uint8Array): Uint8Array {
+  const need = head.length * 3 + tail.byteLength;
+  if (need > scratch.length) scratch = Buffer.allocUnsafe(need * 2);
+  const at = scratch.write(head, 0, 'utf8');
+  scratch.set(tail, at);
+  return scratch.subarray(0, at + tail.byteLength);
+}
+
+class UwsSocket<U> implements Socket<U> {
+  readonly user: U;
+  readonly #ws: WebSocket<Data<U>>;
+  /** A uWS socket throws at any use after its close. */
+  closed = false;
+
+  constructor(ws: WebSocket<Data<U>>, user: U) {
+    this.#ws = ws;
+    this.user = user;
+  }
+  send(head: string, tail?: Uint8Array): void {
+    if (!this.closed) this.#ws.send(tail ? joined(head, tail) : head, false, false);
+  }
+  buffered(): number {
+    return this.closed ? 0 : this.#ws.getBufferedAmount();
+  }
+  batch(work: () => void): void {
+    if (this.closed) work();
+    else this.#ws.cork(work);
+  }
+  close(code: number, reason: string): void {
+    if (!this.closed) this.#ws.end(code, reason);
+  }
+}

@@ -1,0 +1,253 @@
+/** One suite for both transports: what the gateway above may rely on, whichever library is underneath. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { freePort } from '../../infra/free-port.ts';
+import type { Endpoint, HttpRequest, Listen, Listening, Socket } from '../../infra/gateway/transport.ts';
+import { listenUws } from '../../infra/gateway/transport-uws.ts';
+import { listenWs } from '../../infra/gateway/transport-ws.ts';
+
+const OPTIONS = {
+  host: '127.0.0.1',
+  port: 0,
+  socketPath: '/socket',
+  protocol: 'test.v1',
+  maxBodyBytes: 1000,
+  maxMessageBytes: 1000,
+};
+
+/** Answers with what it saw; sockets echo, and `opened` hands the server's side to the test. */
+function echoEndpoint() {
+  const opened: Socket<string>[] = [];
+  const closed: string[] = [];
+  const drained: string[] = [];
+  const endpoint: Endpoint<string> = {
+    async request(request: HttpRequest) {
+      const { method, path, query, body } = request;
+      if (body === null) return { status: 413, body: 'too large' };
+      const seen = {
+        method,
+        path,
+        query,
+        type: request.header('content-type'),
+        body: String(Buffer.from(body)),
+      };
+      return { status: 200, headers: { 'x-test': 'yes' }, body: JSON.stringify(seen) };
+    },
+    async upgrade(head) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const user = head.header('authorization');
+      return user ? { user } : { status: 401, headers: { 'x-why': 'no user' }, body: 'who are you' };
+    },
+    open: (socket) => void opened.push(socket),
+    message: (socket, bytes) => socket.send('echo:', Buffer.from(bytes)),
+    drain: (socket) => void drained.push(socket.user),
+    close: (socket) => void closed.push(socket.user),
+  };
+  return { endpoint, opened, closed, drained };
+}
+
+const until = async (condition: () => boolean) => {
+  for (let i = 0; !condition() && i < 1000; i++) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(condition()).toBe(true);
+};
+
+describe.each<[string, Listen]>([
+  ['uws', listenUws],
+  ['ws', listenWs],
+])('transport %s', (_name, listen) => {
+  let listening: Listening | undefined;
+  const clients: WebSocket[] = [];
+  const start = async () => {
+    const echo = echoEndpoint();
+    listening = await listen(OPTIONS, echo.endpoint);
+    return {
+      ...echo,
+      http: `http://127.0.0.1:${listening.port}`,
+      ws: `ws://127.0.0.1:${listening.port}/socket`,
+    };
+  };
+  const dial = (url: string, user = 'ann') => {
+    const client = new WebSocket(url, ['test.v1', 'other'], { headers: user ? { authorization: user } : {} });
+    client.on('error', () => {});
+    clients.push(client);
+    return client;
+  };
+  afterEach(async () => {
+    for (const client of clients.splice(0)) client.terminate();
+    await listening?.close();
+  });
+
+  it('hands over method, raw path, query, headers and body; sends status, headers and body back', async () => {
+    const { http } = await start();
+    const answer = await fetch(`${http}/a/b%20c%2Fd?x=1&y=%20`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain', connection: 'close' },
+      body: 'grüezi',
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('x-test')).toBe('yes');
+    expect(await answer.json()).toEqual({
+      method: 'POST',
+      path: '/a/b%20c%2Fd',
+      query: 'x=1&y=%20',
+      type: 'text/plain',
+      body: 'grüezi',
+    });
+    const get = await fetch(`${http}/plain`, { headers: { connection: 'close' } });
+    expect(await get.json()).toMatchObject({ method: 'GET', path: '/plain', query: '', body: '' });
+  });
+
+  it('takes a chunked body', async () => {
+    const { http } = await start();
+    const body = new ReadableStream({
+      start(controller) {
+        for (const part of ['one ', 'two ', 'three']) controller.enqueue(Buffer.from(part));
+        controller.close();
+      },
+    });
+    const answer = await fetch(`${http}/x`, {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: { connection: 'close' },
+    });
+    expect(await answer.json()).toMatchObject({ body: 'one two three' });
+  });
+
+  it('gives null for a body over the limit, and still answers', async () => {
+    const { http } = await start();
+    const answer = await fetch(`${http}/x`, {
+      method: 'POST',
+      body: 'x'.repeat(1001),
+      headers: { connection: 'close' },
+    });
+    expect(answer.status).toBe(413);
+    const fits = await fetch(`${http}/x`, {
+      method: 'POST',
+      body: 'x'.repeat(1000),
+      headers: { connection: 'close' },
+    });
+    expect(fits.status).toBe(200);
+  });
+
+  it('ends a connection that sends without end, after its 413', async () => {
+    const { http } = await start();
+    const raw = connect(Number(new URL(http).port), '127.0.0.1');
+    raw.on('error', () => {});
+    let heard = '';
+    raw.on('data', (data) => {
+      heard += data;
+    });
+    raw.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n');
+    const flood = setInterval(() => raw.write('x'.repeat(4000)), 1);
+    await once(raw, 'close');
+    clearInterval(flood);
+    expect(heard).toContain('413');
+  });
+
+  it('answers a request whose client went away without harm', async () => {
+    const { http } = await start();
+    const raw = connect(Number(new URL(http).port), '127.0.0.1');
+    raw.on('error', () => {});
+    raw.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc');
+    await once(raw, 'connect');
+    raw.destroy();
+    const after = await fetch(`${http}/still`, { headers: { connection: 'close' } });
+    expect(after.status).toBe(200);
+  });
+
+  it('refuses an upgrade with the answer it was given', async () => {
+    const { ws } = await start();
+    const client = dial(ws, '');
+    const [, response] = await once(client, 'unexpected-response');
+    expect(response.statusCode).toBe(401);
+    expect(response.headers['x-why']).toBe('no user');
+    response.resume();
+  });
+
+  it('upgrades, answers the protocol, carries text both ways, tells the close', async () => {
+    const { ws, opened, closed } = await start();
+    const client = dial(ws);
+    await once(client, 'open');
+    expect(client.protocol).toBe('test.v1');
+    client.send('héllo');
+    const [data, binary] = await once(client, 'message');
+    expect(String(data)).toBe('echo:héllo');
+    expect(binary).toBe(false);
+    expect(opened[0]!.user).toBe('ann');
+    client.close();
+    await until(() => closed.length === 1);
+    opened[0]!.send('after the close');
+    opened[0]!.close(1000, 'again');
+    opened[0]!.batch(() => {});
+    expect(opened[0]!.buffered()).toBe(0);
+  });
+
+  it('keeps frames whole and in order, alone and in a batch', async () => {
+    const { ws, opened } = await start();
+    const client = dial(ws);
+    const heard: string[] = [];
+    client.on('message', (data) => heard.push(String(data)));
+    await once(client, 'open');
+    await until(() => opened.length === 1);
+    const tail = Buffer.from('é'.repeat(40_000));
+    opened[0]!.send('a', tail);
+    opened[0]!.batch(() => {
+      for (let i = 0; i < 50; i++) opened[0]!.send(`${i}ü`, tail.subarray(0, 2 * i));
+    });
+    await until(() => heard.length === 51);
+    expect(heard[0]).toBe(`a${'é'.repeat(40_000)}`);
+    expect(heard.slice(1)).toEqual(Array.from({ length: 50 }, (_, i) => `${i}ü${'é'.repeat(i)}`));
+  });
+
+  it('counts what a client does not read, and drains when it does', async () => {
+    const { ws, opened, drained } = await start();
+    const client = dial(ws);
+    await once(client, 'open');
+    await until(() => opened.length === 1);
+    let received = 0;
+    client.on('message', () => received++);
+    client.pause();
+    const block = Buffer.alloc(256 * 1024, 'x');
+    let sent = 0;
+    for (; opened[0]!.buffered() < 1_000_000; sent++) {
+      opened[0]!.send('', block);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    drained.length = 0; // each block that went out while the kernel still took some told its own
+    client.resume();
+    await until(() => received === sent);
+    expect(drained.length).toBeGreaterThan(0);
+    expect(opened[0]!.buffered()).toBe(0);
+  });
+
+  it('closes with code and reason, and closes one that sends too much', async () => {
+    const { ws, opened, closed } = await start();
+    const client = dial(ws);
+    await once(client, 'open');
+    await until(() => opened.length === 1);
+    opened[0]!.close(4401, 'expired');
+    const [code, reason] = await once(client, 'close');
+    expect([code, String(reason)]).toEqual([4401, 'expired']);
+    const loud = dial(ws, 'loud');
+    await once(loud, 'open');
+    loud.send('x'.repeat(2000));
+    await once(loud, 'close');
+    await until(() => closed.length === 2);
+  });
+
+  it('refuses a port that is taken, naming it', async () => {
+    const port = await freePort();
+    const first = await listen({ ...OPTIONS, port }, echoEndpoint().endpoint);
+    await expect(listen({ ...OPTIONS, port }, echoEndpoint().endpoint)).rejects.toThrow(`127.0.0.1:${port}`);
+    await first.close();
+  });
+
+  it('takes no new connection once closed', async () => {
+    const { http } = await start();
+    await listening!.close();
+    await expect(fetch(`${http}/x`)).rejects.toThrow();
+  });
+});

@@ -160,15 +160,25 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   return config as Config;
 }
 
+export interface SettingRow {
+  env: string;
+  value: string;
+  fallback: string;
+  doc: string;
+}
+
 /** The table `doorstep doctor` prints: setting, value in force (secrets hidden), default, doc. */
-export function configTable(config: Config): { env: string; value: string; fallback: string; doc: string }[] {
+export function configTable(config: Config): SettingRow[] {
   return (Object.entries(SETTINGS) as [keyof Config, Setting<unknown>][]).map(([name, setting]) => ({
     env: setting.env,
-    value: setting.secret ? (config[name] ? '(set)' : '(empty)') : String(config[name]),
+    value: setting.secret ? (config[name] ? '(set)' : '') : withoutPassword(String(config[name])),
     fallback: setting.fallback,
     doc: setting.doc,
   }));
 }
+
+/** URLs may carry a user and a password. */
+const withoutPassword = (value: string): string => value.replace(/\/\/[^/@]*@/g, '//…@');
 
 /** The environment of a child process: this one's, with this very config. */
 export function childEnv(config: Config): NodeJS.ProcessEnv {

@@ -1,0 +1,37 @@
+/** Progress of long work: a bar on a terminal, a plain line now and then elsewhere; both on stderr. */
+import { Presets, SingleBar } from 'cli-progress';
+import { say } from './output.ts';
+
+export interface Progress {
+  (done: number, total: number): void;
+  end(): void;
+}
+
+const PLAIN_EVERY_MS = 5000;
+
+export function createProgress(title: string): Progress {
+  return process.stderr.isTTY ? bar(title) : plainLines(title);
+}
+
+function bar(title: string): Progress {
+  const format = `${title} {bar} {percentage}% | {value}/{total} | {eta_formatted} left`;
+  const single = new SingleBar({ format, hideCursor: true, clearOnComplete: true }, Presets.shades_classic);
+  let started = false;
+  const progress = (done: number, total: number) => {
+    if (!started) single.start(total, done);
+    started = true;
+    single.setTotal(total);
+    single.update(done);
+  };
+  return Object.assign(progress, { end: () => single.stop() });
+}
+
+function plainLines(title: string): Progress {
+  let last = performance.now();
+  const progress = (done: number, total: number) => {
+    if (performance.now() - last < PLAIN_EVERY_MS) return;
+    last = performance.now();
+    say(`${title}: ${done} of ${total}`);
+  };
+  return Object.assign(progress, { end: () => {} });
+}

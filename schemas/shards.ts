@@ -40,3 +40,10 @@ export function shardKeys(space: Space, shard: number) {
   };
 }
 export type ShardKeys = ReturnType<typeof shardKeys>;
+
+/** Order of two stream ids `ms-n`. */
+export function compareIds(a: string, b: string): number {
+  const [aMs, aN] = a.split('-').map(Number) as [number, number];
+  const [bMs, bN] = b.split('-').map(Number) as [number, number];
+  return aMs - bMs || aN - bN;
+}

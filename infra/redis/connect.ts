@@ -9,6 +9,8 @@ export interface RedisConnection {
   cluster: boolean;
   /** A connection of its own for blocking reads; its pending read fails when Redis goes away. */
   dedicated(): RedisClient;
+  /** A connection in subscriber mode; subscribes again when Redis comes back. */
+  subscriber(): RedisClient;
   close(): void;
 }
 
@@ -31,14 +33,16 @@ export function connectRedis(url: string): RedisConnection {
     return client;
   };
   const opened: RedisClient[] = [open(shared)];
+  const another = (options: typeof shared | typeof reader) => {
+    const client = open(options);
+    opened.push(client);
+    return client;
+  };
   return {
     client: opened[0]!,
     cluster,
-    dedicated() {
-      const client = open(reader);
-      opened.push(client);
-      return client;
-    },
+    dedicated: () => another(reader),
+    subscriber: () => another(shared),
     close() {
       for (const client of opened) client.disconnect();
     },

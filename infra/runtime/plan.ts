@@ -1,0 +1,62 @@
+/** Who should hold which shards: a pure decision that each member makes from what all members report. */
+
+/** What a member tells the others. */
+export interface Report {
+  /** Shards held, each with its weight: 1 plus its traffic. */
+  owned: Record<number, number>;
+  /** A member that is leaving takes nothing. */
+  leaving: boolean;
+}
+
+export interface Plan {
+  /** Free shards to take now. */
+  take: number[];
+  /** Shards to hand over, each to a member by name. */
+  give: { shard: number; to: string }[];
+}
+
+/** Weight of a shard with this traffic: an idle shard counts too, or a quiet night would pile all on one member. */
+export const shardWeight = (eventsPerSecond: number): number => 1 + eventsPerSecond / 100;
+
+/** Of the difference in weight, what a move may be at most: below 1, so that noise does not toss shards about. */
+const WORTH_MOVING = 0.8;
+
+/**
+ * Free shards go to the least-loaded member, one after the other. The most loaded member hands shards to the least
+ * loaded as long as that narrows the difference.
+ *
+ * @param members everybody alive, me included
+ * @param free shards nobody holds
+ */
+export function planShards(members: Map<string, Report>, me: string, free: number[]): Plan {
+  const staying = [...members].filter(([, report]) => !report.leaving).sort(([a], [b]) => (a < b ? -1 : 1));
+  const loads = new Map(staying.map(([name, { owned }]) => [name, sum(Object.values(owned))]));
+  if (!loads.has(me)) return { take: [], give: [] };
+  const give = handovers(loads, me, members.get(me)!.owned);
+  const take = free.filter(() => {
+    const lightest = leastLoaded(loads);
+    loads.set(lightest, loads.get(lightest)! + 1);
+    return lightest === me;
+  });
+  return { take, give };
+}
+
+function handovers(loads: Map<string, number>, me: string, owned: Record<number, number>): Plan['give'] {
+  const heaviest = [...loads].reduce((a, b) => (b[1] > a[1] ? b : a))[0];
+  if (heaviest !== me) return [];
+  const give: Plan['give'] = [];
+  const left = Object.entries(owned).sort(([, a], [, b]) => b - a);
+  for (;;) {
+    const to = leastLoaded(loads);
+    const difference = loads.get(me)! - loads.get(to)!;
+    const index = left.findIndex(([, weight]) => weight <= difference * WORTH_MOVING && weight < difference);
+    if (index < 0) return give;
+    const [[shard, weight]] = left.splice(index, 1) as [[string, number]];
+    loads.set(me, loads.get(me)! - weight);
+    loads.set(to, loads.get(to)! + weight);
+    give.push({ shard: Number(shard), to });
+  }
+}
+
+const leastLoaded = (loads: Map<string, number>) => [...loads].reduce((a, b) => (b[1] < a[1] ? b : a))[0];
+const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);

@@ -1,0 +1,46 @@
+/** One shard while this member holds it: where it reads, the states it knows, and its commits under way. */
+import { LRUCache } from 'lru-cache';
+import { compareIds } from '../../schemas/shards.ts';
+import type { Lease } from '../ports.ts';
+
+/** States kept in memory per shard; others are read again when their lead speaks. */
+const CACHED_STATES = 4000;
+
+export class OwnedShard<S extends object> {
+  readonly lease: Lease;
+  readonly states = new LRUCache<string, S>({ max: CACHED_STATES });
+  /** Last entry taken; ahead of the committed cursor while commits are under way. */
+  after: string;
+  inFlight = 0;
+  /** Raised by every reset: an answer to a commit from before it no longer matters. */
+  era = 0;
+  /** Entries the commit named as duplicates; skipped when read again. */
+  readonly skip = new Set<string>();
+  /** Up to this entry something threw. */
+  #carefulUntil = '0-0';
+  /** Failed tries by entry id. */
+  readonly tries = new Map<string, number>();
+  /** Not before this time (ms) is the shard read again, after a failure. */
+  notBefore = 0;
+
+  constructor(lease: Lease) {
+    this.lease = lease;
+    this.after = lease.cursor;
+  }
+
+  /** Whether the next entry is worked alone, because one of the coming ones threw. */
+  get careful(): boolean {
+    return compareIds(this.after, this.#carefulUntil) < 0;
+  }
+
+  beCareful(until: string): void {
+    if (compareIds(until, this.#carefulUntil) > 0) this.#carefulUntil = until;
+  }
+
+  /** Forgets all that was not committed and reads again from `cursor`. */
+  reset(cursor: string): void {
+    this.era++;
+    this.after = cursor;
+    this.states.clear();
+  }
+}

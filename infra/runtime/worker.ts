@@ -1,0 +1,173 @@
+/** Works the shards this member holds: read from where each stands, work the micro-batch, commit. */
+import type { Entry } from '../../schemas/flow.ts';
+import type { Lease, Reader } from '../ports.ts';
+import { backoff, pause } from '../run.ts';
+import { bury, type Decoded, decodeEntries, emptyBatch, type ShardBatch, workEntries } from './batch.ts';
+import { Committer } from './committer.ts';
+import type { RuntimeOptions } from './options.ts';
+import { OwnedShard } from './shard.ts';
+import { Signal } from './signal.ts';
+
+/** How long a read waits when nothing comes; also how soon a shard just gained is read. */
+const IDLE_MS = 25;
+/** The same while a shard is left out of the read because its commits are under way. */
+const BUSY_MS = 2;
+
+/** The shards read together: all, or in Redis Cluster one. */
+type Lane = number | 'all';
+
+export interface WorkerEvents {
+  /** A commit left parcels in the shard's outbox. */
+  outbox(lease: Lease): void;
+  gained(lease: Lease): void;
+}
+
+export class Worker<S extends object = object, E = unknown> {
+  readonly #o: RuntimeOptions<S, E>;
+  readonly #events: WorkerEvents;
+  readonly #shards = new Map<number, OwnedShard<S>>();
+  readonly #rates = new Map<number, number>();
+  readonly #settled = new Signal();
+  readonly #committer: Committer<S, E>;
+
+  constructor(options: RuntimeOptions<S, E>, events: WorkerEvents) {
+    this.#o = options;
+    this.#events = events;
+    this.#committer = new Committer(options, {
+      settled: () => this.#settled.raise(),
+      fenced: (shard) => this.#drop(shard),
+      committed: ({ lease }, batch) => {
+        this.#rates.set(lease.shard, (this.#rates.get(lease.shard) ?? 0) + batch.entries);
+        if (batch.appends.some((append) => append.stream === 'outbox')) events.outbox(lease);
+      },
+    });
+  }
+
+  add(lease: Lease): void {
+    this.#shards.set(lease.shard, new OwnedShard<S>(lease));
+    this.#events.gained(lease);
+  }
+
+  /** Stops working a shard; resolves when none of its commits is under way, so its lease can be given back. */
+  async remove(number: number): Promise<void> {
+    const shard = this.#shards.get(number);
+    this.#shards.delete(number);
+    while (shard?.inFlight) await this.#settled.next();
+  }
+
+  owned(): Lease[] {
+    return [...this.#shards.values()].map((shard) => shard.lease);
+  }
+
+  /** Entries committed since the last call, by shard. */
+  takeRates(): Map<number, number> {
+    const taken = new Map(this.#rates);
+    this.#rates.clear();
+    return taken;
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { readsSpanShards, shards } = this.#o.log;
+    const lanes: Lane[] = readsSpanShards ? ['all'] : Array.from({ length: shards }, (_, shard) => shard);
+    await Promise.all(lanes.map((lane) => this.#runLane(lane, signal)));
+  }
+
+  async #runLane(lane: Lane, signal: AbortSignal): Promise<void> {
+    const reader = this.#o.log.reader();
+    for (let failures = 0; !signal.aborted; ) {
+      try {
+        await this.#readAndWork(reader, lane);
+        failures = 0;
+      } catch (error) {
+        if (failures++ === 0) this.#o.logger.warn({ err: error }, 'reading failed; will try again');
+        await pause(backoff(failures, 20, 500), signal);
+      }
+    }
+    reader.close();
+  }
+
+  /** Reads once from the shards that can take more, and works what came. */
+  async #readAndWork(reader: Reader, lane: Lane): Promise<void> {
+    const mine = [...this.#shards.values()].filter((shard) => lane === 'all' || lane === shard.lease.shard);
+    const open = mine.filter((shard) => shard.inFlight < this.#o.pipelined && shard.notBefore <= Date.now());
+    if (!open.length) return this.#settled.next(mine.length ? BUSY_MS : IDLE_MS);
+    const eras = new Map(open.map((shard) => [shard, shard.era]));
+    const positions = open.map((shard) => ({ shard: shard.lease.shard, after: shard.after }));
+    const patience = open.length < mine.length ? BUSY_MS : IDLE_MS;
+    const read = await reader.read(positions, this.#o.readCount, patience);
+    const entries = read.filter((entry) => {
+      const shard = this.#shards.get(entry.shard);
+      return shard && eras.get(shard) === shard.era;
+    });
+    const careful = new Set(open.filter((shard) => shard.careful).map((shard) => shard.lease.shard));
+    await this.#workBatch(entries.filter((entry) => !careful.has(entry.shard)));
+    for (const shard of careful)
+      await this.#workBatch(entries.filter((entry) => entry.shard === shard).slice(0, 1));
+  }
+
+  async #workBatch(entries: Entry[]): Promise<void> {
+    if (!entries.length) return;
+    const { flow, log, metrics } = this.#o;
+    const eras = new Map([...this.#shards].map(([number, shard]) => [number, shard.era]));
+    const known = (entry: Entry) => this.#shards.get(entry.shard)?.skip.has(entry.id) ?? false;
+    const decoded = decodeEntries(flow, log.shards, entries, known);
+    const states = await this.#loadStates(decoded); // rejects when the store is away: an outage, nobody's fault
+    const end = metrics.stageMs.startTimer({ flow: flow.name, stage: 'work' });
+    try {
+      await workEntries(flow, decoded, states);
+    } catch (error) {
+      for (const batch of decoded.batches.values()) this.#threw(batch, entries, error as Error);
+      return;
+    } finally {
+      end();
+    }
+    for (const batch of decoded.batches.values()) {
+      const shard = this.#shards.get(batch.shard);
+      if (shard && shard.era === eras.get(batch.shard)) this.#committer.submit(shard, batch);
+    }
+  }
+
+  async #loadStates(decoded: Decoded<S, E>): Promise<Map<string, S>> {
+    const { flow, log } = this.#o;
+    const states = new Map<string, S>();
+    const missing = new Map<string, { shard: number; key: string }>();
+    for (const { entry, routed } of decoded.routings) {
+      const cached = this.#shards.get(entry.shard)?.states.get(routed.key);
+      if (cached) states.set(routed.key, cached);
+      else missing.set(routed.key, { shard: entry.shard, key: routed.key });
+    }
+    if (!missing.size) return states;
+    const loaded = await log.load([...missing.values()]);
+    [...missing.keys()].forEach((key, i) => {
+      const bytes = loaded[i];
+      if (bytes) states.set(key, flow.unpack(bytes));
+    });
+    return states;
+  }
+
+  /** A step threw: take the entries again one by one, and in the end bury the one that keeps throwing. */
+  #threw(batch: ShardBatch<S>, entries: Entry[], error: Error): void {
+    const { flow, attempts, logger } = this.#o;
+    const shard = this.#shards.get(batch.shard);
+    if (!shard) return;
+    const mine = entries.filter((entry) => entry.shard === batch.shard);
+    shard.beCareful(mine.at(-1)!.id);
+    if (entries.length > 1) return; // nothing was submitted: `after` still stands before them
+    const [entry] = mine as [Entry];
+    const tries = (shard.tries.get(entry.id) ?? 0) + 1;
+    logger.error({ err: error, flow: flow.name, shard: batch.shard, entry: entry.id, tries }, 'a step threw');
+    if (tries < attempts) {
+      shard.tries.set(entry.id, tries);
+      shard.notBefore = Date.now() + backoff(tries);
+      return;
+    }
+    shard.tries.delete(entry.id);
+    const grave = emptyBatch<S>(batch.shard, entry.id, 1);
+    bury(grave, entry, { step: flow.name, reason: `threw ${attempts} times: ${error.message}` });
+    this.#committer.submit(shard, grave);
+  }
+
+  #drop(shard: OwnedShard<S>): void {
+    if (this.#shards.get(shard.lease.shard) === shard) this.#shards.delete(shard.lease.shard);
+  }
+}

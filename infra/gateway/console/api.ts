@@ -1,0 +1,45 @@
+/** The gateway over HTTP: what the socket does not carry. */
+import type { Happening, StreamingInsight } from '../../../schemas/insight.ts';
+
+/** One thing that happened with a lead, as `GET /v1/leads/:lead/talk` lists them, oldest first. */
+export interface TalkEntry extends Happening {
+  seq: number;
+  at: string;
+  intents: { id: string; p: number }[];
+}
+
+export interface Api {
+  /** The full latest insight, or null where there is no such lead. */
+  lead(lead: string): Promise<StreamingInsight | null>;
+  talk(lead: string): Promise<TalkEntry[]>;
+  /** Why the gateway refuses this token, or null while it does not (or cannot be asked). */
+  refusal(): Promise<string | null>;
+}
+
+export function createApi(token: string): Api {
+  const get = (path: string) => fetch(path, { headers: { authorization: `Bearer ${token}` } });
+  const path = (lead: string) => `/v1/leads/${encodeURIComponent(lead)}`;
+  return {
+    async lead(lead) {
+      const response = await get(path(lead));
+      if (response.status === 404) return null;
+      return (await answered(response)).json();
+    },
+    async talk(lead) {
+      const response = await get(`${path(lead)}/talk`);
+      if (response.status === 404) return [];
+      return (await answered(response)).json();
+    },
+    async refusal() {
+      const response = await get('/v1/leads?limit=1').catch(() => null);
+      if (response?.status === 401) return 'The gateway does not accept this token. It may have expired.';
+      if (response?.status === 403) return 'This token may not read leads. Ask for one with that scope.';
+      return null;
+    },
+  };
+}
+
+async function answered(response: Response): Promise<Response> {
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+  return response;
+}

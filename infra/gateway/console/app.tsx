@@ -1,0 +1,82 @@
+/** Token, then console: header, notice, and the view the address names. */
+import { useEffect, useState } from 'preact/hooks';
+import { createConsole, type RunningConsole } from './console.ts';
+import doorUrl from './door.svg';
+import { ConsoleContext, useConsole, useRoute } from './hooks.ts';
+import { LeadPage } from './lead/lead-page.tsx';
+import { LeadList } from './list/lead-list.tsx';
+import { ConnectionBadge } from './parts/connection-badge.tsx';
+import { TokenForm } from './parts/token-form.tsx';
+import { claimsOf, forgetToken, keepToken, takeToken } from './session.ts';
+
+const openLead = () => {
+  const lead = /^#\/lead\/(.+)$/.exec(location.hash)?.[1];
+  return lead && decodeURIComponent(lead);
+};
+
+export function App() {
+  const [token, setToken] = useState(takeToken);
+  const [refused, setRefused] = useState<string>();
+  const [console, setConsole] = useState<RunningConsole>();
+
+  useEffect(() => {
+    // A link with a token, opened in a tab that has the console already.
+    const taken = () => location.hash.startsWith('#token=') && setToken(takeToken());
+    addEventListener('hashchange', taken);
+    return () => removeEventListener('hashchange', taken);
+  }, []);
+
+  useEffect(() => {
+    if (!token) return;
+    const stop = new AbortController();
+    const made = createConsole(token, openLead);
+    setConsole(made);
+    addEventListener('online', made.connection.retryNow, { signal: stop.signal });
+    void made.run(stop.signal).then(() => {
+      const state = made.state();
+      if (state.kind !== 'refused') return;
+      forgetToken();
+      setToken(null);
+      setRefused(state.reason);
+    });
+    return () => stop.abort();
+  }, [token]);
+
+  if (!token) {
+    const use = (pasted: string) => {
+      keepToken(pasted);
+      setRefused(undefined);
+      setToken(pasted.trim());
+    };
+    return <TokenForm reason={refused} use={use} />;
+  }
+  if (!console) return null;
+  return (
+    <ConsoleContext.Provider value={console}>
+      <Shell tenant={claimsOf(token).tenant} />
+    </ConsoleContext.Provider>
+  );
+}
+
+function Shell({ tenant }: { tenant: string | undefined }) {
+  const { notice } = useConsole();
+  const route = useRoute();
+  return (
+    <>
+      <header class="top">
+        <a class="brand" href="#/">
+          <img src={doorUrl} alt="" width="28" height="28" />
+          Doorstep
+        </a>
+        {tenant && <span class="tenant">{tenant}</span>}
+        <ConnectionBadge />
+      </header>
+      {notice() && (
+        <p class="notice" role="alert">
+          {notice()}
+        </p>
+      )}
+      <main>{route.view === 'lead' ? <LeadPage key={route.lead} lead={route.lead} /> : <LeadList />}</main>
+    </>
+  );
+}

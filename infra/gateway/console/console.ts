@@ -1,0 +1,52 @@
+/** Puts socket, store and HTTP together for one token. */
+import { createApi } from './api.ts';
+import type { Console } from './hooks.ts';
+import { createFrameBatch } from './store/frame-batch.ts';
+import { createLeads } from './store/leads.ts';
+import { type ConnectionState, createConnection, type DataFrame } from './stream/connection.ts';
+
+export interface RunningConsole extends Console {
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** @param openLead the lead whose page is open, if one is */
+export function createConsole(token: string, openLead: () => string | undefined): RunningConsole {
+  const batch = createFrameBatch();
+  const api = createApi(token);
+  const leads = createLeads(api.lead, batch.touch);
+  let state: ConnectionState = { kind: 'connecting' };
+  let notice: string | undefined;
+  let ready = false;
+
+  const connection = createConnection({
+    url: `${location.origin.replace(/^http/, 'ws')}/v1/stream`,
+    token,
+    refusal: api.refusal,
+    onState(next) {
+      state = next;
+      batch.touch();
+    },
+    onError(frame) {
+      notice = `${frame.message}. ${frame.fix}`;
+      batch.touch();
+    },
+  });
+
+  function deliver(frame: DataFrame) {
+    if (frame.type === 'delta') leads.apply(frame.insight);
+    else if (frame.type === 'state') leads.put(frame.insight);
+    else if (frame.type === 'subscribed') {
+      ready = true;
+      notice = undefined;
+      if (!frame.recovered) leads.replace(frame.snapshot ?? [], openLead());
+    }
+  }
+
+  connection.subscribe('leads', { kind: 'tenant' }, deliver);
+  return {
+    ...{ api, leads, connection, batch, run: connection.run },
+    state: () => state,
+    notice: () => notice,
+    ready: () => ready,
+  };
+}

@@ -1,0 +1,70 @@
+/** The few hooks every view shares. */
+
+import { createContext } from 'preact';
+import { useContext, useEffect, useReducer, useState } from 'preact/hooks';
+import type { Api } from './api.ts';
+import type { Batch } from './store/frame-batch.ts';
+import type { Leads } from './store/leads.ts';
+import type { Connection, ConnectionState } from './stream/connection.ts';
+
+/** What the views work with; made once for a token. */
+export interface Console {
+  api: Api;
+  leads: Leads;
+  connection: Connection;
+  state(): ConnectionState;
+  notice(): string | undefined;
+  /** Whether the list's first snapshot has come. */
+  ready(): boolean;
+  batch: Batch;
+}
+
+export const ConsoleContext = createContext<Console | null>(null);
+
+/** The console, rendering again on the frames in which something changed. */
+export function useConsole(): Console {
+  const context = useContext(ConsoleContext);
+  if (!context) throw new Error('useConsole outside of a ConsoleContext');
+  const [, render] = useReducer<number, void>((n) => n + 1, 0);
+  useEffect(() => context.batch.listen(() => render()), [context]);
+  return context;
+}
+
+/** The time now, in steps of `stepMs`: what shows ages renders again on each. */
+export function useNow(stepMs: number): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), stepMs);
+    return () => clearInterval(timer);
+  }, [stepMs]);
+  return now;
+}
+
+export function useMedia(query: string): boolean {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const media = matchMedia(query);
+    const update = () => setMatches(media.matches);
+    media.addEventListener('change', update);
+    return () => media.removeEventListener('change', update);
+  }, [query]);
+  return matches;
+}
+
+export type Route = { view: 'list' } | { view: 'lead'; lead: string };
+
+const routeOf = (hash: string): Route => {
+  const lead = /^#\/lead\/(.+)$/.exec(hash)?.[1];
+  return lead ? { view: 'lead', lead: decodeURIComponent(lead) } : { view: 'list' };
+};
+export const leadHref = (lead: string): string => `#/lead/${encodeURIComponent(lead)}`;
+
+export function useRoute(): Route {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const update = () => setHash(location.hash);
+    addEventListener('hashchange', update);
+    return () => removeEventListener('hashchange', update);
+  }, []);
+  return routeOf(hash);
+}

@@ -1,0 +1,58 @@
+/** How the confidence in the segment went, insight by insight. */
+import { useMemo } from 'preact/hooks';
+import type uPlot from 'uplot';
+import type { StreamingInsight } from '../../../../schemas/insight.ts';
+import { clock, day, percent } from '../format.ts';
+import { axis, Plot, type PlotOptions, percentTicks, type Theme } from '../parts/plot.tsx';
+
+const DAY_S = 86_400;
+
+export function ConfidenceCard({ points }: { points: StreamingInsight['confidenceEvolution'] }) {
+  const data = useMemo<uPlot.AlignedData>(
+    () => [points.map(({ at }) => new Date(at).getTime() / 1000), points.map(({ confidence }) => confidence)],
+    [points],
+  );
+  const last = points.at(-1);
+  const label = last
+    ? `${percent(last.confidence)} now, over the last ${points.length} insights`
+    : 'None yet';
+  return (
+    <section class="card" aria-labelledby="confidence-title">
+      <h2 id="confidence-title">Confidence</h2>
+      {points.length > 1 ? (
+        <figure class="curve small">
+          <Plot label={`Confidence: ${label}.`} height={130} options={plotOptions} data={data} />
+          <figcaption>{label}</figcaption>
+        </figure>
+      ) : (
+        <p class="muted">{label}. The line starts with the second insight.</p>
+      )}
+    </section>
+  );
+}
+
+const plotOptions = (theme: Theme): PlotOptions => ({
+  legend: { show: false },
+  cursor: { show: false },
+  scales: { y: { range: [0, 1] } },
+  series: [
+    {},
+    {
+      stroke: theme.accent,
+      width: 2,
+      fill: theme.accentSoft,
+      points: { show: true, size: 5, fill: theme.surface },
+    },
+  ],
+  axes: [
+    axis(theme, {
+      space: 70,
+      // Close together the hour tells more; far apart, the day.
+      values: (plot, splits) => {
+        const span = plot.scales.x!.max! - plot.scales.x!.min!;
+        return splits.map((s) => (span < 2 * DAY_S ? clock(s * 1000) : day(s * 1000)));
+      },
+    }),
+    axis(theme, { size: 46, space: 40, values: percentTicks }),
+  ],
+});

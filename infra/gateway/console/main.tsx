@@ -1,0 +1,10 @@
+import { render } from 'preact';
+import { App } from './app.tsx';
+import './style/tokens.css';
+import './style/base.css';
+import 'uplot/dist/uPlot.min.css';
+import './style/list.css';
+import './style/lead.css';
+import './style/cards.css';
+
+render(<App />, document.getElementById('app')!);

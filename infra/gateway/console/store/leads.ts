@@ -1,0 +1,137 @@
+/** Every lead the console knows: its view in packed form, and the head of its latest insight. */
+import { applyDelta, type PackedView, packedView } from '../../../../schemas/apply-delta.ts';
+import type { StreamingInsight } from '../../../../schemas/insight.ts';
+import type { WireInsight } from '../../../../schemas/insight-wire.ts';
+
+export interface LastWords {
+  from: string | undefined;
+  text: string;
+  intents: WireInsight['intents'];
+}
+
+/** Replaced, never changed, so that what did not change can be told by identity. */
+export interface LeadRecord {
+  lead: string;
+  head: WireInsight;
+  view: PackedView;
+  /** The latest message seen; what happened after it may be no message. */
+  words: LastWords | undefined;
+  /** Came as an update rather than in a snapshot. */
+  live: boolean;
+}
+
+export interface Leads {
+  get(lead: string): LeadRecord | undefined;
+  all(): Iterable<LeadRecord>;
+  /** A new snapshot of the whole: forgets the rest, but for the lead that `keep` names. */
+  replace(insights: StreamingInsight[], keep: string | undefined): void;
+  put(insight: StreamingInsight): void;
+  apply(wire: WireInsight): void;
+  /** Calls back with the head of each insight of the lead that is applied. */
+  follow(lead: string, listener: (head: WireInsight) => void): () => void;
+}
+
+/** A tab may stay open for weeks: beyond this, the leads that deserve attention least are forgotten. */
+const MOST_LEADS = 2000;
+const FETCHES_AT_ONCE = 4;
+
+/**
+ * @param fetchLead the full latest insight, for a lead whose earlier deltas were not seen
+ * @param changed called after every change
+ */
+export function createLeads(
+  fetchLead: (lead: string) => Promise<StreamingInsight | null>,
+  changed: () => void,
+): Leads {
+  const records = new Map<string, LeadRecord>();
+  const followers = new Map<string, Set<(head: WireInsight) => void>>();
+  /** Deltas that wait for the full form of their lead. */
+  const waiting = new Map<string, WireInsight[]>();
+  const queue: string[] = [];
+  let fetching = 0;
+
+  function set(head: WireInsight, view: PackedView, live: boolean) {
+    const words = wordsOf(head) ?? records.get(head.lead)?.words;
+    records.set(head.lead, { lead: head.lead, head, view, words, live });
+    for (const listener of followers.get(head.lead) ?? []) listener(head);
+    if (records.size > MOST_LEADS + MOST_LEADS / 10) forgetLeast();
+    changed();
+  }
+
+  function forgetLeast() {
+    const byAttention = [...records.values()].sort((a, b) => a.view.attention - b.view.attention);
+    for (const { lead } of byAttention.slice(0, records.size - MOST_LEADS)) {
+      if (!followers.has(lead)) records.delete(lead);
+    }
+  }
+
+  const put = (insight: StreamingInsight, live = false) => set(headOf(insight), packedView(insight), live);
+
+  function apply(wire: WireInsight) {
+    const known = records.get(wire.lead);
+    if (known && wire.seq <= known.head.seq) return;
+    const held = waiting.get(wire.lead);
+    if (held) held.push(wire);
+    else if (wire.seq === 1 || known?.head.seq === wire.seq - 1) {
+      set(wire, applyDelta(known?.view, wire.insightDelta), true);
+    } else {
+      waiting.set(wire.lead, [wire]);
+      queue.push(wire.lead);
+      fetchNext();
+    }
+  }
+
+  function fetchNext() {
+    while (fetching < FETCHES_AT_ONCE && queue.length > 0) {
+      fetching++;
+      void catchUp(queue.shift()!).finally(() => {
+        fetching--;
+        fetchNext();
+      });
+    }
+  }
+
+  /** When the fetch fails the held deltas are let go: the lead's next delta asks again. */
+  async function catchUp(lead: string) {
+    const insight = await fetchLead(lead).catch(() => null);
+    const held = waiting.get(lead) ?? [];
+    waiting.delete(lead);
+    if (!insight) return;
+    put(insight, true);
+    for (const wire of held) apply(wire);
+  }
+
+  return {
+    get: (lead) => records.get(lead),
+    all: () => records.values(),
+    replace(insights, keep) {
+      for (const lead of records.keys()) if (lead !== keep) records.delete(lead);
+      for (const insight of insights) put(insight);
+      changed();
+    },
+    put: (insight) => put(insight),
+    apply,
+    follow(lead, listener) {
+      const set = followers.get(lead) ?? new Set();
+      followers.set(lead, set.add(listener));
+      return () => {
+        set.delete(listener);
+        if (set.size === 0) followers.delete(lead);
+      };
+    },
+  };
+}
+
+const wordsOf = ({ happening, intents }: WireInsight): LastWords | undefined =>
+  happening.type === 'message' && happening.text !== undefined
+    ? { from: happening.from, text: happening.text, intents }
+    : undefined;
+
+function headOf(insight: StreamingInsight): WireInsight {
+  const { tenant, lead, seq, event, cause, at, happening, intents, entities } = insight;
+  const { processingTimeMs, stages } = insight;
+  return {
+    ...{ v: 1, tenant, lead, seq, event, cause, at, happening, intents, entities },
+    ...{ processingTimeMs, stages, insightDelta: {} },
+  };
+}

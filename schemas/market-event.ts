@@ -53,6 +53,7 @@ export const MARKET_EVENT_CHECKERS = {
 
 /** What a lead hears of the market: the area's index now and before, or one listing's change. */
 export const MarketFacts = Type.Object({
+  source: Type.String({ description: 'The market key that says so, e.g. `main/listing/x`' }),
   area: Type.String(),
   asOf: Type.Optional(
     Type.Integer({ description: 'When the facts were so, epoch ms; absent: at the event' }),

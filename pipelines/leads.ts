@@ -1,0 +1,76 @@
+/**
+ * START HERE. What happens to everything that reaches a lead: one chain, read downward. Each step is a pure
+ * function in `processors/`, in a file of its name; many leads go through side by side, in one commit.
+ */
+import type { Judges } from '../models/judges.ts';
+import { createBeginTurn } from '../processors/begin-turn.ts';
+import { chain } from '../processors/chain.ts';
+import { createComposeInsight } from '../processors/compose-insight.ts';
+import { declareInterests } from '../processors/declare-interests.ts';
+import { createDecodeLeadEntry, type LeadsEvent } from '../processors/decode-lead-entry.ts';
+import { dropStale } from '../processors/drop-stale.ts';
+import { createForecastConversion } from '../processors/forecast-conversion.ts';
+import { createForeseeNext } from '../processors/foresee-next.ts';
+import { createForgetErased } from '../processors/forget-erased.ts';
+import { keepTick } from '../processors/keep-tick.ts';
+import type { LeadState } from '../processors/lead-state.ts';
+import { createObserveFeatures } from '../processors/observe-features.ts';
+import { packState, unpackState } from '../processors/pack-state.ts';
+import { publishTurn } from '../processors/publish-turn.ts';
+import { createReadMessage } from '../processors/read-message.ts';
+import { recordFacts } from '../processors/record-facts.ts';
+import { createScoreIntents } from '../processors/score-intents.ts';
+import { createScoreSegments } from '../processors/score-segments.ts';
+import type { InsightTurn, LeadWork } from '../processors/turn.ts';
+import type { Flow, Outcome, Worked } from '../schemas/flow.ts';
+import { type Observe, timedStages } from './timed-stages.ts';
+
+export interface LeadsFlowOptions {
+  /** How many lead shards there are. */
+  shards: number;
+  /** Hears of each stage: its time in ms is the whole wave's. */
+  observe?: Observe;
+}
+
+export type LeadsFlow = Flow<LeadState, LeadsEvent>;
+
+export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOptions): LeadsFlow {
+  const steps = chain<LeadWork>()
+    .sift(dropStale)
+    .each(createBeginTurn(judges))
+    .each(recordFacts) // before anything is judged: judges see the event's own facts
+    .each(createReadMessage(judges.readText))
+    .wave(createScoreIntents(judges.intents))
+    .each(createObserveFeatures(judges)) // intents are features too
+    .wave(createScoreSegments(judges.segments))
+    .wave(createForecastConversion(judges.forecast))
+    .wave(createForeseeNext(judges.nextEvent))
+    .each(createComposeInsight(judges, 'js'))
+    .each(createForgetErased(judges)) // after its last insight
+    .each(keepTick)
+    .each(declareInterests)
+    .each(publishTurn);
+
+  return {
+    name: 'leads',
+    space: 'leads',
+    decode: createDecodeLeadEntry(shards),
+    run(wave) {
+      const times = timedStages(observe);
+      const outcomes = steps.run(wave, times.around);
+      return outcomes.map((outcome) => worked(outcome, times.stamp()));
+    },
+    pack: packState,
+    unpack: unpackState,
+  };
+}
+
+type Times = { processingTimeMs: number; stages: Record<string, number> };
+
+/** Measured times go on the outgoing insight only: the state must not know them, or a replay would differ. */
+function worked(outcome: Outcome<InsightTurn>, times: Times): Outcome<Worked<LeadState>> {
+  if (outcome.kind !== 'pass') return outcome;
+  const { state, outputs, wire } = outcome.value;
+  Object.assign(wire, times);
+  return { kind: 'pass', value: { state, outputs } };
+}

@@ -1,0 +1,25 @@
+/** Opens a turn: the state to go on from, the next number, and the moment that scores are of. */
+import type { Judges } from '../models/judges.ts';
+import { initialState, type LeadState } from './lead-state.ts';
+import type { LeadWork, Turn } from './turn.ts';
+
+/** Events that are evidence about the lead; the others only report what Doorstep or its people did. */
+const EVIDENCE = new Set(['message', 'activity', 'profile', 'outcome', 'tick', 'market']);
+
+export function createBeginTurn(judges: Judges) {
+  return function beginTurn(work: LeadWork): Turn {
+    const { key, event, receivedAt, state: before } = work;
+    const known = before && !before.erased ? before : revive(judges, work);
+    const asOf = Math.max(event.at, known.lastAt);
+    const state = { ...known, seq: known.seq + 1, lastAt: asOf };
+    const scored = EVIDENCE.has(event.type);
+    return { key, event, receivedAt, asOf, scored, before, state, outputs: [] };
+  };
+}
+
+/** A lead not known, or erased: all is new but the numbers that must not repeat. */
+function revive(judges: Judges, { event, state: tombstone }: LeadWork): LeadState {
+  const fresh = initialState(judges, event.tenant, event.lead, event.at);
+  if (!tombstone) return fresh;
+  return { ...fresh, seq: tombstone.seq, tick: { generation: tombstone.tick.generation } };
+}

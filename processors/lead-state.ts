@@ -1,0 +1,104 @@
+/**
+ * What Doorstep remembers of a lead: everything a next event needs, nothing that grows with the conversation.
+ * Steps never change a state; they make the next one.
+ */
+import type { FeatureState, Judges, SegmentMemory } from '../models/judges.ts';
+import type { PackedView } from '../schemas/apply-delta.ts';
+import type { InsightView } from '../schemas/insight.ts';
+import type { WireInsight } from '../schemas/insight-wire.ts';
+import type { ProfileEvent } from '../schemas/lead-event.ts';
+import type { MarketFacts } from '../schemas/market-event.ts';
+
+export const LEAD_STATE_VERSION = 1;
+
+export type LeadStatus = InsightView['status'];
+
+/** Who the lead is, as told by profile events. Phone and email stay here: insights do not carry them. */
+export type LeadContact = InsightView['contact'] & Pick<ProfileEvent, 'phone' | 'email'>;
+
+/** Hours and channels of what the lead did: counts, halved when they get large, so that habits may change. */
+export interface Habit {
+  /** Events by local hour; all zero while the time zone is unknown. */
+  hours: number[];
+  /** Messages by channel. */
+  channels: Record<string, number>;
+}
+
+/** What the market said, as far as it touches this lead. */
+export interface MarketMemory {
+  area?: { name: string; at: number; index: NonNullable<MarketFacts['index']> };
+  /** Watched listings that changed, newest last. */
+  listings: (NonNullable<MarketFacts['listing']> & { at: number })[];
+}
+
+/** The view as the state holds it; the confidence points are beside it as plain numbers. */
+export type StateView = Omit<PackedView, 'confidenceEvolution'>;
+
+/** What the latest insight said of its event; measured times stay out, so that a replay gives the same bytes. */
+export type StateHead = Omit<WireInsight, 'v' | 'tenant' | 'lead' | 'seq' | 'processingTimeMs' | 'stages'>;
+
+export interface LeadState {
+  v: number;
+  tenant: string;
+  lead: string;
+  /** Number of the latest insight; survives an erasure. */
+  seq: number;
+  /** A tombstone: nothing is known any more but the numbers that must not repeat. */
+  erased: boolean;
+  status: LeadStatus;
+  contact: LeadContact;
+  consent: NonNullable<ProfileEvent['consent']>;
+  /** Event times of the first and the latest event, epoch ms. */
+  firstAt: number;
+  lastAt: number;
+  /** Latest message or activity of the lead itself, epoch ms; 0 before the first. */
+  lastLeadAt: number;
+  /** Messages of the lead, and activities of the lead. */
+  messages: number;
+  activities: number;
+  lastFrom?: string;
+  /** The most pressing thing the lead said that nobody has answered yet, in [0, 1]; absent when answered. */
+  waiting?: number;
+  habit: Habit;
+  features: FeatureState;
+  memory: SegmentMemory;
+  /** Intents of the lead's latest message, INTENTS order. */
+  intents?: Float32Array;
+  /** The segment that leads the primary one, and for how many messages in a row. */
+  challenger?: { segment: string; streak: number };
+  market: MarketMemory;
+  /** Market keys this lead is registered with, newest last. */
+  interests: string[];
+  /** The daily tick: its generation, and when it is due (epoch ms) while armed. */
+  tick: { generation: number; due?: number };
+  view?: StateView;
+  /** Confidence points, flat: epoch ms, confidence, epoch ms, … */
+  confidence: number[];
+  head?: StateHead;
+}
+
+/** The state of a lead never heard of. `now`: event time of what it is made for. */
+export function initialState(judges: Judges, tenant: string, lead: string, now: number): LeadState {
+  return {
+    v: LEAD_STATE_VERSION,
+    tenant,
+    lead,
+    seq: 0,
+    erased: false,
+    status: 'open',
+    contact: {},
+    consent: {},
+    firstAt: now,
+    lastAt: now,
+    lastLeadAt: 0,
+    messages: 0,
+    activities: 0,
+    habit: { hours: new Array(24).fill(0), channels: {} },
+    features: judges.features.initial(),
+    memory: judges.segments.initial(),
+    market: { listings: [] },
+    interests: [],
+    tick: { generation: 0 },
+    confidence: [],
+  };
+}

@@ -1,0 +1,32 @@
+/** States as bytes and back, to the bit; older versions are brought up step by step as they are read. */
+import { Packr } from 'msgpackr';
+import { LEAD_STATE_VERSION, type LeadState } from './lead-state.ts';
+
+const packr = new Packr({ useRecords: false, moreTypes: true });
+
+/** Version n → what makes of its state one of version n + 1. A step once released never changes. */
+export type Upgrades = Record<number, (state: Record<string, unknown>) => Record<string, unknown>>;
+
+const UPGRADES: Upgrades = {};
+
+/** A view on a buffer of its own: the packer reuses its own buffers only after they are full. */
+export const packState = (state: LeadState): Uint8Array => packr.pack(state);
+
+/** Throws where the bytes are no state, or one of a later Doorstep. */
+export function unpackState(bytes: Uint8Array): LeadState {
+  return upgrade(packr.unpack(bytes), LEAD_STATE_VERSION, UPGRADES) as unknown as LeadState;
+}
+
+/** The same state in version `to`. Throws where no way leads there. */
+export function upgrade(state: unknown, to: number, upgrades: Upgrades): Record<string, unknown> {
+  let now = state as Record<string, unknown>;
+  if (typeof now?.v !== 'number') throw new Error('state: has no version. It was not written by Doorstep');
+  if (now.v > to)
+    throw new Error(`state: has version ${now.v}, this Doorstep knows ${to}. Start a newer Doorstep`);
+  for (let v = now.v; v < to; v++) {
+    const step = upgrades[v];
+    if (!step) throw new Error(`state: no upgrade from version ${v}. Start a Doorstep between the two`);
+    now = { ...step(now), v: v + 1 };
+  }
+  return now;
+}

@@ -1,0 +1,43 @@
+/** Says what happened to those outside: the insight, the lead's talk, and its place in the live lists. */
+import type { Output } from '../schemas/flow.ts';
+import type { LeadState } from './lead-state.ts';
+import { type InsightTurn, withOutputs } from './turn.ts';
+
+export function publishTurn(turn: InsightTurn): InsightTurn {
+  const { state, wire } = turn;
+  const route = { tenant: state.tenant, lead: state.lead, agent: state.contact.agent ?? '' };
+  return withOutputs(
+    turn,
+    { to: 'insights', body: wire, route },
+    ...talk(turn),
+    ...roster(turn.before, state),
+  );
+}
+
+function talk({ event, wire }: InsightTurn): Output[] {
+  if (event.type !== 'message' && event.type !== 'activity') return [];
+  const { seq, at, happening, intents } = wire;
+  return [{ to: 'talk', body: { seq, at, ...happening, intents } }];
+}
+
+/** Only what moved: most events change no place in a list. */
+function roster(before: LeadState | undefined, now: LeadState): Output[] {
+  const places = placesOf(now);
+  const known = before ? placesOf(before) : new Map<string, number>();
+  const outputs: Output[] = [];
+  for (const [list, score] of places) {
+    if (known.get(list) !== score) outputs.push({ to: 'roster', list, member: now.lead, score });
+  }
+  for (const list of known.keys()) {
+    if (!places.has(list)) outputs.push({ to: 'roster', list, member: now.lead, score: null });
+  }
+  return outputs;
+}
+
+function placesOf({ tenant, contact, view }: LeadState): Map<string, number> {
+  const places = new Map<string, number>();
+  if (!view) return places;
+  places.set(tenant, view.attention);
+  if (contact.agent !== undefined) places.set(`${tenant}/agent/${contact.agent}`, view.attention);
+  return places;
+}

@@ -1,0 +1,22 @@
+/** A lead's state as its latest full insight. */
+import { fullInsight, type PackedView } from '../schemas/apply-delta.ts';
+import type { StreamingInsight } from '../schemas/insight.ts';
+import { wireOf } from './compose-insight.ts';
+import { confidencePoints } from './confidence-points.ts';
+import type { LeadState } from './lead-state.ts';
+import { unpackState } from './pack-state.ts';
+
+/** The view that all deltas so far add up to; undefined for an erased lead. */
+export function packedViewOf({ view, confidence }: LeadState): PackedView | undefined {
+  return view && { ...view, confidenceEvolution: confidencePoints(confidence) };
+}
+
+/**
+ * The full insight of a stored state, or null for an erased lead. `processingTimeMs` is 0 and `stages` is empty:
+ * measured times travel with the insight on the stream and are no part of the state.
+ */
+export function readInsight(bytes: Uint8Array): StreamingInsight | null {
+  const state = unpackState(bytes);
+  const view = packedViewOf(state);
+  return view && state.head ? fullInsight(view, wireOf(state, state.head)) : null;
+}

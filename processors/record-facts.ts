@@ -1,0 +1,72 @@
+/** Takes over what an event says outright, before anything is judged: who, what happened, and how it ended. */
+import type { ProfileEvent, Result } from '../schemas/lead-event.ts';
+import { Channel } from '../schemas/words.ts';
+import type { LeadsEvent } from './decode-lead-entry.ts';
+import type { LeadState, LeadStatus } from './lead-state.ts';
+import { learnHabit } from './learn-habit.ts';
+import { rememberMarket } from './remember-market.ts';
+import type { Turn } from './turn.ts';
+
+export function recordFacts(turn: Turn): Turn {
+  return { ...turn, state: recorded(turn.state, turn.event, turn.asOf) };
+}
+
+function recorded(state: LeadState, event: LeadsEvent, asOf: number): LeadState {
+  switch (event.type) {
+    case 'message':
+      return event.from === 'lead' ? heard(state, event.channel, asOf) : answered(state, event);
+    case 'activity':
+      return {
+        ...state,
+        activities: state.activities + 1,
+        lastLeadAt: asOf,
+        habit: learnHabit(state.habit, asOf, state.contact.timezone),
+      };
+    case 'profile':
+      return { ...state, ...profiled(state, event) };
+    case 'outcome':
+      return { ...state, status: STATUS[event.result] };
+    case 'market':
+      return { ...state, market: rememberMarket(state.market, event.facts, event.at, state.contact.area) };
+    default:
+      return state;
+  }
+}
+
+const STATUS: Record<Result, LeadStatus> = {
+  converted: 'converted',
+  lost: 'lost',
+  opted_out: 'opted_out',
+  reopened: 'open',
+};
+
+function heard(state: LeadState, channel: Channel, asOf: number): LeadState {
+  const habit = learnHabit(state.habit, asOf, state.contact.timezone, channel);
+  return { ...state, messages: state.messages + 1, lastFrom: 'lead', lastLeadAt: asOf, habit };
+}
+
+/** An agent's message answers the lead; an automatic one does not. */
+function answered(state: LeadState, event: { from: string; agent?: string }): LeadState {
+  const contact =
+    event.agent !== undefined && state.contact.agent === undefined
+      ? { ...state.contact, agent: event.agent }
+      : state.contact;
+  const next = { ...state, contact, lastFrom: event.from };
+  if (event.from === 'agent') delete next.waiting;
+  return next;
+}
+
+const FIELDS = ['name', 'agent', 'area', 'source', 'timezone', 'budget', 'phone', 'email'] as const;
+
+function profiled(state: LeadState, event: Omit<ProfileEvent, 'at'>): Pick<LeadState, 'contact' | 'consent'> {
+  const told = FIELDS.filter((field) => event[field] !== undefined).map((field) => [field, event[field]]);
+  const consent = { ...state.consent };
+  for (const channel of CHANNELS) {
+    const given = event.consent?.[channel];
+    if (given) consent[channel] = given;
+  }
+  return { contact: { ...state.contact, ...Object.fromEntries(told) }, consent };
+}
+
+/** Consent for anything else is nothing Doorstep could ever use. */
+const CHANNELS: readonly Channel[] = Channel.enum;

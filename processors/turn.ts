@@ -1,0 +1,74 @@
+/**
+ * One event on its way through the leads chain, and what each step adds to it. The types line up as the steps do,
+ * so that a chain in the wrong order does not compile.
+ */
+import type { TextReading } from '../models/judges.ts';
+import type { PackedView } from '../schemas/apply-delta.ts';
+import type { Output, Work } from '../schemas/flow.ts';
+import type { BehavioralProfile, InsightView } from '../schemas/insight.ts';
+import type { WireInsight } from '../schemas/insight-wire.ts';
+import type { LeadsEvent } from './decode-lead-entry.ts';
+import type { LeadState } from './lead-state.ts';
+
+export type LeadWork = Work<LeadState, LeadsEvent>;
+
+export interface Turn {
+  key: string;
+  event: LeadsEvent;
+  /** When the entry reached the log, epoch ms. */
+  receivedAt: number;
+  /** The moment scores are of: the event's time, but never before the lead's latest event. Epoch ms. */
+  asOf: number;
+  /** Whether this event is evidence; the others are recorded and change no score. */
+  scored: boolean;
+  before: LeadState | undefined;
+  state: LeadState;
+  outputs: Output[];
+}
+
+export interface ReadTurn extends Turn {
+  /** Of a lead's message. */
+  reading: TextReading | undefined;
+}
+export interface IntentTurn extends ReadTurn {
+  /** Probability of each intent of a lead's message, INTENTS order. */
+  intents: Float32Array | undefined;
+}
+export interface FeatureTurn extends IntentTurn {
+  /** Model inputs as of `asOf`; undefined for what is not scored. */
+  vector: Float32Array | undefined;
+}
+export interface ProfileTurn extends FeatureTurn {
+  /** Probability of each segment, SEGMENTS order. */
+  segments: Float32Array | undefined;
+  profile: BehavioralProfile | undefined;
+}
+export interface ForecastTurn extends ProfileTurn {
+  /** Undefined: the forecast before still stands. */
+  forecast: Pick<PackedView, 'forecast' | 'curves'> | undefined;
+}
+export interface NextTurn extends ForecastTurn {
+  nextEvents: InsightView['nextEvents'] | undefined;
+}
+export interface InsightTurn extends NextTurn {
+  /** Without measured times: those are stamped on the way out. */
+  wire: WireInsight;
+}
+
+/** Asks a judge about the turns that raise a question, all at once; undefined for the others. */
+export function askTogether<T, Q, A>(
+  turns: T[],
+  question: (turn: T) => Q | undefined,
+  predict: (batch: Q[]) => A[],
+): (A | undefined)[] {
+  const questions = turns.map(question);
+  const answers = predict(questions.filter((q) => q !== undefined) as Q[]);
+  let next = 0;
+  return questions.map((q) => (q === undefined ? undefined : answers[next++]));
+}
+
+/** The turn with one more thing to happen in the commit. */
+export const withOutputs = <T extends Turn>(turn: T, ...outputs: Output[]): T => ({
+  ...turn,
+  outputs: turn.outputs.concat(outputs),
+});

@@ -1,6 +1,6 @@
 /** ShardLog in memory: the same contract without a server. `replay` runs on it, and tests that need no Redis. */
 import type { Entry } from '../../schemas/flow.ts';
-import type { Space } from '../../schemas/shards.ts';
+import { compareIds, type Space } from '../../schemas/shards.ts';
 import type { Commit, CommitResult, Lease, Parcel, Reader, ShardLog, Timer } from '../ports.ts';
 
 /** What a shard holds; open to reading by `replay` and tests. */
@@ -186,11 +186,4 @@ function indexAfter(events: Entry[], id: string): number {
     else high = middle;
   }
   return low;
-}
-
-/** Order of two stream ids `ms-n`. */
-export function compareIds(a: string, b: string): number {
-  const [aMs, aN] = a.split('-').map(Number) as [number, number];
-  const [bMs, bN] = b.split('-').map(Number) as [number, number];
-  return aMs - bMs || aN - bN;
 }

@@ -9,8 +9,8 @@ export interface RedisConnection {
   cluster: boolean;
   /** A connection of its own for blocking reads; its pending read fails when Redis goes away. */
   dedicated(): RedisClient;
-  /** A connection in subscriber mode; subscribes again when Redis comes back. */
-  subscriber(): RedisClient;
+  /** Another connection like `client`: for subscriber mode, or for a library that wants its own. */
+  another(): RedisClient;
   close(): void;
 }
 
@@ -33,7 +33,7 @@ export function connectRedis(url: string): RedisConnection {
     return client;
   };
   const opened: RedisClient[] = [open(shared)];
-  const another = (options: typeof shared | typeof reader) => {
+  const openAnother = (options: typeof shared | typeof reader) => {
     const client = open(options);
     opened.push(client);
     return client;
@@ -41,8 +41,8 @@ export function connectRedis(url: string): RedisConnection {
   return {
     client: opened[0]!,
     cluster,
-    dedicated: () => another(reader),
-    subscriber: () => another(shared),
+    dedicated: () => openAnother(reader),
+    another: () => openAnother(shared),
     close() {
       for (const client of opened) client.disconnect();
     },

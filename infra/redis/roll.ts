@@ -23,7 +23,7 @@ export function createRedisRoll(connection: RedisConnection, group: string): Rol
       await client.publish(channel, JSON.stringify({ shards, to }));
     },
     onHandOver(listener) {
-      const subscriber = connection.subscriber();
+      const subscriber = connection.another();
       void subscriber.subscribe(channel).catch(() => {}); // without it, free shards are found at the next heartbeat
       subscriber.on('message', (_channel, message) => {
         const { shards, to } = JSON.parse(message);

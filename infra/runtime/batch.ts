@@ -4,7 +4,7 @@
  */
 import type { Entry, Flow, Outcome, Output, Routed, Work, Worked } from '../../schemas/flow.ts';
 import { shardOf } from '../../schemas/shards.ts';
-import type { Commit } from '../ports.ts';
+import type { Commit, Lease, Timer } from '../ports.ts';
 
 type Parts = Omit<Commit, 'lease' | 'from'>;
 
@@ -181,4 +181,12 @@ export function waves<E>(routings: Routing<E>[]): Routing<E>[][] {
     result[wave].push(routing);
   }
   return result;
+}
+
+/** The timers a batch sets, as the timer port takes them. */
+export function timersOf<S>({ space, shard }: Lease, batch: ShardBatch<S>): Timer[] {
+  return batch.timers.map(({ id, record }) => {
+    const { due, generation, event } = JSON.parse(record);
+    return { space, shard, id, due, generation, event: JSON.stringify(event) };
+  });
 }

@@ -5,7 +5,7 @@
  */
 import type { CommitResult, Lease } from '../ports.ts';
 import { backoff } from '../run.ts';
-import type { ShardBatch } from './batch.ts';
+import { type ShardBatch, timersOf } from './batch.ts';
 import type { RuntimeOptions } from './options.ts';
 import type { OwnedShard } from './shard.ts';
 
@@ -78,15 +78,11 @@ export class Committer<S extends object, E> {
     this.#events.committed(shard, batch);
   }
 
-  #mirror({ space, shard }: Lease, batch: ShardBatch<S>): void {
+  #mirror(lease: Lease, batch: ShardBatch<S>): void {
     if (!batch.timers.length) return;
-    const timers = batch.timers.map(({ id, record }) => {
-      const { due, generation, event } = JSON.parse(record);
-      return { space, shard, id, due, generation, event: JSON.stringify(event) };
-    });
     // A timer that is not mirrored now is found at the owner's next look at the shard.
     this.#o.timers
-      .mirror(timers)
+      .mirror(timersOf(lease, batch))
       .catch((error: Error) => this.#o.logger.warn({ err: error }, 'timers not mirrored'));
   }
 

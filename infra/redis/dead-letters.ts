@@ -20,8 +20,9 @@ export interface DeadLetters {
   all(): AsyncGenerator<DeadLetter>;
   /** Puts it on a shard's log again. Repeats are harmless: the log drops what it has already worked. */
   append(space: Space, shard: number, event: Buffer): Promise<void>;
-  /** False while a group (the analytics sink) has yet to read it: it stays, and may be removed later. */
-  remove(letter: DeadLetter): Promise<boolean>;
+  /** Whether every group (the analytics sink) has read it, so that removing it leaves no hole. */
+  isSettled(letter: DeadLetter): Promise<boolean>;
+  remove(letter: DeadLetter): Promise<void>;
 }
 
 const PAGE = 200;
@@ -44,15 +45,20 @@ export function createDeadLetters(client: RedisClient, shards: Record<Space, num
     async append(space, shard, event) {
       await client.xadd(shardKeys(space, shard).events, '*', 'event', event);
     },
+    async isSettled({ space, shard, id }) {
+      const groups = await client.xinfo('GROUPS', shardKeys(space, shard).dead);
+      return (groups as (string | number)[][]).every((info) => {
+        const cursor = String(info[info.indexOf('last-delivered-id') + 1]);
+        return !isBefore(cursor, entryOf(id));
+      });
+    },
     async remove({ space, shard, id }) {
-      const stream = shardKeys(space, shard).dead;
-      const entry = id.slice(id.indexOf(':') + 1);
-      if (await unread(client, stream, entry)) return false;
-      await client.xdel(stream, entry);
-      return true;
+      await client.xdel(shardKeys(space, shard).dead, entryOf(id));
     },
   };
 }
+
+const entryOf = (id: string): string => id.slice(id.indexOf(':') + 1);
 
 function letter(space: Space, shard: number, entry: string, fields: Buffer[]): DeadLetter {
   const field = (name: string) => fields[fields.findIndex((f, i) => i % 2 === 0 && String(f) === name) + 1];
@@ -65,15 +71,6 @@ function letter(space: Space, shard: number, entry: string, fields: Buffer[]): D
     reason: String(field('reason')),
     event: field('event')!,
   };
-}
-
-/** Whether some group's cursor is still before the entry. */
-async function unread(client: RedisClient, stream: string, entry: string): Promise<boolean> {
-  const groups = (await client.xinfo('GROUPS', stream)) as (string | number)[][];
-  return groups.some((info) => {
-    const cursor = String(info[info.indexOf('last-delivered-id') + 1]);
-    return isBefore(cursor, entry);
-  });
 }
 
 function isBefore(a: string, b: string): boolean {

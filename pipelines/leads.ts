@@ -13,9 +13,8 @@ import { createForecastConversion } from '../processors/forecast-conversion.ts';
 import { createForeseeNext } from '../processors/foresee-next.ts';
 import { createForgetErased } from '../processors/forget-erased.ts';
 import { keepTick } from '../processors/keep-tick.ts';
-import type { LeadState } from '../processors/lead-state.ts';
+import { type LeadState, leadStates } from '../processors/lead-state.ts';
 import { createObserveFeatures } from '../processors/observe-features.ts';
-import { packState, unpackState } from '../processors/pack-state.ts';
 import { publishTurn } from '../processors/publish-turn.ts';
 import { createReadMessage } from '../processors/read-message.ts';
 import { recordFacts } from '../processors/record-facts.ts';
@@ -60,8 +59,8 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
       const outcomes = steps.run(wave, times.around);
       return outcomes.map((outcome) => worked(outcome, times.stamp()));
     },
-    pack: packState,
-    unpack: unpackState,
+    pack: leadStates.pack,
+    unpack: leadStates.unpack,
   };
 }
 

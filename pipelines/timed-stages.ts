@@ -3,7 +3,7 @@ import type { Around } from '../processors/chain.ts';
 
 export type Observe = (stage: string, size: number, ms: number) => void;
 
-/** A timer for one wave. `stamp()`: what its insights report, in ms to the microsecond. */
+/** A timer for one wave. `stamp()`: what its insights report, in ms; stages that round to nothing are left out. */
 export function timedStages(observe?: Observe) {
   const stages: Record<string, number> = {};
   const start = performance.now();
@@ -11,11 +11,11 @@ export function timedStages(observe?: Observe) {
     const from = performance.now();
     const result = work();
     const ms = performance.now() - from;
-    stages[stage] = micro(ms);
+    if (ms >= 0.005) stages[stage] = hundredths(ms);
     observe?.(stage, size, ms);
     return result;
   };
-  return { around, stamp: () => ({ processingTimeMs: micro(performance.now() - start), stages }) };
+  return { around, stamp: () => ({ processingTimeMs: hundredths(performance.now() - start), stages }) };
 }
 
-const micro = (ms: number): number => Math.round(ms * 1000) / 1000;
+const hundredths = (ms: number): number => Math.round(ms * 100) / 100;

@@ -8,6 +8,7 @@ import type { InsightView } from '../schemas/insight.ts';
 import type { WireInsight } from '../schemas/insight-wire.ts';
 import type { ProfileEvent } from '../schemas/lead-event.ts';
 import type { MarketFacts } from '../schemas/market-event.ts';
+import { createStateCodec } from './state-codec.ts';
 
 export const LEAD_STATE_VERSION = 1;
 
@@ -102,3 +103,6 @@ export function initialState(judges: Judges, tenant: string, lead: string, now: 
     confidence: [],
   };
 }
+
+/** To bytes and back; see the codec for how older versions are read. */
+export const leadStates = createStateCodec<LeadState>(LEAD_STATE_VERSION, {});

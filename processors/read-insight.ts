@@ -3,8 +3,7 @@ import { fullInsight, type PackedView } from '../schemas/apply-delta.ts';
 import type { StreamingInsight } from '../schemas/insight.ts';
 import { wireOf } from './compose-insight.ts';
 import { confidencePoints } from './confidence-points.ts';
-import type { LeadState } from './lead-state.ts';
-import { unpackState } from './pack-state.ts';
+import { type LeadState, leadStates } from './lead-state.ts';
 
 /** The view that all deltas so far add up to; undefined for an erased lead. */
 export function packedViewOf({ view, confidence }: LeadState): PackedView | undefined {
@@ -16,7 +15,7 @@ export function packedViewOf({ view, confidence }: LeadState): PackedView | unde
  * measured times travel with the insight on the stream and are no part of the state.
  */
 export function readInsight(bytes: Uint8Array): StreamingInsight | null {
-  const state = unpackState(bytes);
+  const state = leadStates.unpack(bytes);
   const view = packedViewOf(state);
   return view && state.head ? fullInsight(view, wireOf(state, state.head)) : null;
 }

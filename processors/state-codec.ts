@@ -1,24 +1,29 @@
 /** States as bytes and back, to the bit; older versions are brought up step by step as they are read. */
 import { Packr } from 'msgpackr';
-import { LEAD_STATE_VERSION, type LeadState } from './lead-state.ts';
 
 const packr = new Packr({ useRecords: false, moreTypes: true });
 
 /** Version n → what makes of its state one of version n + 1. A step once released never changes. */
 export type Upgrades = Record<number, (state: Record<string, unknown>) => Record<string, unknown>>;
 
-const UPGRADES: Upgrades = {};
+export interface StateCodec<S> {
+  pack(state: S): Uint8Array;
+  /** Throws where the bytes are no state, or one of a later Doorstep. */
+  unpack(bytes: Uint8Array): S;
+}
 
-/** A view on a buffer of its own: the packer reuses its own buffers only after they are full. */
-export const packState = (state: LeadState): Uint8Array => packr.pack(state);
-
-/** Throws where the bytes are no state, or one of a later Doorstep. */
-export function unpackState(bytes: Uint8Array): LeadState {
-  return upgrade(packr.unpack(bytes), LEAD_STATE_VERSION, UPGRADES) as unknown as LeadState;
+export function createStateCodec<S extends { v: number }>(
+  version: number,
+  upgrades: Upgrades,
+): StateCodec<S> {
+  return {
+    pack: (state) => packr.pack(state),
+    unpack: (bytes) => upgrade(packr.unpack(bytes), version, upgrades) as unknown as S,
+  };
 }
 
 /** The same state in version `to`. Throws where no way leads there. */
-export function upgrade(state: unknown, to: number, upgrades: Upgrades): Record<string, unknown> {
+function upgrade(state: unknown, to: number, upgrades: Upgrades): Record<string, unknown> {
   let now = state as Record<string, unknown>;
   if (typeof now?.v !== 'number') throw new Error('state: has no version. It was not written by Doorstep');
   if (now.v > to)

@@ -1,0 +1,92 @@
+/** Judges small enough to predict by hand: intents by keyword, a hazard that grows with the lead's messages. */
+import type { FeatureEvent, FeatureState, Judges, TextReading } from '../../../models/judges.ts';
+import { HORIZON_DAYS } from '../../../schemas/horizons.ts';
+import type { Entity } from '../../../schemas/insight.ts';
+import { INTENTS } from '../../../schemas/intents.ts';
+import { SEGMENTS } from '../../../schemas/segments.ts';
+
+/** Index of what the fake features count. */
+const [COUNT, LEAD_MESSAGES, LAST_AT, PRICE_MOVES] = [0, 1, 2, 3];
+
+/** `in Clintonvale` is an area; a word that names an intent is that intent. */
+function readText(text: string): TextReading {
+  const tokens = text.toLowerCase().match(/[\p{L}_]+/gu) ?? [];
+  const area = /\bin ([A-Z]\w+)/.exec(text)?.[1];
+  const entities: Entity[] = area ? [{ kind: 'area', text: area, value: area }] : [];
+  return {
+    tokens,
+    grams: new Uint32Array(0),
+    weights: new Float32Array(0),
+    entities,
+    language: 'en',
+    characters: text.length,
+  };
+}
+
+function observe({ acc }: FeatureState, event: FeatureEvent): FeatureState {
+  const next = acc.slice();
+  next[COUNT]! += 1;
+  if (event.kind === 'message' && event.from === 'lead') next[LEAD_MESSAGES]! += 1;
+  next[LAST_AT] = Math.max(acc[LAST_AT]!, event.at);
+  next[PRICE_MOVES]! += event.market?.price ?? 0;
+  return { v: 1, acc: next };
+}
+
+/** Segment evidence: how often a message holds a word of the segment's name. */
+function observeSegments(memory: Float64Array, reading: TextReading): Float64Array {
+  const next = memory.slice();
+  SEGMENTS.forEach((segment, i) => {
+    if (reading.tokens.includes(segment)) next[i]! += 1;
+  });
+  return next;
+}
+
+function softmax(scores: Float64Array): Float32Array {
+  const powers = Array.from(scores, (score) => Math.exp(3 * score));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return Float32Array.from(powers, (power) => power / sum);
+}
+
+const hazardOf = (features: Float32Array): number => Math.min(0.05, 0.002 * features[LEAD_MESSAGES]!);
+
+export const fakeJudges: Judges = {
+  readText,
+  features: {
+    initial: () => ({ v: 1, acc: new Float64Array(4) }),
+    observe,
+    vector: ({ acc }, at) =>
+      Float32Array.of(acc[COUNT]!, acc[LEAD_MESSAGES]!, at - acc[LAST_AT]!, acc[PRICE_MOVES]!),
+    names: ['count', 'lead_messages', 'idle', 'price_moves'],
+  },
+  intents: {
+    ...{ name: 'fake-intents', version: 'f1' },
+    predict: (batch) =>
+      batch.map(({ tokens }) => Float32Array.from(INTENTS, (id) => (tokens.includes(id) ? 0.9 : 0.02))),
+    thresholds: new Float32Array(INTENTS.length).fill(0.5),
+  },
+  segments: {
+    ...{ name: 'fake-segments', version: 'f1' },
+    initial: () => new Float64Array(SEGMENTS.length),
+    observe: observeSegments,
+    predict: (batch) => batch.map(({ memory }) => softmax(memory)),
+  },
+  forecast: {
+    ...{ name: 'fake-forecast', version: 'f1' },
+    predict: (batch) =>
+      batch.map(({ features }) => ({
+        hazard: new Float32Array(HORIZON_DAYS).fill(hazardOf(features)),
+        cure: 0.2,
+        reasons: [
+          { id: 'lead_messages', weight: 0.31 * features[LEAD_MESSAGES]! },
+          { id: 'idle', weight: -0.123 },
+        ],
+      })),
+    silence: ({ features }, days) => days.map((day) => 40 * hazardOf(features) * 0.97 ** day * 0.4),
+  },
+  nextEvent: {
+    ...{ name: 'fake-next', version: 'f1' },
+    kinds: ['message', 'showing_booked', 'nothing'],
+    predict: (batch) => batch.map(() => Float32Array.of(0.41, 0.02, 0.3)),
+  },
+  versions: { intents: 'f1', segments: 'f1', forecast: 'f1', nextEvent: 'f1' },
+};

@@ -1,0 +1,66 @@
+/** Plays events through a flow in memory, as the runtime would, one log and no Redis. */
+import type { Flow, Outcome, Output, Worked } from '../../../schemas/flow.ts';
+import type { WireInsight } from '../../../schemas/insight-wire.ts';
+
+export const NOW = Date.parse('2026-03-02T15:00:00Z');
+const utf8 = new TextEncoder();
+
+export interface Played<S> {
+  key: string;
+  outcome: Outcome<Worked<S>>;
+}
+
+export interface Player<S> {
+  states: Map<string, S>;
+  /** Works the events in waves of at most `size`, states going through bytes each time. Throws on a rejected one. */
+  play(events: object[], options?: { at?: number; size?: number }): Promise<Played<S>[]>;
+}
+
+export function createPlayer<S extends object, E>(flow: Flow<S, E>): Player<S> {
+  const states = new Map<string, S>();
+  let n = 0;
+  const decode = (event: object, at: number) => {
+    const entry = { shard: 0, id: `${at}-${n++}`, bytes: utf8.encode(JSON.stringify(event)) };
+    const decoded = flow.decode(entry);
+    if (decoded.kind !== 'pass') throw new Error(`${decoded.kind}: ${decoded.reason}`);
+    const { key, event: read } = decoded.value;
+    return {
+      shard: 0,
+      entryId: entry.id,
+      receivedAt: at,
+      key,
+      event: read,
+      state: undefined as S | undefined,
+    };
+  };
+  return {
+    states,
+    async play(events, { at = NOW, size = 1 } = {}) {
+      const played: Played<S>[] = [];
+      for (let i = 0; i < events.length; i += size) {
+        const wave = events.slice(i, i + size).map((event) => decode(event, at));
+        for (const work of wave) work.state = states.get(work.key);
+        const outcomes = await flow.run(wave);
+        outcomes.forEach((outcome, k) => {
+          const { key } = wave[k]!;
+          if (outcome.kind === 'pass') states.set(key, flow.unpack(flow.pack(outcome.value.state)));
+          played.push({ key, outcome });
+        });
+      }
+      return played;
+    },
+  };
+}
+
+/** Outputs of one kind of everything that passed. */
+export const outputsTo = <S, T extends Output['to']>(
+  played: Played<S>[],
+  to: T,
+): Extract<Output, { to: T }>[] =>
+  played
+    .flatMap(({ outcome }) => (outcome.kind === 'pass' ? outcome.value.outputs : []))
+    .filter((output): output is Extract<Output, { to: T }> => output.to === to);
+
+/** The insights, as a reader of the stream gets them. */
+export const insightsOf = <S>(played: Played<S>[]): WireInsight[] =>
+  outputsTo(played, 'insights').map(({ body }) => JSON.parse(JSON.stringify(body)));

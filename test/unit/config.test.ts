@@ -1,0 +1,64 @@
+/** Settings: checked all at once, printed without secrets, handed on to child processes unchanged. */
+import { describe, expect, it } from 'vitest';
+import { ConfigError, childEnv, configTable, loadConfig, SETTINGS } from '../../infra/config.ts';
+
+describe('config', () => {
+  it('has a default for every setting', () => {
+    const config = loadConfig({});
+    expect(config.port).toBe(8787);
+    expect(config.analystTenants).toEqual(['main']);
+    expect(config.redisUrl).toBe('');
+  });
+
+  it('treats an empty variable as not set', () => {
+    expect(loadConfig({ PORT: '', SHARDS: '' })).toEqual(loadConfig({}));
+  });
+
+  it('names every problem at once, each with its fix', () => {
+    const load = () =>
+      loadConfig({
+        PORT: '70000',
+        SHARDS: 'many',
+        TRANSPORT: 'tcp',
+        JWT_SECRET: 'too short',
+        LOG_LEVEL: 'loud',
+      });
+    expect(load).toThrow(ConfigError);
+    expect(load).toThrow(/PORT=70000: must be a whole number from 0 to 65535/);
+    expect(load).toThrow(/SHARDS=many: must be a whole number from 1 to 99/);
+    expect(load).toThrow(/TRANSPORT=tcp: must be one of uws, ws/);
+    expect(load).toThrow(/LOG_LEVEL=loud: must be one of trace/);
+    expect(load).toThrow(/JWT_SECRET: must have at least 32 characters/);
+  });
+
+  it('never prints a secret, nor a password inside an address', () => {
+    const secrets = {
+      JWT_SECRET: 'k'.repeat(40),
+      CLICKHOUSE_PASSWORD: 'hunter2-hunter2',
+      REDIS_URL: 'redis://app:hunter3@10.0.0.1:6379,redis://app:hunter3@10.0.0.2:6379',
+    };
+    const printed = JSON.stringify(configTable(loadConfig(secrets)));
+    expect(printed).not.toMatch(/hunter|kkkk/);
+    expect(printed).toContain('redis://…@10.0.0.2:6379');
+    expect(configTable(loadConfig(secrets)).find(({ env }) => env === 'JWT_SECRET')?.value).toBe('(set)');
+  });
+
+  it('has a doc and a name of its own for every setting', () => {
+    const settings = Object.values(SETTINGS);
+    expect(new Set(settings.map(({ env }) => env)).size).toBe(settings.length);
+    for (const { env, doc } of settings) {
+      expect(env).toMatch(/^[A-Z][A-Z_]+$/);
+      expect(doc.length).toBeGreaterThan(8);
+    }
+  });
+
+  it('comes out of a child’s environment as it went in', () => {
+    const config = {
+      ...loadConfig({}),
+      port: 9001,
+      analystTenants: ['main', 'oak-street'],
+      jwtSecret: 's'.repeat(33),
+    };
+    expect(loadConfig(childEnv(config))).toEqual(config);
+  });
+});

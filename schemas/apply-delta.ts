@@ -14,23 +14,39 @@ export interface PackedView extends Omit<InsightView, 'forecast'> {
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** Numbers in [0, 1] to base64 of Uint16LE; error at most 1/131070. */
+/** Curves are kept to four decimals, as probabilities are elsewhere. */
+const CURVE_SCALE = 10_000;
+
+/**
+ * Numbers in [0, 1] to four decimals, as base64 of the differences from point to point: zigzag, then LEB128 (seven
+ * bits a byte, lowest first, as in Protocol Buffers). A smooth curve takes about a byte a point.
+ */
 export function packCurve(values: ArrayLike<number>): string {
-  const bytes = new Uint8Array(values.length * 2);
+  let bytes = '';
+  let before = 0;
   for (let i = 0; i < values.length; i++) {
-    const q = Math.round(Math.min(1, Math.max(0, values[i]!)) * 65535);
-    bytes[2 * i] = q & 255;
-    bytes[2 * i + 1] = q >> 8;
+    const now = Math.round(Math.min(1, Math.max(0, values[i]!)) * CURVE_SCALE);
+    const difference = now - before;
+    let rest = difference < 0 ? -2 * difference - 1 : 2 * difference;
+    for (; rest > 127; rest >>= 7) bytes += String.fromCharCode((rest & 127) | 128);
+    bytes += String.fromCharCode(rest);
+    before = now;
   }
-  return btoa(String.fromCharCode(...bytes));
+  return btoa(bytes);
 }
 
 /** The inverse of {@link packCurve}. */
 export function unpackCurve(packed: string): number[] {
   const bytes = atob(packed);
-  const values = new Array<number>(bytes.length >> 1);
-  for (let i = 0; i < values.length; i++) {
-    values[i] = (bytes.charCodeAt(2 * i) | (bytes.charCodeAt(2 * i + 1) << 8)) / 65535;
+  const values: number[] = [];
+  let now = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    let rest = 0;
+    let shift = 0;
+    for (; bytes.charCodeAt(i) > 127; i++, shift += 7) rest |= (bytes.charCodeAt(i) & 127) << shift;
+    rest |= bytes.charCodeAt(i) << shift;
+    now += rest & 1 ? -((rest + 1) >> 1) : rest >> 1;
+    values.push(now / CURVE_SCALE);
   }
   return values;
 }

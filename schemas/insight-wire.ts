@@ -2,7 +2,7 @@
  * The compact form of an insight on streams and sockets, and the one way to apply it.
  *
  * `insightDelta` is a JSON merge patch (RFC 7396) over the lasting parts, with three exceptions that keep it
- * small: curves travel quantised in `curves` (base64 of little-endian Uint16, 65535 = 1), only when they moved;
+ * small: curves travel packed in `curves` (four decimals, see `packCurve`), only when they moved;
  * `confidencePoint` is appended to `confidenceEvolution`; arrays are replaced whole.
  * The state keeps the view in this packed shape, so snapshot plus deltas equals the full form exactly.
  * The functions are in `apply-delta.ts`.
@@ -14,8 +14,8 @@ import { checker } from './words.ts';
 export * from './apply-delta.ts';
 
 export const Curves = Type.Object({
-  probability: Type.Optional(Type.String({ description: 'probabilityCurve, base64 Uint16LE / 65535' })),
-  decay: Type.Optional(Type.String({ description: 'decayCurve, base64 Uint16LE / 65535' })),
+  probability: Type.Optional(Type.String({ description: 'probabilityCurve, packed by packCurve' })),
+  decay: Type.Optional(Type.String({ description: 'decayCurve, packed by packCurve' })),
 });
 
 export const WireInsight = Type.Object({

@@ -32,13 +32,14 @@ export function planShards(members: Map<string, Report>, me: string, free: numbe
   const staying = [...members].filter(([, report]) => !report.leaving).sort(([a], [b]) => (a < b ? -1 : 1));
   const loads = new Map(staying.map(([name, { owned }]) => [name, sum(Object.values(owned))]));
   if (!loads.has(me)) return { take: [], give: [] };
-  const give = handovers(loads, me, members.get(me)!.owned);
+  // From the loads as reported, which everybody sees alike: so no two members take the same shard.
+  const dealt = new Map(loads);
   const take = free.filter(() => {
-    const lightest = leastLoaded(loads);
-    loads.set(lightest, loads.get(lightest)! + 1);
+    const lightest = leastLoaded(dealt);
+    dealt.set(lightest, dealt.get(lightest)! + 1);
     return lightest === me;
   });
-  return { take, give };
+  return { take, give: handovers(loads, me, members.get(me)!.owned) };
 }
 
 function handovers(loads: Map<string, number>, me: string, owned: Record<number, number>): Plan['give'] {

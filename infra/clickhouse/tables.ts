@@ -1,0 +1,17 @@
+/** The tables analysts may read. Every one has a `tenant` column, and a row policy on it. */
+export const DATABASE = 'analytics';
+
+export const ANALYST_TABLES = [
+  'events',
+  'market_events',
+  'insights',
+  'forecasts',
+  'segments',
+  'actions',
+  'alerts',
+  'dead_letters',
+  'stage_latency',
+  'lead_progress',
+  'forecast_outcomes',
+] as const;
+export type AnalystTable = (typeof ANALYST_TABLES)[number];

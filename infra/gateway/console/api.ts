@@ -16,6 +16,12 @@ export interface Api {
   refusal(): Promise<string | null>;
 }
 
+/** The part of an error answer that is for people. */
+interface Refusal {
+  message: string;
+  fix: string;
+}
+
 export function createApi(token: string): Api {
   const get = (path: string) => fetch(path, { headers: { authorization: `Bearer ${token}` } });
   const path = (lead: string) => `/v1/leads/${encodeURIComponent(lead)}`;
@@ -32,9 +38,9 @@ export function createApi(token: string): Api {
     },
     async refusal() {
       const response = await get('/v1/leads?limit=1').catch(() => null);
-      if (response?.status === 401) return 'The gateway does not accept this token. It may have expired.';
-      if (response?.status === 403) return 'This token may not read leads. Ask for one with that scope.';
-      return null;
+      if (response?.status !== 401 && response?.status !== 403) return null;
+      const { error } = (await response.json().catch(() => ({}))) as { error?: Refusal };
+      return error ? `${error.message}. ${error.fix}.` : 'The gateway refuses this token.';
     },
   };
 }

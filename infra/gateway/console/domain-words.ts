@@ -21,7 +21,7 @@ export const intentMeaning = (id: string): string => INTENT_TEXT[id as Intent] ?
 export const segmentMeaning = (id: string): string | undefined => SEGMENT_CARDS[id as Segment]?.description;
 export const segmentGroup = (id: string): string => SEGMENT_CARDS[id as Segment]?.group ?? 'other';
 
-export type Tone = 'warm' | 'wary' | 'plain';
+export type Tone = 'warm' | 'wary' | 'neutral';
 
 /** Intents that move a deal forward, and those that hold it up. Colour only: no model reads this. */
 const WARM: ReadonlySet<string> = new Set<Intent>([
@@ -46,7 +46,7 @@ const WARY: ReadonlySet<string> = new Set<Intent>([
   'rate_concern',
   'human_request',
 ]);
-export const intentTone = (id: string): Tone => (WARM.has(id) ? 'warm' : WARY.has(id) ? 'wary' : 'plain');
+export const intentTone = (id: string): Tone => (WARM.has(id) ? 'warm' : WARY.has(id) ? 'wary' : 'neutral');
 
 const ACTIVITY: Record<string, string> = {
   listing_view: 'Looked at a listing',

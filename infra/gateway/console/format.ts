@@ -9,9 +9,11 @@ const moneyFormat = new Intl.NumberFormat(undefined, {
 });
 const dayFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const dayYearFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
-const clockFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const clockFormat = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const preciseFormat = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const longDayFormat = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+
+const UNAMBIGUOUS_MS = 300 * 86_400_000;
 
 /** Never 0 % or 100 %: a model is never that sure. */
 export function percent(p: number): string {
@@ -23,27 +25,32 @@ export function percent(p: number): string {
 export const money = (dollars: number): string => moneyFormat.format(dollars);
 export const milliseconds = (ms: number): string => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 
-/** `12 Jan`; with the year where it is not the year of `now`. */
+/** `12 Jan`; with the year where the day alone could be another year's. */
 export function day(time: string | number, now = Date.now()): string {
   const date = new Date(time);
-  const sameYear = date.getFullYear() === new Date(now).getFullYear();
-  return (sameYear ? dayFormat : dayYearFormat).format(date);
+  const near = Math.abs(date.getTime() - now) < UNAMBIGUOUS_MS;
+  // A day breaks over no line.
+  return (near ? dayFormat : dayYearFormat).format(date).replaceAll(' ', '\u00a0');
 }
 
 export const shortDay = (time: number): string => dayFormat.format(time);
 export const longDay = (time: string | number): string => longDayFormat.format(new Date(time));
 export const clock = (time: string | number): string => clockFormat.format(new Date(time));
 export const preciseClock = (time: string | number): string => preciseFormat.format(new Date(time));
-export const dayRange = (from: string, to: string): string => `${day(from)} – ${day(to)}`;
+export const dayRange = (from: string, to: string): string => `${day(from)}\u00a0– ${day(to)}`;
+
+/** `12 Jan, 09:00 – 11:00`, or two days where it goes past midnight. */
+export const timeRange = (from: string, to: string): string =>
+  day(from) === day(to) ? `${day(from)}, ${clock(from)} – ${clock(to)}` : dayRange(from, to);
 
 /** `now`, `12 s`, `5 min`, `3 h`, `2 d`, then a date. */
 export function ago(time: string | number, now: number): string {
   const seconds = Math.max(0, (now - new Date(time).getTime()) / 1000);
   if (seconds < 2) return 'now';
-  if (seconds < 60) return `${Math.floor(seconds)} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
-  if (seconds < 7 * 86_400) return `${Math.floor(seconds / 86_400)} d`;
+  if (seconds < 60) return `${Math.floor(seconds)}\u00a0s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}\u00a0min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)}\u00a0h`;
+  if (seconds < 7 * 86_400) return `${Math.floor(seconds / 86_400)}\u00a0d`;
   return day(time, now);
 }
 

@@ -46,6 +46,7 @@ const plotOptions = (theme: Theme): PlotOptions => ({
   ],
   axes: [
     axis(theme, {
+      size: 30,
       space: 70,
       // Close together the hour tells more; far apart, the day.
       values: (plot, splits) => {

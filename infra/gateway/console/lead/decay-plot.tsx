@@ -27,7 +27,7 @@ const plotOptions = (theme: Theme): PlotOptions => ({
   scales: { x: { time: false }, y: { range: (_, _min, max) => [0, Math.min(1, Math.max(0.1, max * 1.2))] } },
   series: [{}, { stroke: theme.warn, width: 2, points: { show: false } }],
   axes: [
-    axis(theme, { space: 50, values: (_, splits) => splits.map((d) => `${d} d`) }),
+    axis(theme, { size: 30, space: 50, values: (_, splits) => splits.map((d) => `${d} d`) }),
     axis(theme, { size: 46, space: 40, values: percentTicks }),
   ],
 });

@@ -2,7 +2,7 @@
 import type { StreamingInsight } from '../../../../schemas/insight.ts';
 import { spelled } from '../domain-words.ts';
 import { forecastWords } from '../forecast-words.ts';
-import { day, dayRange, percent } from '../format.ts';
+import { percent, timeRange } from '../format.ts';
 import { DecayPlot } from './decay-plot.tsx';
 import { ForecastPlot } from './forecast-plot.tsx';
 
@@ -18,7 +18,7 @@ export function ForecastCard({ insight }: { insight: StreamingInsight }) {
       <div class="halves">
         <DecayPlot pConvert={forecast.pConvert} decayCurve={forecast.decayCurve} />
         <div>
-          <Touchpoints windows={forecast.optimalTouchpoints} />
+          <Touchpoints windows={forecast.optimalTouchpoints} note={forecast.touchpointNote} />
           <Members members={forecast.members} />
         </div>
       </div>
@@ -26,19 +26,21 @@ export function ForecastCard({ insight }: { insight: StreamingInsight }) {
   );
 }
 
-function Touchpoints({ windows }: { windows: StreamingInsight['forecast']['optimalTouchpoints'] }) {
+type Windows = StreamingInsight['forecast']['optimalTouchpoints'];
+
+function Touchpoints({ windows, note }: { windows: Windows; note: string }) {
   return (
     <>
       <h3>When to reach out</h3>
-      {windows.length === 0 && <p class="muted">No evidence yet that one moment is better than another.</p>}
       <ul class="plain">
         {windows.map(({ from, to, channel, reason }) => (
           <li key={from}>
-            <strong>{day(from) === day(to) ? day(from) : dayRange(from, to)}</strong> by {spelled(channel)}
+            <strong>{timeRange(from, to)}</strong> by {spelled(channel)}
             <span class="muted"> {reason}</span>
           </li>
         ))}
       </ul>
+      <p class="muted">{note}</p>
     </>
   );
 }

@@ -56,7 +56,7 @@ function plotOptions(
     scales: { y: { range: (_, _min, max) => [0, Math.min(1, Math.max(0.2, max * 1.15))] } },
     series: [{}, { stroke: theme.accent, width: 2.5, fill: theme.accentSoft, points: { show: false } }],
     axes: [
-      axis(theme, { space: 70, values: (_, splits) => splits.map((s) => shortDay(s * 1000)) }),
+      axis(theme, { size: 30, space: 70, values: (_, splits) => splits.map((s) => shortDay(s * 1000)) }),
       axis(theme, { size: 46, values: percentTicks }),
     ],
     hooks: {

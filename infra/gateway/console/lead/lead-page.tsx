@@ -40,12 +40,16 @@ export function LeadPage({ lead }: { lead: string }) {
       <Conversation entries={talk} name={name} />
       <div class="cards">
         <ForecastCard insight={insight} />
-        <SegmentCard profile={insight.profile} />
-        <ReasonsCard forecast={insight.forecast} />
-        <NextCard insight={insight} />
-        <ConfidenceCard points={insight.confidenceEvolution} />
-        <MarketCard market={insight.forecast.marketContext} />
-        <ProvenanceCard insight={insight} />
+        <div class="stack">
+          <SegmentCard profile={insight.profile} />
+          <NextCard insight={insight} />
+          <MarketCard market={insight.forecast.marketContext} />
+        </div>
+        <div class="stack">
+          <ReasonsCard forecast={insight.forecast} />
+          <ConfidenceCard points={insight.confidenceEvolution} />
+          <ProvenanceCard insight={insight} />
+        </div>
       </div>
     </div>
   );

@@ -9,7 +9,7 @@ export function SegmentCard({ profile }: { profile: BehavioralProfile }) {
   const { primaryMicrosegment: primary, confidenceScore, secondarySegments } = profile;
   return (
     <section class="card segment-card" aria-labelledby="segment-title">
-      <h2 id="segment-title">Behaviour</h2>
+      <h2 id="segment-title">Behaviour · {spelled(segmentGroup(primary)).toLowerCase()}</h2>
       <p class="headline">{spelled(primary)}</p>
       <p class="detail">{segmentMeaning(primary)}</p>
       <ul class="shares">
@@ -29,7 +29,6 @@ export function SegmentCard({ profile }: { profile: BehavioralProfile }) {
       </dl>
       <Evolution steps={profile.behaviorEvolution} />
       <Similar leads={profile.similarLeads} />
-      <p class="muted">{spelled(segmentGroup(primary))}</p>
     </section>
   );
 }

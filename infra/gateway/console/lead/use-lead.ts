@@ -22,8 +22,10 @@ export function useLead(lead: string): FollowedLead {
   useEffect(() => {
     const unfollow = leads.follow(lead, followed.talk.hear);
     const unsubscribe = connection.subscribe('lead', { kind: 'lead', lead }, (frame) => {
-      if (frame.type === 'delta') leads.apply(frame.insight);
-      else if (frame.type === 'state') leads.put(frame.insight);
+      if (frame.type === 'delta') {
+        leads.apply(frame.insight);
+        followed.missing = frame.insight.cause.kind === 'erase';
+      } else if (frame.type === 'state') leads.put(frame.insight);
       else if (frame.type === 'subscribed' && !frame.recovered) {
         for (const insight of frame.snapshot ?? []) leads.put(insight);
         followed.missing = !frame.snapshot?.length && !leads.get(lead);

@@ -38,7 +38,16 @@ export function LeadList() {
         />
       </div>
       {listed.length > 0 ? (
-        <Rows listed={listed} query={JSON.stringify(filter)} />
+        <>
+          <div class="row-head" aria-hidden="true">
+            <span class="who">Lead</span>
+            <span class="segment">Behaves like</span>
+            <span class="chance">Converts in 180 days</span>
+            <span class="expected">When</span>
+            <span class="when">Heard</span>
+          </div>
+          <Rows listed={listed} query={JSON.stringify(filter)} />
+        </>
       ) : (
         <Nothing ready={ready()} filtered={records.length > 0} />
       )}

@@ -59,21 +59,23 @@ function Content({ record, when }: { record: LeadRecord; when: string }) {
         <span class="from">{[contact.area, contact.agent].filter(Boolean).join(' · ')}</span>
       </div>
       <LastWords record={record} />
-      <div class="segment" title={segmentMeaning(profile.primaryMicrosegment)}>
-        <span class="name">{spelled(profile.primaryMicrosegment)}</span>
-        <Bar share={profile.confidenceScore} />
-        <span class="number">{percent(profile.confidenceScore)}</span>
-      </div>
-      <div class="chance">
-        <span class="number">
-          <span class="unseen">Converts: </span>
-          {percent(forecast.pConvert)}
-        </span>
-        <Sparkline packed={curves.probability} />
-      </div>
-      <div class={`expected ${forecast.kind}`}>
-        <span class="date">{said.short}</span>
-        <span class="note">{said.note}</span>
+      <div class="outlook">
+        <div class="segment" title={segmentMeaning(profile.primaryMicrosegment)}>
+          <span class="name">{spelled(profile.primaryMicrosegment)}</span>
+          <Bar share={profile.confidenceScore} />
+          <span class="number">{percent(profile.confidenceScore)}</span>
+        </div>
+        <div class="chance">
+          <span class="number">
+            <span class="unseen">Converts: </span>
+            {percent(forecast.pConvert)}
+          </span>
+          <Sparkline packed={curves.probability} />
+        </div>
+        <div class={`expected ${forecast.kind}`}>
+          <span class="date">{said.short}</span>
+          <span class="note">{said.note}</span>
+        </div>
       </div>
       <time class="when" dateTime={head.at}>
         {when}

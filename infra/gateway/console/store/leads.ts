@@ -1,5 +1,5 @@
 /** Every lead the console knows: its view in packed form, and the head of its latest insight. */
-import { applyDelta, type PackedView, packedView } from '../../../../schemas/apply-delta.ts';
+import { foldInsight, type PackedView, packedView } from '../../../../schemas/apply-delta.ts';
 import type { StreamingInsight } from '../../../../schemas/insight.ts';
 import type { WireInsight } from '../../../../schemas/insight-wire.ts';
 
@@ -58,6 +58,11 @@ export function createLeads(
     changed();
   }
 
+  /** Erased: nothing of it stays on screen. */
+  function forget(lead: string) {
+    if (records.delete(lead)) changed();
+  }
+
   function forgetLeast() {
     const byAttention = [...records.values()].sort((a, b) => a.view.attention - b.view.attention);
     for (const { lead } of byAttention.slice(0, records.size - MOST_LEADS)) {
@@ -73,7 +78,9 @@ export function createLeads(
     const held = waiting.get(wire.lead);
     if (held) held.push(wire);
     else if (wire.seq === 1 || known?.head.seq === wire.seq - 1) {
-      set(wire, applyDelta(known?.view, wire.insightDelta), true);
+      const view = foldInsight(known?.view, wire);
+      if (view) set(wire, view, true);
+      else forget(wire.lead);
     } else {
       waiting.set(wire.lead, [wire]);
       queue.push(wire.lead);
@@ -93,10 +100,11 @@ export function createLeads(
 
   /** When the fetch fails the held deltas are let go: the lead's next delta asks again. */
   async function catchUp(lead: string) {
-    const insight = await fetchLead(lead).catch(() => null);
+    const insight = await fetchLead(lead).catch(() => undefined);
     const held = waiting.get(lead) ?? [];
     waiting.delete(lead);
-    if (!insight) return;
+    if (insight === undefined) return;
+    if (insight === null) return forget(lead);
     put(insight, true);
     for (const wire of held) apply(wire);
   }

@@ -1,0 +1,184 @@
+/** A gateway for the console's tests: serves the built page under the strict policy and speaks the frames. */
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { ClientFrame, ServerFrame, Topic } from '../../schemas/frames.ts';
+import type { WireInsight } from '../../schemas/insight-wire.ts';
+import type { FakeLead } from './fake-leads.ts';
+
+/** The very policy of the real gateway. */
+export const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+  "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** A token as a browser sees one: claims it can read, a signature it cannot check. */
+export const TOKEN = `e30.${Buffer.from('{"tenant":"main"}').toString('base64url')}.signed`;
+
+const SHARD = '00';
+type Subscribe = Extract<ClientFrame, { type: 'subscribe' }>;
+interface Subscriber {
+  socket: WebSocket;
+  id: string;
+  topic: Topic;
+  n: number;
+}
+
+export interface FakeGateway {
+  url: string;
+  leads: Map<string, FakeLead>;
+  /** Every frame a client sent, oldest first. */
+  received: ClientFrame[];
+  /** Sends a lead's insight to whom it concerns and keeps it for recovery. */
+  publish(wire: WireInsight): void;
+  /** The connection breaks without a word; what is published meanwhile is for recovery. */
+  dropSockets(): void;
+  /** The next insight published is lost on its way, though counted. */
+  loseNext(): void;
+  /** Redis came back with another history. */
+  breakHistory(): void;
+  /** While false, the socket and HTTP answer 503. */
+  up: boolean;
+  close(): Promise<void>;
+}
+
+export async function startFakeGateway(cast: FakeLead[], dist: string): Promise<FakeGateway> {
+  const leads = new Map(cast.map((lead) => [lead.lead, lead]));
+  const subscribers = new Set<Subscriber>();
+  let log: { offset: number; wire: WireInsight }[] = [];
+  let epoch = 1;
+  let offset = 0;
+  let lost = false;
+
+  const server = createServer((request, response) => {
+    void answer(request, response, leads, dist, gateway.up);
+  });
+  const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'doorstep.v1' });
+  server.on('upgrade', (request, socket, head) => {
+    const token = request.headers['sec-websocket-protocol']?.split(/, */)[1];
+    if (!gateway.up || token !== `bearer.${TOKEN}`) {
+      socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      client.on('message', (data) => hear(client, JSON.parse(String(data)) as ClientFrame));
+      client.on('close', () => {
+        for (const one of subscribers) if (one.socket === client) subscribers.delete(one);
+      });
+    });
+  });
+
+  function hear(socket: WebSocket, frame: ClientFrame) {
+    gateway.received.push(frame);
+    if (frame.type === 'ping') socket.send(JSON.stringify({ type: 'pong' } satisfies ServerFrame));
+    else if (frame.type === 'subscribe') subscribe(socket, frame);
+    else for (const one of subscribers) if (one.id === frame.id) subscribers.delete(one);
+  }
+
+  function subscribe(socket: WebSocket, { id, topic, recover }: Subscribe) {
+    const one = { socket, id, topic, n: 0 };
+    subscribers.add(one);
+    const recovered = recover?.epoch === String(epoch);
+    const mine = [...leads.values()].filter(({ lead }) => concerns(topic, lead));
+    send(one, {
+      ...{ type: 'subscribed', epoch: String(epoch), offset: { [SHARD]: `${offset}-0` }, recovered },
+      ...(!recovered && { snapshot: mine.map((lead) => lead.full()) }),
+    });
+    const after = Number(recover?.offset[SHARD]?.split('-')[0]);
+    if (recovered) for (const entry of log) if (entry.offset > after) deliver(one, entry);
+  }
+
+  const deliver = (one: Subscriber, { offset: at, wire }: (typeof log)[number]) => {
+    if (concerns(one.topic, wire.lead))
+      send(one, { type: 'delta', shard: SHARD, offset: `${at}-0`, insight: wire });
+  };
+
+  const gateway: FakeGateway = {
+    url: '',
+    leads,
+    received: [],
+    up: true,
+    publish(wire) {
+      const entry = { offset: ++offset, wire };
+      log.push(entry);
+      for (const one of subscribers) {
+        if (lost) one.n++;
+        else deliver(one, entry);
+      }
+      lost = false;
+    },
+    dropSockets() {
+      for (const client of sockets.clients) client.terminate();
+    },
+    loseNext() {
+      lost = true;
+    },
+    breakHistory() {
+      epoch++;
+      log = [];
+      for (const one of subscribers) send(one, { type: 'resync', reason: 'the history is another' });
+    },
+    close() {
+      gateway.dropSockets();
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  gateway.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return gateway;
+}
+
+const concerns = (topic: Topic, lead: string): boolean => topic.kind !== 'lead' || topic.lead === lead;
+
+type Numbered = Extract<ServerFrame, { n: number }>;
+type Unnumbered<F> = F extends Numbered ? Omit<F, 'id' | 'n'> : never;
+
+function send(one: Subscriber, frame: Unnumbered<Numbered>) {
+  one.n++;
+  one.socket.send(JSON.stringify({ ...frame, id: one.id, n: one.n }));
+}
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  leads: Map<string, FakeLead>,
+  dist: string,
+  up: boolean,
+) {
+  const path = new URL(request.url!, 'http://localhost').pathname;
+  if (path.startsWith('/console/')) return page(path, response, dist);
+  const [, , , id, talk] = path.split('/').map(decodeURIComponent);
+  const say = (status: number, body: unknown) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  if (!up) return say(503, { error: { message: 'The store is away', fix: 'Wait' } });
+  if (request.headers.authorization !== `Bearer ${TOKEN}`)
+    return say(401, { error: { message: 'The token has expired', fix: 'Ask the operator for a new one' } });
+  if (id === undefined) return say(200, [...leads.values()].map((lead) => lead.full()).slice(0, 1));
+  const lead = leads.get(id);
+  if (!lead) return say(404, { error: { message: 'No such lead', fix: 'Check the id' } });
+  return say(200, talk ? lead.talk : lead.full());
+}
+
+async function page(path: string, response: ServerResponse, dist: string) {
+  const file = path === '/console/' ? 'index.html' : path.slice('/console/'.length);
+  const headers = {
+    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'content-security-policy': POLICY,
+    'x-content-type-options': 'nosniff',
+  };
+  try {
+    const body = await readFile(join(dist, file));
+    response.writeHead(200, headers).end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+}

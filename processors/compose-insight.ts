@@ -4,7 +4,8 @@ import { diffPatch } from '../schemas/apply-delta.ts';
 import type { WireInsight } from '../schemas/insight-wire.ts';
 import { INTENTS } from '../schemas/intents.ts';
 import { attention } from './attention.ts';
-import { withConfidence } from './confidence-points.ts';
+import { confidencePoints, withConfidence } from './confidence-points.ts';
+import { type DeltaMask, maskDelta, unmaskDelta } from './delta-mask.ts';
 import { happeningOf } from './happening.ts';
 import type { LeadContact, LeadState, StateHead, StateView } from './lead-state.ts';
 import { iso, round } from './round.ts';
@@ -19,9 +20,13 @@ export function createComposeInsight(judges: Judges, backend: string) {
     const confidence = withConfidence(turn.state.confidence, turn.asOf, view.profile.confidenceScore);
     const insightDelta = (diffPatch(turn.state.view, view) ?? {}) as Record<string, unknown>;
     if (confidence.point) insightDelta.confidencePoint = confidence.point;
-    const head = headOf(turn, insightDelta, judges.intents.thresholds);
+    const head = headOf(
+      turn,
+      maskDelta(insightDelta, { ...view, confidencePoint: confidence.point }),
+      judges,
+    );
     const state: LeadState = { ...turn.state, view, head, confidence: confidence.points };
-    return { ...turn, state, wire: wireOf(state, head) };
+    return { ...turn, state, wire: wireOf(state, head, insightDelta) };
   };
 }
 
@@ -53,16 +58,16 @@ function shown({ phone: _phone, email: _email, ...contact }: LeadContact): State
   return contact;
 }
 
-function headOf(turn: NextTurn, insightDelta: Record<string, unknown>, thresholds: Float32Array): StateHead {
+function headOf(turn: NextTurn, delta: DeltaMask, judges: Judges): StateHead {
   const { event, reading, intents } = turn;
   return {
     event: event.id,
     cause: { kind: event.type, id: event.id },
     at: iso(event.at),
     happening: happeningOf(event),
-    intents: intents ? said(intents, thresholds) : [],
+    intents: intents ? said(intents, judges.intents.thresholds) : [],
     entities: reading ? reading.entities.slice(0, ENTITIES) : [],
-    insightDelta,
+    delta,
   };
 }
 
@@ -75,7 +80,24 @@ function said(intents: Float32Array, thresholds: Float32Array): StateHead['inten
   return list.sort((a, b) => b.p - a.p).slice(0, SAID);
 }
 
-/** What goes on the stream; also how a stored state says its latest insight again, measured times aside. */
-export function wireOf({ tenant, lead, seq }: LeadState, head: StateHead): WireInsight {
-  return { v: 1, tenant, lead, seq, ...head, processingTimeMs: 0, stages: {} };
+/** What goes on the stream, measured times aside. */
+function wireOf(
+  { tenant, lead, seq }: LeadState,
+  head: StateHead,
+  insightDelta: Record<string, unknown>,
+): WireInsight {
+  const { delta: _, ...said } = head;
+  return { v: 1, tenant, lead, seq, ...said, insightDelta, processingTimeMs: 0, stages: {} };
+}
+
+/** The latest insight, as it went on the stream; undefined for an erased lead. */
+export function latestWire(state: LeadState): WireInsight | undefined {
+  const { view, head, confidence } = state;
+  if (!view || !head) return undefined;
+  const confidencePoint = confidencePoints(confidence.slice(-2))[0];
+  return wireOf(
+    state,
+    head,
+    unmaskDelta(head.delta, { ...view, confidencePoint }) as Record<string, unknown>,
+  );
 }

@@ -8,6 +8,7 @@ import type { InsightView } from '../schemas/insight.ts';
 import type { WireInsight } from '../schemas/insight-wire.ts';
 import type { ProfileEvent } from '../schemas/lead-event.ts';
 import type { MarketFacts } from '../schemas/market-event.ts';
+import type { DeltaMask } from './delta-mask.ts';
 import { createStateCodec } from './state-codec.ts';
 
 export const LEAD_STATE_VERSION = 1;
@@ -36,7 +37,9 @@ export interface MarketMemory {
 export type StateView = Omit<PackedView, 'confidenceEvolution'>;
 
 /** What the latest insight said of its event; measured times stay out, so that a replay gives the same bytes. */
-export type StateHead = Omit<WireInsight, 'v' | 'tenant' | 'lead' | 'seq' | 'processingTimeMs' | 'stages'>;
+export type StateHead = Pick<WireInsight, 'event' | 'cause' | 'at' | 'happening' | 'intents' | 'entities'> & {
+  delta: DeltaMask;
+};
 
 export interface LeadState {
   v: number;

@@ -19,11 +19,12 @@ export function createObserveFeatures({ features, segments }: Judges) {
 }
 
 /** The event in the features' words; undefined for what is no evidence. */
-function featureEvent({ event, reading, intents, asOf: at }: IntentTurn): FeatureEvent | undefined {
+function featureEvent({ event, reading, intents, asOf: at, state }: IntentTurn): FeatureEvent | undefined {
   switch (event.type) {
     case 'message':
       return {
         ...{ at, kind: 'message', from: event.from, channel: event.channel },
+        ...(state.contact.timezone !== undefined && { timezone: state.contact.timezone }),
         ...(reading && { reading }),
         ...(intents && { intents }),
       };

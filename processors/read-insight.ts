@@ -1,7 +1,7 @@
 /** A lead's state as its latest full insight. */
 import { fullInsight, type PackedView } from '../schemas/apply-delta.ts';
 import type { StreamingInsight } from '../schemas/insight.ts';
-import { wireOf } from './compose-insight.ts';
+import { latestWire } from './compose-insight.ts';
 import { confidencePoints } from './confidence-points.ts';
 import { type LeadState, leadStates } from './lead-state.ts';
 
@@ -17,5 +17,6 @@ export function packedViewOf({ view, confidence }: LeadState): PackedView | unde
 export function readInsight(bytes: Uint8Array): StreamingInsight | null {
   const state = leadStates.unpack(bytes);
   const view = packedViewOf(state);
-  return view && state.head ? fullInsight(view, wireOf(state, state.head)) : null;
+  const wire = latestWire(state);
+  return view && wire ? fullInsight(view, wire) : null;
 }

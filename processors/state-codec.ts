@@ -1,7 +1,10 @@
 /** States as bytes and back, to the bit; older versions are brought up step by step as they are read. */
-import { Packr } from 'msgpackr';
+import { addExtension, Packr } from 'msgpackr';
+import { packFloats, unpackFloats } from './sparse-floats.ts';
 
+// Plain MessagePack with field names, so that any tool can read a state; type 1 is a sparse Float64Array.
 const packr = new Packr({ useRecords: false, moreTypes: true });
+addExtension({ Class: Float64Array, type: 1, pack: packFloats, unpack: unpackFloats });
 
 /** Version n → what makes of its state one of version n + 1. A step once released never changes. */
 export type Upgrades = Record<number, (state: Record<string, unknown>) => Record<string, unknown>>;

@@ -1,0 +1,178 @@
+/** One open socket: reads the client's frames, keeps its subscriptions, and ends with its token. */
+import type { Static } from 'typebox';
+import type { Subscribe } from '../../schemas/frames.ts';
+import { CLOSE, MAX_SUBSCRIPTIONS } from '../../schemas/limits.ts';
+import type { Problem } from '../../schemas/words.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Claims } from './auth.ts';
+import type { Hub } from './hub.ts';
+import { createInbox } from './inbox.ts';
+import { openSubscription } from './opening.ts';
+import { type GatewayStore, StoreAway } from './store.ts';
+import { isStreamId } from './stream-id.ts';
+import { Subscription } from './subscription.ts';
+import { shardsOfTopic } from './topics.ts';
+import type { Socket } from './transport.ts';
+import type { Views } from './views.ts';
+
+/** What a socket may leave unread at most, conflation or not: only a client that keeps asking gets there. */
+const HARD_LIMIT_BYTES = 16 * 1024 * 1024;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export interface SessionDeps {
+  store: GatewayStore;
+  views: Views;
+  hub: Hub;
+  metrics: Pick<Metrics, 'conflated'>;
+  slowClientBytes: number;
+  /** A bug or an outage met while serving a frame. */
+  onError(error: unknown): void;
+}
+
+export interface Session {
+  claims: Claims;
+  message(bytes: Uint8Array): void;
+  drain(): void;
+  /** Forgets everything; the socket is closed already. */
+  end(): void;
+  close(code: number, reason: string): void;
+}
+
+export function createSession(socket: Socket<unknown>, claims: Claims, deps: SessionDeps): Session {
+  const subscriptions = new Map<string, Subscription>();
+  const writable = () => socket.buffered() <= deps.slowClientBytes;
+  let gone = false;
+  let waiters: (() => void)[] = [];
+  const wake = () => {
+    const woken = waiters;
+    waiters = [];
+    for (const resume of woken) resume();
+  };
+  /** Resolves when the client reads, or is gone. */
+  const keepsUp = async () => {
+    while (!gone && !writable()) await new Promise<void>((resolve) => waiters.push(resolve));
+  };
+  const say = (frame: object) => {
+    socket.send(JSON.stringify(frame));
+    if (socket.buffered() > HARD_LIMIT_BYTES) socket.close(CLOSE.tooSlow, 'you ask but do not read');
+  };
+  const refuse = (code: string, { field, message, fix }: Problem, id?: string) =>
+    say({ type: 'error', ...(id !== undefined && { id }), code, field, message: `${field} ${message}`, fix });
+
+  /** The client reconnects with back-off and recovers, which serves all its subscriptions at once. */
+  const tryAgain = () => socket.close(CLOSE.tryAgain, 'the store is away');
+
+  const subscribe = async ({ id, topic, recover }: Static<typeof Subscribe>) => {
+    const problem = subscribeProblem(id, recover, subscriptions);
+    if (problem) return refuse('invalid', problem, id);
+    const epoch = deps.hub.epoch();
+    if (epoch === null) return tryAgain();
+    const shards = shardsOfTopic(claims.tenant, topic, deps.store.shards.leads);
+    const forget = (ended: Subscription) => {
+      ended.end();
+      deps.hub.remove(ended);
+      if (subscriptions.get(id) === ended) subscriptions.delete(id);
+    };
+    const outlet = { send: socket.send.bind(socket), writable };
+    const subscription = new Subscription(id, claims.tenant, topic, shards, {
+      ...{ outlet, views: deps.views, onEnd: forget },
+      onConflated: () => deps.metrics.conflated.inc(),
+    });
+    subscriptions.set(id, subscription);
+    deps.hub.add(subscription);
+    const { store, views } = deps;
+    try {
+      await openSubscription(subscription, recover, {
+        store,
+        views,
+        epoch,
+        positions: deps.hub.positions(),
+        keepsUp,
+      });
+    } catch (error) {
+      forget(subscription);
+      if (!(error instanceof StoreAway)) deps.onError(error);
+      tryAgain();
+    }
+  };
+
+  const inbox = createInbox({
+    refuse,
+    ping: () => say({ type: 'pong' }),
+    async subscribe(frame) {
+      await keepsUp();
+      if (!gone) await subscribe(frame);
+    },
+    async unsubscribe({ id }) {
+      const subscription = subscriptions.get(id);
+      subscription?.end();
+      if (subscription) deps.hub.remove(subscription);
+      subscriptions.delete(id);
+    },
+    tooMany: () => socket.close(CLOSE.tooMany, 'far too many frames'),
+  });
+  const cancelExpiry = at(claims.exp * 1000, () => socket.close(CLOSE.expired, 'the token has expired'));
+
+  return {
+    claims,
+    message: inbox.take,
+    drain() {
+      if (!writable()) return;
+      wake();
+      for (const subscription of subscriptions.values()) subscription.drained().catch(deps.onError);
+    },
+    end() {
+      gone = true;
+      cancelExpiry();
+      for (const subscription of subscriptions.values()) {
+        subscription.end();
+        deps.hub.remove(subscription);
+      }
+      subscriptions.clear();
+      wake();
+    },
+    close: (code, reason) => socket.close(code, reason),
+  };
+}
+
+function subscribeProblem(
+  id: string,
+  recover: Static<typeof Subscribe>['recover'],
+  subscriptions: ReadonlyMap<string, Subscription>,
+): Problem | null {
+  if (subscriptions.has(id)) {
+    return {
+      field: 'id',
+      message: 'is the id of a subscription you have',
+      fix: 'Unsubscribe first, or use another id',
+    };
+  }
+  if (subscriptions.size >= MAX_SUBSCRIPTIONS) {
+    return {
+      field: 'id',
+      message: `would be subscription ${MAX_SUBSCRIPTIONS + 1}`,
+      fix: 'Unsubscribe from some',
+    };
+  }
+  const wrong = Object.entries(recover?.offset ?? {}).find(([, offset]) => !isStreamId(offset));
+  if (!wrong) return null;
+  return {
+    field: `recover.offset.${wrong[0]}`,
+    message: 'is not a stream id',
+    fix: 'Send the offsets as you got them, or leave recover out',
+  };
+}
+
+/** Calls back at a time (epoch ms), however far; returns how to call it off. */
+function at(time: number, callback: () => void): () => void {
+  let timer: NodeJS.Timeout;
+  const wait = () => {
+    const left = time - Date.now();
+    timer = setTimeout(
+      left > LONGEST_TIMER_MS ? wait : callback,
+      Math.min(Math.max(left, 0), LONGEST_TIMER_MS),
+    );
+  };
+  wait();
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,194 @@
+/**
+ * One subscription of one socket. It opens (what happens meanwhile waits), is live (deltas go straight out), or
+ * conflates (the client does not keep up: one state a missed lead, once it reads again), and ends with its socket
+ * or with a resync. `n` numbers its frames without a hole.
+ */
+import type { Offset, Topic } from '../../schemas/frames.ts';
+import { type Conflation, createConflation, type Missed, toldUpTo } from './conflation.ts';
+import { type Delivery, place } from './delivery.ts';
+import { compareIds } from './stream-id.ts';
+import type { Snapshot, Views } from './views.ts';
+
+export const MAX_WAITING = 5000;
+const STATES_A_READ = 50;
+
+/** The socket as a subscription sees it. */
+export interface Outlet {
+  send(head: string, tail?: Uint8Array): void;
+  /** Whether the client keeps up. */
+  writable(): boolean;
+}
+
+export interface SubscriptionDeps {
+  outlet: Outlet;
+  views: Views;
+  /** Called once, when it ends by itself. */
+  onEnd(subscription: Subscription): void;
+  /** A delta was replaced by a state to come. */
+  onConflated(): void;
+}
+
+export class Subscription {
+  readonly tenant: string;
+  readonly topic: Topic;
+  readonly shards: number[];
+  readonly #deps: SubscriptionDeps;
+  readonly #start: string;
+  #n = 0;
+  #phase: 'opening' | 'live' | 'conflating' | 'ended' = 'opening';
+  #waiting: Delivery[] = [];
+  #conflation: Conflation = createConflation();
+  #telling = false;
+  /** Numbers the client has from a snapshot or state: a delta up to there is old news. Forgotten after a while. */
+  #known = new Map<string, number>();
+  /** Shards of which a recovered client has seen more than this gateway yet. */
+  #ahead = new Map<number, string>();
+
+  constructor(id: string, tenant: string, topic: Topic, shards: number[], deps: SubscriptionDeps) {
+    this.tenant = tenant;
+    this.topic = topic;
+    this.shards = shards;
+    this.#deps = deps;
+    this.#start = `","id":${JSON.stringify(id)},"n":`;
+  }
+
+  get ended(): boolean {
+    return this.#phase === 'ended';
+  }
+
+  /** Takes part in what happens: sends it, keeps it for later, or leaves it to a state. */
+  offer(delivery: Delivery): void {
+    if (this.#phase === 'opening') {
+      this.#waiting.push(delivery);
+      if (this.#waiting.length > MAX_WAITING) this.resync('too much happened while the snapshot was read');
+    } else if (this.#phase === 'live' && this.#deps.outlet.writable()) {
+      this.#deliver(delivery);
+    } else if (!this.ended) {
+      this.#conflate(delivery);
+    }
+  }
+
+  /** The client has everything up to `offset`; the replayed gap follows by {@link replay}. */
+  recovered(epoch: string, offset: Offset, ahead: Map<number, string>): void {
+    this.#ahead = ahead;
+    this.#send('subscribed', `,${members({ epoch, offset, recovered: true })}}`);
+  }
+
+  snapshot(epoch: string, offset: Offset, { tail, seqs }: Snapshot): void {
+    this.#known = new Map(seqs);
+    this.#send('subscribed', `,${members({ epoch, offset, recovered: false })},"snapshot":`, tail);
+  }
+
+  /** One entry of the gap; the caller keeps the pace. */
+  replay(delivery: Delivery): void {
+    if (this.#phase === 'opening') this.#deliver(delivery);
+  }
+
+  /** The opening is over: what waited goes out, and the rest as it comes. */
+  live(): void {
+    if (this.#phase !== 'opening') return;
+    this.#phase = 'live';
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const delivery of waiting) this.offer(delivery);
+  }
+
+  /** Tells where the streams are, though nothing was for this client. Only true when nothing is held back. */
+  position(offset: Offset): void {
+    if (this.#phase === 'live' && this.#deps.outlet.writable())
+      this.#send('position', `,${members({ offset })}}`);
+  }
+
+  /** By now the tail has passed what snapshots had in advance. */
+  forget(): void {
+    if (this.#phase === 'live') this.#known.clear();
+  }
+
+  /** The history broke: the client subscribes anew. */
+  resync(reason: string): void {
+    if (this.ended) return;
+    this.#send('resync', `,${members({ reason })}}`);
+    this.end();
+    this.#deps.onEnd(this);
+  }
+
+  end(): void {
+    this.#phase = 'ended';
+    this.#waiting = [];
+    this.#conflation = createConflation();
+  }
+
+  /** The socket took something: tells the missed leads' states until it is full again. Rejects when the store is away. */
+  async drained(): Promise<void> {
+    if (this.#phase !== 'conflating' || this.#telling) return;
+    this.#telling = true;
+    try {
+      await this.#tellMissed();
+    } finally {
+      this.#telling = false;
+    }
+  }
+
+  async #tellMissed(): Promise<void> {
+    const { outlet } = this.#deps;
+    while (this.#phase === 'conflating' && outlet.writable()) {
+      const missed = this.#conflation.take();
+      if (!missed) this.#phase = 'live';
+      else await this.#tell(missed);
+    }
+  }
+
+  async #tell(missed: Missed): Promise<void> {
+    const { outlet, views } = this.#deps;
+    try {
+      while (missed.leads.size && !this.ended) {
+        const leads = [...missed.leads].slice(0, STATES_A_READ);
+        const found = await views.views(this.tenant, leads);
+        for (const [i, view] of found.entries()) {
+          if (this.ended || !outlet.writable()) return;
+          // An erased lead has no state: the client must drop it, which only a new snapshot says.
+          if (!view) return this.resync('a lead was erased while you were slow');
+          missed.leads.delete(leads[i]!);
+          this.#known.set(view.lead, view.seq);
+          const offset = toldUpTo(missed, missed.leads.size === 0);
+          this.#send('state', `,${place(missed.shard, offset)},"insight":${view.json}}`);
+        }
+      }
+    } finally {
+      if (missed.leads.size && !this.ended) this.#conflation.restore(missed);
+    }
+  }
+
+  #conflate({ entry }: Delivery): void {
+    this.#phase = 'conflating';
+    this.#deps.onConflated();
+    if (!this.#conflation.miss(entry))
+      this.resync('you read too slowly: more leads changed than can be kept');
+  }
+
+  #deliver(delivery: Delivery): void {
+    if (!this.#isOldNews(delivery)) this.#send('delta', '', delivery.tail);
+  }
+
+  #isOldNews({ entry, seq }: Delivery): boolean {
+    const ahead = this.#ahead.get(entry.shard);
+    if (ahead !== undefined) {
+      if (compareIds(entry.id, ahead) <= 0) return true;
+      this.#ahead.delete(entry.shard);
+    }
+    if (!this.#known.size) return false;
+    const known = this.#known.get(entry.lead);
+    if (known === undefined) return false;
+    if (seq() <= known) return true;
+    this.#known.delete(entry.lead);
+    return false;
+  }
+
+  #send(type: string, rest: string, tail?: Uint8Array): void {
+    this.#n++;
+    this.#deps.outlet.send(`{"type":"${type}${this.#start}${this.#n}${rest}`, tail);
+  }
+}
+
+/** Members of an object's JSON, without its braces. */
+const members = (value: object): string => JSON.stringify(value).slice(1, -1);

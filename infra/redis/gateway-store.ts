@@ -1,0 +1,114 @@
+/** The gateway's store on Redis: intake, states, rosters, talk, and the insight streams' tail and past. */
+import { leadKey, type ShardKeys, type Space, shardKeys, shardOf } from '../../schemas/shards.ts';
+import { type GatewayStore, StoreAway, StoreFull } from '../gateway/store.ts';
+import type { RedisClient, RedisConnection } from './connect.ts';
+import { readPressure } from './gateway-pressure.ts';
+import { replayStream } from './gateway-streams.ts';
+import { runTail } from './gateway-tail.ts';
+
+export interface GatewayStoreOptions {
+  shards: Record<Space, number>;
+  /** How long a call waits for Redis before it rejects with StoreAway. */
+  waitMs?: number;
+}
+
+export function createGatewayStore(connection: RedisConnection, options: GatewayStoreOptions): GatewayStore {
+  const { client } = connection;
+  const { shards, waitMs = 2000 } = options;
+  const keys = { leads: keysOf('leads', shards.leads), market: keysOf('market', shards.market) };
+  const ask = <T>(work: () => Promise<T>): Promise<T> => inTime(client, waitMs, work);
+  const home = (tenant: string, lead: string): [ShardKeys, string] => {
+    const key = leadKey(tenant, lead);
+    return [keys.leads[shardOf(key, shards.leads)]!, key];
+  };
+  const insights = keys.leads.map((k) => k.insights);
+  const events = { leads: keys.leads.map((k) => k.events), market: keys.market.map((k) => k.events) };
+
+  return {
+    shards,
+    reachable: () => client.status === 'ready',
+    append: (space, items) =>
+      ask(async () => {
+        const adds = items.map(({ shard, event }) =>
+          client.xadd(keys[space][shard]!.events, '*', 'event', event),
+        );
+        await Promise.all(adds);
+      }),
+    states: (tenant, leads) =>
+      ask(() =>
+        Promise.all(
+          leads.map((lead) => {
+            const [k, key] = home(tenant, lead);
+            return client.getBuffer(k.state + key);
+          }),
+        ),
+      ),
+    roster: (tenant, agent, limit) =>
+      ask(() => readRoster(client, keys.leads, rosterList(tenant, agent), limit)),
+    talk(tenant, lead) {
+      const [k, key] = home(tenant, lead);
+      return ask(() => client.lrange(k.talk + key, 0, -1));
+    },
+    pressure: () => ask(() => readPressure(client, events)),
+    tail: (listener, signal) => runTail(connection, insights, listener, signal),
+    replay: (shard, after, to, limit) =>
+      ask(() => replayStream(client, shard, insights[shard]!, { after, to, limit })),
+  };
+}
+
+const keysOf = (space: Space, count: number) =>
+  Array.from({ length: count }, (_, shard) => shardKeys(space, shard));
+
+/** Name of a roster: all leads of a tenant, or of one of its agents. */
+export const rosterList = (tenant: string, agent: string | undefined): string =>
+  agent === undefined ? tenant : `${tenant}/agent/${agent}`;
+
+async function readRoster(client: RedisClient, keys: ShardKeys[], list: string, limit: number) {
+  const tops = await Promise.all(
+    keys.map((k) => client.zrevrange(k.roster + list, 0, limit - 1, 'WITHSCORES')),
+  );
+  const leads = tops.flatMap((top) =>
+    Array.from({ length: top.length / 2 }, (_, i) => ({
+      lead: top[2 * i]!,
+      attention: Number(top[2 * i + 1]),
+    })),
+  );
+  return leads.sort((a, b) => b.attention - a.attention).slice(0, limit);
+}
+
+/** A command to a Redis that is away waits in the client for its return; the one who asked does not. */
+async function inTime<T>(client: RedisClient, waitMs: number, work: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), waitMs);
+  });
+  try {
+    // Who gave up before the connection was back must not fill its queue.
+    const connected = client.status === 'ready' || (await Promise.race([backAgain(client), late]));
+    const answer =
+      connected === 'late' ? 'late' : await Promise.race([work().then((value) => ({ value })), late]);
+    if (answer === 'late') throw new StoreAway(`Redis did not answer within ${waitMs} ms`);
+    return answer.value;
+  } catch (error) {
+    if ((error as Error).message.startsWith('OOM ')) throw new StoreFull((error as Error).message);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** One listener, however many wait. */
+const returns = new WeakMap<RedisClient, Promise<void>>();
+
+function backAgain(client: RedisClient): Promise<void> {
+  const known = returns.get(client);
+  if (known) return known;
+  const back = new Promise<void>((resolve) => {
+    client.once('ready', () => {
+      returns.delete(client);
+      resolve();
+    });
+  });
+  returns.set(client, back);
+  return back;
+}

@@ -1,0 +1,74 @@
+/** The gateway: events in over HTTP, insights out over sockets, the console and the documents beside them. */
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Config } from '../infra/config.ts';
+import { createTokens } from '../infra/gateway/auth.ts';
+import type { Receive } from '../infra/gateway/intake.ts';
+import { loadSecret } from '../infra/gateway/secret.ts';
+import { serveGateway } from '../infra/gateway/serve.ts';
+import type { Listen } from '../infra/gateway/transport.ts';
+import type { Log } from '../infra/log.ts';
+import { createMetrics } from '../infra/metrics.ts';
+import { connectRedis } from '../infra/redis/connect.ts';
+import { createGatewayStore } from '../infra/redis/gateway-store.ts';
+import { fleetMetrics, pinMetrics } from '../infra/redis/metrics-board.ts';
+import { checkTopology } from '../infra/redis/topology.ts';
+import type { Run } from '../infra/run.ts';
+import { runTogether } from '../infra/run-together.ts';
+import { readInsight } from '../processors/read-insight.ts';
+import { receiveLeadEvent } from '../processors/receive-lead-event.ts';
+import { marketShardKey, receiveMarketEvent } from '../processors/receive-market-event.ts';
+import { createAsyncApi, createOpenApi } from '../schemas/documents.ts';
+import { leadKey } from '../schemas/shards.ts';
+
+/** Runs until the signal aborts, then sends its sockets to another gateway. */
+export const createGatewayRole =
+  (config: Config, log: Log, onListening?: (port: number) => void): Run =>
+  async (signal) => {
+    const redis = connectRedis(config.redisUrl);
+    const shards = { leads: config.shards, market: config.marketShards };
+    const metrics = createMetrics();
+    const store = createGatewayStore(redis, { shards });
+    const member = `gateway-${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
+    try {
+      await checkTopology(redis.client, shards);
+      const deps = {
+        ...{ config, store, log, metrics, readInsight },
+        tokens: createTokens(await loadSecret(config)),
+        listen: await loadTransport(config.transport),
+        exposition: () =>
+          store.reachable() ? fleetMetrics(redis.client, metrics.registry) : metrics.registry.metrics(),
+        rules: { leads: receiveLead, market: receiveMarket },
+        documents: { openapi: createOpenApi(), asyncapi: createAsyncApi() },
+        consoleDir: consoleDir(),
+        ...(onListening && { onListening }),
+      };
+      await runTogether(
+        (until) => serveGateway(deps, until),
+        (until) => pinMetrics(redis.client, member, metrics.registry, until),
+      )(signal);
+    } finally {
+      redis.close();
+    }
+  };
+
+const receiveLead: Receive = (value, now) => {
+  const receipt = receiveLeadEvent(value, now);
+  return receipt.ok ? { ...receipt, key: leadKey(receipt.event.tenant, receipt.event.lead) } : receipt;
+};
+
+const receiveMarket: Receive = (value, now) => {
+  const receipt = receiveMarketEvent(value, now);
+  return receipt.ok ? { ...receipt, key: marketShardKey(receipt.event) } : receipt;
+};
+
+/** Loads the one that is asked for: the other may have no binary here. */
+async function loadTransport(name: Config['transport']): Promise<Listen> {
+  if (name === 'ws') return (await import('../infra/gateway/transport-ws.ts')).listenWs;
+  return (await import('../infra/gateway/transport-uws.ts')).listenUws;
+}
+
+/** `dist/console`, whether this runs from the sources or from `dist/`. */
+const consoleDir = (): string =>
+  fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/console' : '../console', import.meta.url));

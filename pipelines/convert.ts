@@ -9,7 +9,7 @@ import { Channel, checker, type Problem } from '../schemas/words.ts';
 import { AGENTS, inventName } from './invented-names.ts';
 
 const minutes = Type.Number({ minimum: 0, description: 'Minutes since `start`' });
-export const Conversation = Type.Object({
+export const Transcript = Type.Object({
   lead: Type.String({ minLength: 1 }),
   source: Type.Optional(Type.String()),
   timezone: Type.Optional(Type.String()),
@@ -36,8 +36,8 @@ export const Conversation = Type.Object({
     Type.Object({ result: Type.Enum(['converted', 'lost', 'open']), day: Type.Number({ minimum: 0 }) }),
   ),
 });
-export type Conversation = Static<typeof Conversation>;
-const CONVERSATION_CHECKER = checker(Conversation);
+export type Transcript = Static<typeof Transcript>;
+const TRANSCRIPT_CHECKER = checker(Transcript);
 
 export interface ConvertOptions {
   tenant?: string;
@@ -54,16 +54,16 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 /** A transcript as parsed JSON, or the first thing that is wrong with it. */
-export function readTranscript(value: unknown): Conversation | Problem {
-  const problem = CONVERSATION_CHECKER.check(value);
+export function readTranscript(value: unknown): Transcript | Problem {
+  const problem = TRANSCRIPT_CHECKER.check(value);
   if (problem) return problem;
-  const conversation = value as Conversation;
+  const conversation = value as Transcript;
   if (!Number.isNaN(Date.parse(conversation.start))) return conversation;
   return { field: 'start', message: 'is not a time', fix: 'Use RFC 3339, e.g. 2025-02-11T09:00:00-05:00' };
 }
 
 /** One conversation as LeadEvents in order of time: profile, what happened, and the outcome unless it is open. */
-export function convertConversation(conversation: Conversation, options: ConvertOptions = {}): LeadEvent[] {
+export function convertConversation(conversation: Transcript, options: ConvertOptions = {}): LeadEvent[] {
   const hash = createHash('sha256')
     .update(`${options.salt ?? ''}/${conversation.lead}`)
     .digest();
@@ -106,12 +106,12 @@ export function convertConversation(conversation: Conversation, options: Convert
 }
 
 /** The outcome's day is a whole number, so it may fall before the last event of that day. */
-function endMinute({ events, outcome }: Conversation): number {
+function endMinute({ events, outcome }: Transcript): number {
   const last = events.at(-1)!.at;
   return outcome && outcome.result !== 'open' ? Math.max(last, outcome.day * 24 * 60) : last;
 }
 
-function wholeDays(conversation: Conversation, endsBy: number | undefined): number {
+function wholeDays(conversation: Transcript, endsBy: number | undefined): number {
   if (endsBy === undefined) return 0;
   const end = Date.parse(conversation.start) + endMinute(conversation) * MINUTE;
   return Math.floor((endsBy - end) / DAY) * DAY;

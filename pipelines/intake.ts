@@ -54,8 +54,12 @@ export interface Intake {
 /** The gateway refused: waiting will not help. */
 export class IntakeRefusedError extends Error {}
 
+export interface HttpIntake extends Intake {
+  send(events: Pick<Checked, 'body'>[], signal: AbortSignal): Promise<void>;
+}
+
 /** Waits as long as the gateway asks for (429, 503), and for the gateway itself while it is away. */
-export function createHttpIntake(url: string, token: string, kind: Kind): Intake {
+export function createHttpIntake(url: string, token: string, kind: Kind): HttpIntake {
   const target = new URL(kind.path, url);
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   return {

@@ -3,28 +3,32 @@ import type { Log } from '../log.ts';
 import { backoff, pause } from '../run.ts';
 
 export interface Server {
-  url: string;
   /** Settles when the process ends, whoever ended it. */
   ended: Promise<void>;
   stop(): Promise<void>;
 }
 
-export interface KeptServer {
-  url: string;
+export interface KeptServer<S extends Server> {
+  /** As it first started; one that takes its place has the same address. */
+  first: S;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the server and watches it until `stop`. `start` must give the same address each time.
+ * Starts the server and watches it until `stop`.
  * Throws when the first start fails; later failures are retried with back-off and logged.
  */
-export async function keepServer(name: string, start: () => Promise<Server>, log: Log): Promise<KeptServer> {
+export async function keepServer<S extends Server>(
+  name: string,
+  start: () => Promise<S>,
+  log: Log,
+): Promise<KeptServer<S>> {
   const stopping = new AbortController();
-  let server = await start();
-  const { url } = server;
+  const first = await start();
+  let server = first;
   const watched = watch();
   return {
-    url,
+    first,
     async stop() {
       stopping.abort();
       await server.stop();
@@ -33,17 +37,18 @@ export async function keepServer(name: string, start: () => Promise<Server>, log
   };
 
   async function watch(): Promise<void> {
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
       await server.ended;
-      for (let attempt = 1; !stopping.signal.aborted; attempt++) {
-        log.warn({ server: name, attempt }, 'a server ended; it will be started again');
-        await pause(backoff(attempt, 100, 5000), stopping.signal);
-        if (stopping.signal.aborted) return;
-        const next = await start().catch((error) => log.error({ server: name, error }, 'start failed'));
-        if (next) {
-          server = next;
-          break;
-        }
+      if (stopping.signal.aborted) return;
+      log.warn({ server: name, attempt }, 'a server ended; it will be started again');
+      await pause(backoff(attempt, 100, 5000), stopping.signal);
+      if (stopping.signal.aborted) return;
+      try {
+        server = await start();
+        attempt = 0;
+      } catch (error) {
+        log.error({ server: name, err: error }, 'it does not start');
+        continue;
       }
       if (stopping.signal.aborted) return void (await server.stop());
     }

@@ -1,52 +1,64 @@
 import { Command } from 'commander';
 import { CliError } from './cli-error.ts';
-import { withExample } from './output.ts';
+import { print, withExample } from './output.ts';
 
 interface Options {
   jsonl?: boolean;
+  out?: string;
 }
 
 export function replayCommand(): Command {
   const command = new Command('replay')
-    .description('Run the same steps over a recording or over raw LeadEvents, without Redis')
-    .argument('<file>', 'what `doorstep record` wrote, or LeadEvents, one JSON object a line')
-    .option('--jsonl', 'print one full StreamingInsight a line; without it, a line for people')
+    .description(
+      'Run the same steps over a file without Redis: a recording to the bit, or LeadEvents in order of time',
+    )
+    .argument('<file>', 'made by `doorstep record`, or LeadEvents, one JSON object a line')
+    .option('--jsonl', 'print one full StreamingInsight a line')
+    .option('--out <file>', 'write here instead of stdout')
     .action(replayFile);
   return withExample(command, 'doorstep replay events.jsonl --jsonl');
 }
 
-async function replayFile(file: string, { jsonl }: Options): Promise<void> {
-  const { loadBaselineJudges } = await import('../../models/judges-baseline.ts');
-  const { createLeadsFlow } = await import('../leads.ts');
-  const { parseJson, readLines } = await import('../read-lines.ts');
-  const { ReplayError, replay } = await import('../replay.ts');
+async function replayFile(file: string, options: Options): Promise<void> {
+  const { ReplayError } = await import('../replay.ts');
   const { writeLines } = await import('./write-lines.ts');
-  const judges = loadBaselineJudges();
-  async function* lines() {
-    for await (const { number, text } of readLines(file)) yield { number, value: parseJson(text) };
-  }
-  const insights = replay(lines(), (shards) => createLeadsFlow(judges, { shards }), Date.now());
   try {
-    await writeLines(undefined, map(insights, jsonl ? JSON.stringify : forPeople));
+    if (options.jsonl) return await writeLines(options.out, insightLines(file));
+    const leads = new Map<string, string>();
+    let insights = 0;
+    for await (const { tenant, lead, forecast, profile } of await replayed(file)) {
+      insights++;
+      leads.set(
+        `${tenant}/${lead}`,
+        `${(100 * forecast.pConvert).toFixed(0).padStart(3)} %  ${profile.primaryMicrosegment}`,
+      );
+    }
+    for (const [lead, line] of leads) print(`${line.padEnd(42)} ${lead}`);
+    print(`${insights} insights about ${leads.size} leads`);
   } catch (error) {
     if (error instanceof ReplayError)
-      throw new CliError(`${file}: ${error.message}`, 'Mend the line and try again.');
+      throw new CliError(`${file}: ${error.message}`, 'Mend the file, then run it again.');
     throw error;
   }
 }
 
-async function* map<T>(values: AsyncIterable<T>, text: (value: T) => string): AsyncGenerator<string> {
-  for await (const value of values) yield text(value);
+async function* insightLines(file: string): AsyncGenerator<string> {
+  for await (const insight of await replayed(file)) yield JSON.stringify(insight);
 }
 
-type Insight = import('../../schemas/insight.ts').StreamingInsight;
-
-const forPeople = ({ at, lead, seq, happening, intents, profile, forecast }: Insight): string =>
-  [
-    at.slice(0, 16).replace('T', ' '),
-    `${lead} #${seq}`,
-    happening.activity ?? happening.type,
-    intents.map(({ id }) => id).join(' ') || '–',
-    `${profile.primaryMicrosegment} ${Math.round(profile.confidenceScore * 100)} %`,
-    `converts ${Math.round(forecast.pConvert * 100)} % (${forecast.kind})`,
-  ].join('  ');
+async function replayed(file: string) {
+  const { loadBaselineJudges } = await import('../../models/judges-baseline.ts');
+  const { createLeadsFlow } = await import('../leads.ts');
+  const { parseJson, readLines } = await import('../read-lines.ts');
+  const { replay } = await import('../replay.ts');
+  const judges = loadBaselineJudges();
+  async function* lines() {
+    for await (const { number, text } of readLines(file)) {
+      const value = parseJson(text);
+      if (value === undefined)
+        throw new CliError(`${file}:${number} is not JSON`, 'Put one JSON object on each line.');
+      yield { number, value };
+    }
+  }
+  return replay(lines(), (shards) => createLeadsFlow(judges, { shards }), Date.now());
+}

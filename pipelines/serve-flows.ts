@@ -42,7 +42,8 @@ export const createMarketRole =
   (signal) =>
     serveFlow(createMarketFlow({ shards: config.marketShards }), config, createMetrics(), logger, signal);
 
-async function serveFlow<S extends object, E>(
+/** Works a flow over the shards it gets, until the signal aborts; then hands them over. */
+export async function serveFlow<S extends object, E>(
   flow: Flow<S, E>,
   config: Config,
   metrics: Metrics,

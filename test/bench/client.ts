@@ -1,0 +1,115 @@
+/**
+ * The socket client, a process of its own: one WebSocket on the tenant's topic. It only looks for the event id in
+ * a frame; few frames are parsed, for their stages. Its CPU time is reported, so that it can be seen idle.
+ */
+import { once } from 'node:events';
+import WebSocket from 'ws';
+import type { WireInsight } from '../../schemas/insight-wire.ts';
+import { answerParent, createCpuMeter } from './child.ts';
+import { nowMicros, wallOffsetMicros } from './clock.ts';
+import { readBenchId } from './event-id.ts';
+import { createHdr, encodeHdr, type Hdr, record } from './hdr.ts';
+
+export interface Reception {
+  /** Histogram of µs from the scheduled instant to the frame. */
+  e2e: string;
+  /** The same by stage. */
+  stages: Record<string, string>;
+  received: number;
+  cpuMs: number;
+}
+
+interface Listening {
+  segment: number;
+  /** Every so many frames one is parsed. */
+  every: number;
+  e2e: Hdr;
+  stages: Map<string, Hdr>;
+  received: number;
+}
+
+const OPEN_MS = 20_000;
+const cpuMs = createCpuMeter();
+const wallOffset = wallOffsetMicros();
+let now: Listening | undefined;
+let enough: { received: number; resolve: () => void } | undefined;
+
+answerParent({
+  async connect({ url, token }: { url: string; token: string }) {
+    const socket = await open(url, token);
+    socket.on('message', onFrame);
+    socket.send(JSON.stringify({ type: 'subscribe', id: 'bench', topic: { kind: 'tenant' } }));
+    await once(socket, 'message');
+  },
+  begin({ segment, every }: { segment: number; every: number }) {
+    cpuMs();
+    now = { segment, every, e2e: createHdr(), stages: new Map(), received: 0 };
+  },
+  /** Waits for `expected` frames, but not longer than `withinMs`. */
+  async finish({ expected, withinMs }: { expected: number; withinMs: number }): Promise<Reception> {
+    await received(expected, withinMs);
+    const { e2e, stages, received: count } = now!;
+    now = undefined;
+    const encoded = [...stages].map(([name, hdr]) => [name, encodeHdr(hdr)]);
+    return { e2e: encodeHdr(e2e), stages: Object.fromEntries(encoded), received: count, cpuMs: cpuMs() };
+  },
+});
+
+/** The gateway may not be up yet. */
+async function open(url: string, token: string): Promise<WebSocket> {
+  for (const start = performance.now(); ; ) {
+    const socket = new WebSocket(url, ['doorstep.v1', `bearer.${token}`], {
+      perMessageDeflate: false,
+      skipUTF8Validation: true,
+    });
+    try {
+      await once(socket, 'open');
+      socket.on('close', (code, reason) => {
+        throw new Error(`the gateway closed the socket: ${code} ${reason}`);
+      });
+      return socket;
+    } catch (error) {
+      if (performance.now() - start > OPEN_MS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+function onFrame(frame: Buffer): void {
+  const at = nowMicros();
+  const id = readBenchId(frame);
+  if (!now || id?.segment !== now.segment) return;
+  record(now.e2e, at - id.due);
+  if (now.received++ % now.every === 0) readStages(now.stages, frame, id.due, at);
+  if (enough && now.received >= enough.received) enough.resolve();
+}
+
+/** The stream id of the insight tells when it was committed, to a millisecond; the insight what its steps took. */
+function readStages(stages: Map<string, Hdr>, frame: Buffer, due: number, at: number): void {
+  const { offset, insight } = JSON.parse(frame.toString()) as { offset: string; insight: WireInsight };
+  const committed = Number.parseInt(offset, 10) * 1000 - wallOffset;
+  const add = (name: string, micros: number) => {
+    const hdr = stages.get(name) ?? createHdr();
+    stages.set(name, hdr);
+    record(hdr, micros);
+  };
+  add('to commit', committed - due);
+  add('commit to socket', at - committed);
+  add('steps', insight.processingTimeMs * 1000);
+  for (const [name, ms] of Object.entries(insight.stages)) add(`step ${name}`, ms * 1000);
+}
+
+function received(count: number, withinMs: number): Promise<void> {
+  if (now!.received >= count) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, withinMs);
+    enough = {
+      received: count,
+      resolve() {
+        clearTimeout(timer);
+        enough = undefined;
+        resolve();
+      },
+    };
+  });
+}

@@ -1,0 +1,49 @@
+/** What the bench asks Redis itself: its CPU time, and whether everything on the streams is worked. */
+import type { Redis } from 'ioredis';
+import type { RedisClient } from '../../infra/redis/connect.ts';
+import { pause } from '../../infra/run.ts';
+import { shardKeys } from '../../schemas/shards.ts';
+
+export interface RedisProbe {
+  /** CPU time used since the last call, in ms. */
+  cpuMs(): Promise<number>;
+  /** Waits until nothing is unread, and drops what is on the streams. Throws after half a minute. */
+  settle(): Promise<void>;
+}
+
+const SETTLE_MS = 30_000;
+const KEEP = 500;
+
+export function createRedisProbe(client: RedisClient, shards: number): RedisProbe {
+  const keys = Array.from({ length: shards }, (_, shard) => shardKeys('leads', shard));
+  let last = 0;
+  const unread = async () => {
+    const lags = await Promise.all(keys.map(({ events }) => lagOf(client, events)));
+    return lags.reduce((a, b) => a + b, 0);
+  };
+  return {
+    async cpuMs() {
+      const info = await (client as Redis).info('cpu');
+      const seconds = (name: string) => Number(new RegExp(`^${name}:([\\d.]+)`, 'm').exec(info)?.[1]);
+      const now = 1000 * (seconds('used_cpu_sys') + seconds('used_cpu_user'));
+      const used = now - last;
+      last = now;
+      return used;
+    },
+    async settle() {
+      for (const start = performance.now(); (await unread()) > 0; await pause(20)) {
+        if (performance.now() - start > SETTLE_MS) throw new Error('the processor does not catch up');
+      }
+      await Promise.all(
+        keys.flatMap(({ events, insights }) =>
+          [events, insights].map((stream) => client.xtrim(stream, 'MAXLEN', KEEP)),
+        ),
+      );
+    },
+  };
+}
+
+async function lagOf(client: RedisClient, stream: string): Promise<number> {
+  const groups = (await client.xinfo('GROUPS', stream).catch(() => [])) as unknown[][];
+  return Number(groups[0]?.[groups[0].indexOf('lag') + 1] ?? 0);
+}

@@ -1,0 +1,157 @@
+/** A whole Doorstep for one measurement: Redis, processor, gateway, load generator and client, each a process. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Config, loadConfig } from '../../infra/config.ts';
+import { freePort } from '../../infra/free-port.ts';
+import { createTokens } from '../../infra/gateway/auth.ts';
+import { connectRedis } from '../../infra/redis/connect.ts';
+import { startRedisServer } from '../../infra/redis/server.ts';
+import { type Child, startChild } from './child.ts';
+import type { Reception } from './client.ts';
+import type { LoadReport } from './generator.ts';
+import { decodeHdr, type Hdr, mergeHdrs } from './hdr.ts';
+import { startHiccup } from './hiccup.ts';
+import { createRedisProbe, type RedisProbe } from './redis-probe.ts';
+import type { Sizes } from './sizes.ts';
+
+export type Kind = 'full' | 'floor';
+
+/** One stretch of load at one rate. Histograms in µs, from the scheduled instant. */
+export interface Segment {
+  rate: number;
+  sent: number;
+  received: number;
+  e2e: Hdr;
+  stages: Map<string, Hdr>;
+  hiccup: Hdr;
+  /** Share of one core that each process used. */
+  cpu: Record<string, number>;
+  /** Not everything arrived within {@link PATIENCE_MS}, or the generator itself was late. */
+  saturated: boolean;
+}
+
+export interface Stack {
+  kind: Kind;
+  run(rate: number, seconds: number): Promise<Segment>;
+  /** Waits until everything is worked, and drops what was. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  kind: Kind;
+  sizes: Sizes;
+  /** Node options of processor and gateway, e.g. for profiles. */
+  execArgv?: string[];
+}
+
+const PATIENCE_MS = 1500;
+const LEADS = 2000;
+/** Parsed frames a second, for stages. */
+const PARSED = 200;
+const LATE_MS = 10;
+
+export async function startStack({ kind, sizes, execArgv = [] }: StackOptions): Promise<Stack> {
+  const dir = await mkdtemp(join(tmpdir(), 'doorstep-bench-'));
+  const redis = await startRedisServer({ dir, port: await freePort() });
+  const config = await benchConfig(dir, redis.url);
+  const start = (module: string, options: string[] = []) => startChild(module, import.meta.url, options);
+  const parts = {
+    generator: start('./generator'),
+    processor: start('./part', execArgv),
+    gateway: start('./part', execArgv),
+    client: start('./client'),
+  };
+  const connection = connectRedis(redis.url);
+  const probe = createRedisProbe(connection.client, config.shards);
+  await Promise.all([
+    kind === 'floor'
+      ? parts.processor.ask('floor', { sizes, config })
+      : parts.processor.ask('role', { role: 'leads', config }),
+    parts.gateway.ask('role', { role: 'gateway', config }),
+    parts.generator.ask('connect', { url: redis.url, shards: config.shards, leads: LEADS }),
+    parts.client.ask('connect', await clientOptions(config)),
+  ]);
+  let segment = 0;
+  return {
+    kind,
+    run: (rate, seconds) => runSegment(parts, probe, { segment: ++segment, rate, seconds }),
+    settle: () => probe.settle(),
+    async stop() {
+      // Readers before what they read from.
+      for (const part of ['generator', 'client', 'gateway', 'processor'] as const) await parts[part].stop();
+      connection.close();
+      await redis.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function benchConfig(dataDir: string, redisUrl: string): Promise<Config> {
+  const defaults = loadConfig({});
+  const jwtSecret = 'a secret of the bench, not of anything else';
+  return { ...defaults, redisUrl, dataDir, jwtSecret, port: await freePort(), logLevel: 'warn' };
+}
+
+async function clientOptions({ port, jwtSecret }: Config): Promise<{ url: string; token: string }> {
+  const grant = { tenant: 'main', scopes: ['leads:read'], subject: 'bench', ttlSeconds: 3600 } as const;
+  return { url: `ws://127.0.0.1:${port}/v1/stream`, token: await createTokens(jwtSecret).issue(grant) };
+}
+
+async function runSegment(
+  parts: Record<'generator' | 'processor' | 'gateway' | 'client', Child>,
+  redis: RedisProbe,
+  load: { segment: number; rate: number; seconds: number },
+): Promise<Segment> {
+  const { generator, processor, gateway, client } = parts;
+  const servers = {
+    processor: () => processor.ask<number>('cpuMs'),
+    gateway: () => gateway.ask<number>('cpuMs'),
+    redis: redis.cpuMs,
+  };
+  const every = Math.max(1, Math.round(load.rate / PARSED));
+  await client.ask('begin', { segment: load.segment, every });
+  for (const cpuMs of Object.values(servers)) await cpuMs();
+  const stopHiccup = startHiccup();
+  const start = performance.now();
+  const sent = await generator.ask<LoadReport>('load', load);
+  const got = await client.ask<Reception>('finish', { expected: sent.sent, withinMs: PATIENCE_MS });
+  const elapsed = performance.now() - start;
+  const hiccup = await stopHiccup();
+  const cpu: Record<string, number> = { generator: sent.cpuMs / elapsed, client: got.cpuMs / elapsed };
+  for (const [name, cpuMs] of Object.entries(servers)) cpu[name] = (await cpuMs()) / elapsed;
+  const late = decodeHdr(sent.late);
+  return {
+    ...{ rate: load.rate, sent: sent.sent, received: got.received, e2e: decodeHdr(got.e2e) },
+    stages: stagesOf(got, late),
+    ...{ hiccup, cpu },
+    saturated: got.received < sent.sent || late.getValueAtPercentile(99) > LATE_MS * 1000,
+  };
+}
+
+function stagesOf({ stages }: Reception, late: Hdr): Map<string, Hdr> {
+  const decoded = Object.entries(stages).map(([name, text]) => [name, decodeHdr(text)] as const);
+  return new Map([['generator late', late], ...decoded]);
+}
+
+/** Several segments as one. */
+export function mergeSegments(segments: Segment[]): Segment {
+  const [first] = segments as [Segment];
+  const sum = (of: (segment: Segment) => number) =>
+    segments.reduce((total, segment) => total + of(segment), 0);
+  const names = [...new Set(segments.flatMap(({ stages }) => [...stages.keys()]))];
+  const stage = (name: string) => segments.flatMap(({ stages }) => stages.get(name) ?? []);
+  return {
+    rate: first.rate,
+    sent: sum(({ sent }) => sent),
+    received: sum(({ received }) => received),
+    e2e: mergeHdrs(segments.map(({ e2e }) => e2e)),
+    stages: new Map(names.map((name) => [name, mergeHdrs(stage(name))])),
+    hiccup: mergeHdrs(segments.map(({ hiccup }) => hiccup)),
+    cpu: Object.fromEntries(
+      Object.keys(first.cpu).map((name) => [name, sum(({ cpu }) => cpu[name]!) / segments.length]),
+    ),
+    saturated: segments.some(({ saturated }) => saturated),
+  };
+}

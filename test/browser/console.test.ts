@@ -236,6 +236,21 @@ test('without a token the page asks for one; a refused one says why', async () =
   forgiveRefusals();
 });
 
+test('the list comes back where it was left', async () => {
+  for (const lead of createCrowd(80, Date.now())) gateway.leads.set(lead.lead, lead);
+  const page = await open();
+  await page.evaluate('scrollTo(0, 3000)');
+  const row = page.getByRole('link', { name: 'Lead Number' }).nth(12);
+  await row.scrollIntoViewIfNeeded();
+  const left = await page.evaluate('scrollY');
+  expect(left).toBeGreaterThan(2000);
+  await row.click();
+  await page.getByRole('heading', { level: 1, name: 'Lead Number' }).waitFor();
+  expect(await page.evaluate('scrollY')).toBe(0);
+  await page.goBack();
+  await eventually(() => page.evaluate('scrollY')).toBe(left);
+});
+
 test('five hundred leads and fifty updates a second stay smooth', async () => {
   const crowd = createCrowd(500, Date.now());
   for (const lead of crowd) gateway.leads.set(lead.lead, lead);

@@ -1,5 +1,5 @@
 /** Token, then console: header, notice, and the view the address names. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { createConsole, type RunningConsole } from './console.ts';
 import doorUrl from './door.svg';
 import { ConsoleContext, useConsole, useRoute } from './hooks.ts';
@@ -61,6 +61,14 @@ export function App() {
 function Shell({ tenant }: { tenant: string | undefined }) {
   const { notice } = useConsole();
   const route = useRoute();
+  const main = useRef<HTMLElement>(null);
+  const place = route.view === 'lead' ? route.lead : '';
+  const before = useRef(place);
+  useEffect(() => {
+    // Whoever came by keyboard or screen reader goes on in the new view, not in a link that is gone.
+    if (before.current !== place) main.current?.focus({ preventScroll: true });
+    before.current = place;
+  }, [place]);
   return (
     <>
       <header class="top">
@@ -76,7 +84,9 @@ function Shell({ tenant }: { tenant: string | undefined }) {
           {notice()}
         </p>
       )}
-      <main>{route.view === 'lead' ? <LeadPage key={route.lead} lead={route.lead} /> : <LeadList />}</main>
+      <main ref={main} tabIndex={-1}>
+        {route.view === 'lead' ? <LeadPage key={route.lead} lead={route.lead} /> : <LeadList />}
+      </main>
     </>
   );
 }

@@ -1,4 +1,5 @@
 /** Puts socket, store and HTTP together for one token. */
+import { SOCKET_PATH } from '../../../schemas/limits.ts';
 import { createApi } from './api.ts';
 import type { Console } from './hooks.ts';
 import { createFrameBatch } from './store/frame-batch.ts';
@@ -19,7 +20,7 @@ export function createConsole(token: string, openLead: () => string | undefined)
   let ready = false;
 
   const connection = createConnection({
-    url: `${location.origin.replace(/^http/, 'ws')}/v1/stream`,
+    url: `${location.origin.replace(/^http/, 'ws')}${SOCKET_PATH}`,
     token,
     refusal: api.refusal,
     onState(next) {
@@ -42,7 +43,7 @@ export function createConsole(token: string, openLead: () => string | undefined)
     }
   }
 
-  connection.subscribe('leads', { kind: 'tenant' }, deliver);
+  connection.subscribe({ kind: 'tenant' }, deliver);
   return {
     ...{ api, leads, connection, batch, run: connection.run },
     state: () => state,

@@ -21,7 +21,7 @@ export function useLead(lead: string): FollowedLead {
 
   useEffect(() => {
     const unfollow = leads.follow(lead, followed.talk.hear);
-    const unsubscribe = connection.subscribe('lead', { kind: 'lead', lead }, (frame) => {
+    const unsubscribe = connection.subscribe({ kind: 'lead', lead }, (frame) => {
       if (frame.type === 'delta') {
         leads.apply(frame.insight);
         followed.missing = frame.insight.cause.kind === 'erase';

@@ -108,7 +108,7 @@ function Nothing({ ready, filtered }: { ready: boolean; filtered: boolean }) {
 function summary(records: readonly LeadRecord[], listed: number): string {
   const urgent = records.filter(({ view }) => attentionLevel(view.attention) === 'high').length;
   const shown = listed === records.length ? `${listed}` : `${listed} of ${records.length}`;
-  return `${shown} · ${urgent} need${urgent === 1 ? 's' : ''} attention now`;
+  return `${shown} shown · ${urgent} need${urgent === 1 ? 's' : ''} attention now`;
 }
 
 function distinct(records: readonly LeadRecord[], of: (record: LeadRecord) => string | undefined): string[] {

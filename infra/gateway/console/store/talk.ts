@@ -9,6 +9,9 @@ export interface Talk {
   hear(head: WireInsight): void;
 }
 
+/** A page may stay open for days. */
+const MOST_ENTRIES = 500;
+
 export function createTalk(fetchTalk: () => Promise<TalkEntry[]>, changed: () => void): Talk {
   let entries: readonly TalkEntry[] | undefined;
   /** Heard while a load is under way, whose answer may be older. */
@@ -36,7 +39,7 @@ export function createTalk(fetchTalk: () => Promise<TalkEntry[]>, changed: () =>
       if (seq <= last) return;
       // Updates may be conflated for a slow page; the gateway has what was left out.
       if (last && seq > last + 1) void load();
-      entries = [...entries, entry];
+      entries = [...entries, entry].slice(-MOST_ENTRIES);
       changed();
     },
   };

@@ -1,5 +1,6 @@
 /** The one socket: subscriptions over it, reconnection, and an honest word on its state. */
 import type { ClientFrame, ServerFrame, Topic } from '../../../../schemas/frames.ts';
+import { PROTOCOL } from '../../../../schemas/limits.ts';
 import { backoff, pause } from '../../../run.ts';
 import { createSubscription, type NumberedFrame, type Subscription } from './subscription.ts';
 
@@ -25,7 +26,7 @@ export interface ConnectionOptions {
 export interface Connection {
   run(signal: AbortSignal): Promise<void>;
   /** Delivers the topic's frames in order, none missing, until the returned function is called. */
-  subscribe(name: string, topic: Topic, deliver: (frame: DataFrame) => void): () => void;
+  subscribe(topic: Topic, deliver: (frame: DataFrame) => void): () => void;
   /** Does not wait for the back-off to end. */
   retryNow(): void;
 }
@@ -37,6 +38,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   const entries = new Set<{ subscription: Subscription; deliver(frame: DataFrame): void }>();
   let socket: WebSocket | undefined;
   let heard = 0;
+  let serial = 0;
   let wake = new AbortController();
 
   const send = (frame: ClientFrame) => {
@@ -58,7 +60,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   /** One socket from dial to end; true when it was ever open. */
   function connected(signal: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
-      const dialled = new WebSocket(options.url, ['doorstep.v1', `bearer.${options.token}`]);
+      const dialled = new WebSocket(options.url, [PROTOCOL, `bearer.${options.token}`]);
       const dialledAt = Date.now();
       let opened = false;
       const beat = setInterval(() => {
@@ -99,8 +101,8 @@ export function createConnection(options: ConnectionOptions): Connection {
         await pause(backoff(attempt, 400, 15_000), AbortSignal.any([signal, wake.signal]));
       }
     },
-    subscribe(name, topic, deliver) {
-      const entry = { subscription: createSubscription(name, topic), deliver };
+    subscribe(topic, deliver) {
+      const entry = { subscription: createSubscription(`s${++serial}`, topic), deliver };
       entries.add(entry);
       send(entry.subscription.request());
       return () => {

@@ -2,14 +2,17 @@
 import type { Command } from 'commander';
 import { convertCommand } from './convert.ts';
 import { deadCommand } from './dead.ts';
+import { demoCommand } from './demo.ts';
+import { docsCommand } from './docs.ts';
 import { doctorCommand } from './doctor.ts';
 import { ingestCommand } from './ingest.ts';
+import { recordCommand } from './record.ts';
+import { replayCommand } from './replay.ts';
+import { startCommand } from './start.ts';
 import { tokenCommand } from './token.ts';
 
 export const COMMANDS: (() => Command)[] = [
-  ingestCommand,
-  convertCommand,
-  deadCommand,
-  doctorCommand,
-  tokenCommand,
+  ...[demoCommand, startCommand, doctorCommand, tokenCommand],
+  ...[ingestCommand, convertCommand, recordCommand, replayCommand, deadCommand],
+  ...[docsCommand],
 ];

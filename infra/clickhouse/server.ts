@@ -52,9 +52,8 @@ export async function startClickhouseServer(options: ClickhouseServerOptions): P
   const child = spawn(
     process.execPath,
     [CHILD, String(enginePort), join(dir, 'config.xml'), join(dir, 'data')],
-    {
-      stdio: ['pipe', 'ignore', 'pipe'],
-    },
+    // Detached: Ctrl-C in a terminal must not end it before the sink has written what it holds.
+    { detached: true, stdio: ['pipe', 'ignore', 'pipe'] },
   );
   child.stdin!.on('error', () => {});
   let lastWords = '';

@@ -134,12 +134,12 @@ describe('purity', () => {
 });
 
 describe('cursors', () => {
-  /** Scripts that check the epoch and the cursor before they move it, and those that create a group at its start. */
-  const MOVERS = ['infra/redis/lua/commit.lua'];
-  const CREATORS = ['infra/redis/lua/acquire.lua'];
+  /** Scripts that check where the cursor is before they move it, and those that create a group at its start. */
+  const MOVERS = ['infra/redis/lua/commit.lua', 'infra/redis/lua/sink-confirm.lua'];
+  const CREATORS = ['infra/redis/lua/acquire.lua', 'infra/redis/lua/sink-open.lua'];
   const everything = sources.filter(({ path }) => !path.startsWith('test/'));
 
-  it('move in the commit and nowhere else', () => {
+  it('move in the commit, and for the analytics sink in its confirmation', () => {
     const movers = everything.filter(({ text }) => /['"`]SETID['"`]/i.test(text)).map(({ path }) => path);
     expect(movers.sort()).toEqual(MOVERS);
   });
@@ -150,7 +150,7 @@ describe('cursors', () => {
     expect(everything.filter(({ text }) => groupReads.test(text)).map(({ path }) => path)).toEqual([]);
   });
 
-  it('are created by taking a lease only', () => {
+  it('are created by taking a lease, and by opening the sink', () => {
     const creators = everything.filter(({ text }) =>
       /['"`]XGROUP['"`],\s*['"`]CREATE['"`]|\.xgroup\(/i.test(text),
     );

@@ -25,12 +25,16 @@ export function shardKeys(space: Space, shard: number) {
     alerts: `${tag}:alerts`,
     dead: `${tag}:dead`,
     outbox: `${tag}:outbox`,
+    /** Of shard 00: the analytics sink's batch under way, as ranges. */
+    sink: `${tag}:sink`,
     /** Hash: timer id → JSON {due, generation, event}. */
     timers: `${tag}:timers`,
     /** Sorted set: timer id by due time, so the owner mirrors only what is near. */
     timersDue: `${tag}:timers:due`,
     lease: `${tag}:lease:`,
     epoch: `${tag}:epoch:`,
+    /** Token of a group's last commit. */
+    chain: `${tag}:chain:`,
     state: `${tag}:state:`,
     /** Capped list of a lead's latest happenings, newest last. */
     talk: `${tag}:talk:`,

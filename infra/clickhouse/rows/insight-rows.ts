@@ -1,0 +1,137 @@
+/** Rows of what Doorstep said and did: insights with their forecast and segment parts, actions, alerts. */
+import type { SinkEntry } from '../../redis/sink-log.ts';
+import {
+  changedText,
+  count,
+  eventTime,
+  type Json,
+  number,
+  object,
+  origin,
+  parsed,
+  type Row,
+  rawText,
+  scored,
+  tenantOf,
+  text,
+  time,
+} from './values.ts';
+
+/** One insight entry: a row of `insights`, and one each of `forecasts` and `segments` where its delta has that part. */
+export function insightRows(entry: SinkEntry): { insight: Row; forecast: Row | null; segment: Row | null } {
+  const wire = parsed(entry.fields.insight);
+  const from = origin(entry.shard, entry.id);
+  const key = {
+    ...from,
+    tenant: wire ? text(wire.tenant) : '',
+    lead: text(wire?.lead) || `${entry.shard}/${entry.id}`,
+    seq: count(wire?.seq) ?? 0,
+    at: eventTime(wire?.at, from.received),
+  };
+  const delta = object(wire?.insightDelta) ?? {};
+  const forecast = object(delta.forecast);
+  const profile = object(delta.profile);
+  return {
+    insight: { ...key, ...insightColumns(wire ?? {}, delta) },
+    forecast: forecast && { ...key, ...forecastColumns(forecast) },
+    segment: profile && { ...key, ...segmentColumns(profile) },
+  };
+}
+
+function insightColumns(wire: Json, delta: Json): Row {
+  const cause = object(wire.cause);
+  const happening = object(wire.happening);
+  const intents = scored(wire.intents);
+  const contact = object(delta.contact);
+  const entities = Array.isArray(wire.entities) ? wire.entities : [];
+  return {
+    event: text(wire.event),
+    causeKind: text(cause?.kind),
+    causeId: text(cause?.id),
+    type: text(happening?.type),
+    sender: text(happening?.from),
+    channel: text(happening?.channel),
+    activity: text(happening?.activity),
+    result: text(happening?.result),
+    intents: intents.ids,
+    intentP: intents.ps,
+    entities: entities.map((entity) => text(object(entity)?.kind)),
+    status: changedText(delta.status),
+    attention: number(delta.attention),
+    messages: count(delta.messages),
+    agent: changedText(contact?.agent),
+    processingTimeMs: number(wire.processingTimeMs) ?? 0,
+    stages: durations(wire.stages),
+    delta: JSON.stringify(delta),
+  };
+}
+
+const durations = (stages: unknown): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(object(stages) ?? {}).flatMap(([stage, ms]) => {
+      const spent = number(ms);
+      return spent === null ? [] : [[text(stage), spent]];
+    }),
+  );
+
+function forecastColumns(forecast: Json): Row {
+  const quantiles = object(forecast.quantileDays) ?? {};
+  const [from, to] = Array.isArray(forecast.confidenceInterval) ? forecast.confidenceInterval : [];
+  return {
+    kind: changedText(forecast.kind),
+    pConvert: number(forecast.pConvert),
+    expectedConversionDate: time(forecast.expectedConversionDate),
+    medianDays: number(forecast.medianDays),
+    q05: number(quantiles.q05),
+    q10: number(quantiles.q10),
+    q25: number(quantiles.q25),
+    q75: number(quantiles.q75),
+    q90: number(quantiles.q90),
+    q95: number(quantiles.q95),
+    intervalFrom: time(from),
+    intervalTo: time(to),
+    intervalLevel: number(forecast.intervalLevel),
+    epistemic: number(forecast.epistemic),
+    cleared: Object.keys(forecast).filter((field) => forecast[field] === null),
+  };
+}
+
+function segmentColumns(profile: Json): Row {
+  const secondary = scored(profile.secondarySegments);
+  return {
+    segment: changedText(profile.primaryMicrosegment),
+    confidence: number(profile.confidenceScore),
+    secondary: secondary.ids,
+    secondaryP: secondary.ps,
+  };
+}
+
+/** `actions`: decisions, approval requests, receipts, escalations. */
+export function actionRow(entry: SinkEntry): Row {
+  const body = parsed(entry.fields.body);
+  return {
+    ...bodyRow(entry, body),
+    action: text(body?.action),
+    channel: text(body?.channel),
+    strategy: text(body?.strategy),
+    reason: text(body?.reason),
+  };
+}
+
+/** `alerts`: competitive alerts. */
+export function alertRow(entry: SinkEntry): Row {
+  const body = parsed(entry.fields.body);
+  return { ...bodyRow(entry, body), level: text(body?.level), cause: text(body?.cause) };
+}
+
+function bodyRow({ shard, id: entry, fields }: SinkEntry, body: Json | null): Row {
+  const from = origin(shard, entry);
+  return {
+    ...from,
+    tenant: tenantOf(body),
+    lead: text(body?.lead),
+    id: text(body?.id),
+    at: eventTime(body?.at, from.received),
+    body: rawText(fields.body),
+  };
+}

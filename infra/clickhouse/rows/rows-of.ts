@@ -1,0 +1,43 @@
+/** A batch of stream entries as rows of ClickHouse tables. */
+import type { SinkBatch } from '../../redis/sink-log.ts';
+import type { AnalystTable } from '../tables.ts';
+import { deadLetterRow, eventRow, marketEventRow } from './event-rows.ts';
+import { actionRow, alertRow, insightRows } from './insight-rows.ts';
+import type { Row } from './values.ts';
+
+export type TableRows = Map<AnalystTable, Row[]>;
+
+/** One row an entry in the table of its stream, and further rows for the parts of an insight. Never throws. */
+export function rowsOf({ space, entries }: Pick<SinkBatch, 'space' | 'entries'>): TableRows {
+  const tables: TableRows = new Map();
+  const add = (table: AnalystTable, row: Row | null) => {
+    if (!row) return;
+    const rows = tables.get(table);
+    if (rows) rows.push(row);
+    else tables.set(table, [row]);
+  };
+  for (const entry of entries) {
+    switch (entry.stream) {
+      case 'events':
+        if (space === 'leads') add('events', eventRow(entry));
+        else add('market_events', marketEventRow(entry));
+        break;
+      case 'insights': {
+        const { insight, forecast, segment } = insightRows(entry);
+        add('insights', insight);
+        add('forecasts', forecast);
+        add('segments', segment);
+        break;
+      }
+      case 'actions':
+        add('actions', actionRow(entry));
+        break;
+      case 'alerts':
+        add('alerts', alertRow(entry));
+        break;
+      case 'dead':
+        add('dead_letters', deadLetterRow(space, entry));
+    }
+  }
+  return tables;
+}

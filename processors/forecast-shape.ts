@@ -21,9 +21,21 @@ export function conversionCurve({ hazard, cure }: Pick<HazardForecast, 'hazard' 
 export function quantileDay(curve: Float64Array, q: number): number {
   const target = q * curve[curve.length - 1]!;
   if (!(target > 0)) return curve.length;
-  const day = curve.findIndex((p) => p >= target);
+  const day = firstDay(curve, target);
   const before = day > 0 ? curve[day - 1]! : 0;
   return round(day + (target - before) / (curve[day]! - before), 1);
+}
+
+/** Index of the first point of a rising curve that reaches `target`; halving, as this is asked for every event. */
+function firstDay(curve: Float64Array, target: number): number {
+  let low = 0;
+  let high = curve.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (curve[middle]! >= target) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 export const quantileDays = (curve: Float64Array): ConversionForecast['quantileDays'] => ({

@@ -22,17 +22,17 @@ const CURVE_SCALE = 10_000;
  * bits a byte, lowest first, as in Protocol Buffers). A smooth curve takes about a byte a point.
  */
 export function packCurve(values: ArrayLike<number>): string {
-  let bytes = '';
+  const bytes: number[] = [];
   let before = 0;
   for (let i = 0; i < values.length; i++) {
     const now = Math.round(Math.min(1, Math.max(0, values[i]!)) * CURVE_SCALE);
     const difference = now - before;
     let rest = difference < 0 ? -2 * difference - 1 : 2 * difference;
-    for (; rest > 127; rest >>= 7) bytes += String.fromCharCode((rest & 127) | 128);
-    bytes += String.fromCharCode(rest);
+    for (; rest > 127; rest >>= 7) bytes.push((rest & 127) | 128);
+    bytes.push(rest);
     before = now;
   }
-  return btoa(bytes);
+  return btoa(String.fromCharCode(...bytes));
 }
 
 /** The inverse of {@link packCurve}. */

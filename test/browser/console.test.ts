@@ -221,6 +221,11 @@ test('at phone width nothing scrolls sideways, however long a word is', async ()
   await page.locator('.bubble', { hasText: 'https://example.com/' }).waitFor();
   await page.waitForSelector('.forecast canvas');
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  gateway.up = false;
+  gateway.dropSockets();
+  await page.getByText(/Stale since \d/).waitFor();
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  forgiveRefusals();
 });
 
 test('without a token the page asks for one; a refused one says why', async () => {

@@ -74,7 +74,7 @@ function Shell({ tenant }: { tenant: string | undefined }) {
       <header class="top">
         <a class="brand" href="#/">
           <img src={doorUrl} alt="" width="28" height="28" />
-          Doorstep
+          <span>Doorstep</span>
         </a>
         {tenant && <span class="tenant">{tenant}</span>}
         <ConnectionBadge />

@@ -1,5 +1,5 @@
 /** Whether what is on screen is now, or since when it is not. */
-import { preciseClock } from '../format.ts';
+import { clock } from '../format.ts';
 import { useConsole, useNow } from '../hooks.ts';
 import type { ConnectionState } from '../stream/connection.ts';
 
@@ -26,7 +26,7 @@ function badge(state: ConnectionState, now: number): { tone: string; text: strin
   if (state.kind === 'live') return { tone: 'live', text: 'Live' };
   if (state.kind === 'lost') {
     if (now - state.since < STALE_AFTER_MS) return { tone: 'waiting', text: 'Reconnecting…' };
-    return { tone: 'stale', text: `Stale since ${preciseClock(state.since)}` };
+    return { tone: 'stale', text: `Stale since ${clock(state.since)}` };
   }
   return { tone: 'waiting', text: 'Connecting…' };
 }

@@ -20,6 +20,13 @@ export interface Commit {
   lease: Lease;
   from: string;
   to: string;
+  /** Names this commit. */
+  token: string;
+  /**
+   * The commit whose states this one was computed from, while that one may still be under way; null where states
+   * were loaded at `from`. The cursor alone would not do: another commit may have taken it to the same place.
+   */
+  builtOn: string | null;
   /** Entries between `from` and `to`, for ENTRIESREAD. */
   entries: number;
   /** Identities that must be new; see {@link DuplicateError}. */
@@ -36,12 +43,11 @@ export interface Commit {
 }
 
 /**
- * `ok`; `already`: this very commit was applied before (a resend); `fenced`: the shard has a new owner;
- * `moved`: the cursor is elsewhere, read again; `duplicate`: these marks exist, nothing was written.
+ * `fenced`: the shard has a new owner; `moved`: the cursor is elsewhere (also after this very commit, resent), read
+ * again from there; `duplicate`: these marks exist. Nothing was written but for `ok`.
  */
 export type CommitResult =
   | { kind: 'ok' }
-  | { kind: 'already' }
   | { kind: 'fenced' }
   | { kind: 'moved'; cursor: string }
   | { kind: 'duplicate'; entryIds: string[] };
@@ -88,6 +94,8 @@ export interface ShardLog {
   free(group: string): Promise<number[]>;
   /** The group's committed cursor; 0-0 before the first commit. */
   cursor(group: string, shard: number): Promise<string>;
+  /** Entries on a shard's log that the group has yet to commit; null where the store cannot tell. */
+  lag(group: string, shard: number): Promise<number | null>;
   reader(): Reader;
   load(items: { shard: number; key: string }[]): Promise<(Uint8Array | null)[]>;
   commit(commit: Commit): Promise<CommitResult>;

@@ -15,7 +15,10 @@ export interface MemoryShard {
   timers: Map<string, Timer>;
   talk: Map<string, string[]>;
   roster: Map<string, Map<string, number>>;
-  groups: Map<string, { cursor: string; epoch: number; owner: string | null; expires: number }>;
+  groups: Map<
+    string,
+    { cursor: string; epoch: number; owner: string | null; expires: number; chain: string }
+  >;
 }
 
 export interface MemoryShardLog extends ShardLog {
@@ -47,7 +50,7 @@ export function createMemoryShardLog(space: Space, shards: number, now: () => nu
   };
   const group = (shard: number, name: string) => {
     const { groups } = all[shard]!;
-    if (!groups.has(name)) groups.set(name, { cursor: '0-0', epoch: 0, owner: null, expires: 0 });
+    if (!groups.has(name)) groups.set(name, { cursor: '0-0', epoch: 0, owner: null, expires: 0, chain: '' });
     return groups.get(name)!;
   };
   const mine = ({ shard, group: name, epoch }: Lease) => String(group(shard, name).epoch) === epoch;
@@ -91,6 +94,10 @@ export function createMemoryShardLog(space: Space, shards: number, now: () => nu
       });
     },
     cursor: async (name, shard) => group(shard, name).cursor,
+    lag: async (name, shard) => {
+      const { events } = all[shard]!;
+      return events.length - indexAfter(events, group(shard, name).cursor);
+    },
 
     reader: () => createReader(all, wake),
     load: async (items) => items.map(({ shard, key }) => all[shard]!.states.get(key) ?? null),
@@ -98,10 +105,10 @@ export function createMemoryShardLog(space: Space, shards: number, now: () => nu
     async commit(commit) {
       const g = group(commit.lease.shard, commit.lease.group);
       if (!mine(commit.lease)) return { kind: 'fenced' };
-      if (g.cursor === commit.to) return { kind: 'already' };
       if (g.cursor !== commit.from) return { kind: 'moved', cursor: g.cursor };
+      if (commit.builtOn !== null && g.chain !== commit.builtOn) return { kind: 'moved', cursor: g.cursor };
       const result = apply(all[commit.lease.shard]!, commit, () => nextId(now()));
-      if (result.kind === 'ok') g.cursor = commit.to;
+      if (result.kind === 'ok') Object.assign(g, { cursor: commit.to, chain: commit.token });
       return result;
     },
 

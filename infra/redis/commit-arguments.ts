@@ -23,12 +23,13 @@ export function commitArguments(k: ShardKeys, commit: Commit): [keys: string[], 
     k.timers,
     k.timersDue,
     ...STREAMS.map((stream) => k[stream]),
+    k.chain + lease.group,
     ...states.map(({ key }) => k.state + key),
     ...talk.map(({ key }) => k.talk + key),
     ...roster.map(({ list }) => k.roster + list),
   ];
   const args: Arg[] = [lease.epoch, lease.group, commit.from, commit.to, commit.entries];
-  args.push((DEDUPE_DAYS + 1) * DAY_MS, TALK_LENGTH);
+  args.push((DEDUPE_DAYS + 1) * DAY_MS, TALK_LENGTH, commit.token, commit.builtOn ?? '');
   args.push(
     marks.length,
     states.length,

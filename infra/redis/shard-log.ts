@@ -60,7 +60,14 @@ export function createRedisShardLog(connection: RedisConnection, space: Space, s
       return held.flatMap((holds, shard) => (holds ? [] : [shard]));
     },
 
-    cursor: (group, shard) => readCursor(client, at(shard).events, group),
+    async cursor(group, shard) {
+      const info = await groupInfo(client, at(shard).events, group);
+      return String(info?.('last-delivered-id') ?? '0-0');
+    },
+    async lag(group, shard) {
+      const info = await groupInfo(client, at(shard).events, group);
+      return info ? (info('lag') as number | null) : 0;
+    },
     reader: () => createReader(connection.dedicated(), keys),
 
     load: (items) =>
@@ -134,14 +141,19 @@ function commitResult(commit: Commit, [kind, ...rest]: (string | number)[]): Com
   }
 }
 
-/** The last-delivered-id of a group, which only the commit moves. */
-async function readCursor(client: RedisClient, stream: string, group: string): Promise<string> {
-  const groups = (await client.xinfo('GROUPS', stream).catch(() => [])) as (string | number)[][];
+/** What XINFO says of a group, field by field; undefined where there is no such group. Only the commit moves it. */
+async function groupInfo(client: RedisClient, stream: string, group: string) {
+  const groups = (await client.xinfo('GROUPS', stream).catch(noStream)) as (string | number | null)[][];
   for (const info of groups) {
     const field = (name: string) => info[info.indexOf(name) + 1];
-    if (field('name') === group) return String(field('last-delivered-id'));
+    if (field('name') === group) return field;
   }
-  return '0-0';
+  return undefined;
+}
+
+function noStream(error: Error): never[] {
+  if (error.message.includes('no such key')) return [];
+  throw error;
 }
 
 function idAfter(id: string): string {

@@ -6,7 +6,7 @@ import type { Entry, Flow, Outcome, Output, Routed, Work, Worked } from '../../s
 import { shardOf } from '../../schemas/shards.ts';
 import type { Commit, Lease, Timer } from '../ports.ts';
 
-type Parts = Omit<Commit, 'lease' | 'from'>;
+type Parts = Omit<Commit, 'lease' | 'from' | 'token' | 'builtOn'>;
 
 /** What one shard's entries came to, ready to be committed. */
 export interface ShardBatch<S> extends Parts {

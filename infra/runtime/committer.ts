@@ -1,6 +1,6 @@
 /**
  * Commits of the shards this member holds. They are pipelined — a shard's next batch is computed while its last
- * commit is under way — which is safe because every commit names the cursor it starts from: when one fails, all
+ * commit is under way — which is safe because every commit names the one it builds on: when one fails, all
  * after it fail too, and the shard is read again from where it really is.
  */
 import type { CommitResult, Lease } from '../ports.ts';
@@ -12,7 +12,9 @@ import type { OwnedShard } from './shard.ts';
 export interface CommitterEvents<S extends object> {
   /** Every answer; more of the shard can be read now. */
   settled(shard: OwnedShard<S>): void;
-  committed(shard: OwnedShard<S>, batch: ShardBatch<S>): void;
+  committed(shard: OwnedShard<S>, entries: number): void;
+  /** There may be parcels in the shard's outbox. */
+  outbox(lease: Lease): void;
   /** The shard has a new owner. */
   fenced(shard: OwnedShard<S>): void;
 }
@@ -29,14 +31,21 @@ export class Committer<S extends object, E> {
   /** Starts the commit of a batch that begins where the shard stands; never throws. */
   submit(shard: OwnedShard<S>, batch: ShardBatch<S>): void {
     const { era, lease } = shard;
-    const commit = { ...batch, lease, from: shard.after };
+    const commit = {
+      ...batch,
+      lease,
+      from: shard.after,
+      token: shard.nextToken(),
+      builtOn: shard.lastCommit,
+    };
     shard.after = batch.to;
+    shard.lastCommit = commit.token;
     for (const [key, state] of batch.changed) shard.states.set(key, state);
     shard.inFlight++;
     const end = this.#o.metrics.stageMs.startTimer({ flow: this.#o.flow.name, stage: 'commit' });
     void this.#o.log
       .commit(commit)
-      .then((result) => this.#answered(shard, batch, result, era))
+      .then((result) => this.#answered(shard, batch, commit.from, result, era))
       .catch((error: Error) => this.#failed(shard, error, era))
       .finally(() => {
         end();
@@ -45,22 +54,35 @@ export class Committer<S extends object, E> {
       });
   }
 
-  async #answered(
+  #answered(
     shard: OwnedShard<S>,
     batch: ShardBatch<S>,
+    from: string,
     result: CommitResult,
     era: number,
-  ): Promise<void> {
-    const { flow, log, metrics, logger } = this.#o;
+  ): void {
+    const { flow, metrics } = this.#o;
     metrics.commits.inc({ flow: flow.name, result: result.kind });
-    if (result.kind === 'ok') return this.#committed(shard, batch);
-    if (result.kind === 'already' || era !== shard.era) return;
+    if (result.kind === 'ok') this.#committed(shard, batch);
+    else if (era === shard.era) this.#refused(shard, batch, from, result);
+  }
+
+  #refused(
+    shard: OwnedShard<S>,
+    batch: ShardBatch<S>,
+    from: string,
+    result: Exclude<CommitResult, { kind: 'ok' }>,
+  ): void {
+    const { flow, logger } = this.#o;
     if (result.kind === 'fenced') {
       logger.warn({ flow: flow.name, shard: batch.shard }, 'commit refused: the shard has a new owner');
-      return this.#events.fenced(shard);
+      this.#events.fenced(shard);
+      return;
     }
     if (result.kind === 'duplicate') for (const id of result.entryIds) shard.skip.add(id);
-    shard.reset(result.kind === 'moved' ? result.cursor : await log.cursor(flow.name, batch.shard));
+    else this.#events.outbox(shard.lease); // it may have been applied, and its answer lost with the connection
+    // A duplicate's commit wrote nothing, so the cursor is where it started from.
+    shard.reset(result.kind === 'moved' ? result.cursor : from);
   }
 
   #committed(shard: OwnedShard<S>, batch: ShardBatch<S>): void {
@@ -75,7 +97,8 @@ export class Committer<S extends object, E> {
     }
     shard.skip.clear();
     this.#mirror(shard.lease, batch);
-    this.#events.committed(shard, batch);
+    this.#events.committed(shard, batch.entries);
+    if (batch.appends.some((append) => append.stream === 'outbox')) this.#events.outbox(shard.lease);
   }
 
   #mirror(lease: Lease, batch: ShardBatch<S>): void {
@@ -91,6 +114,8 @@ export class Committer<S extends object, E> {
     const { log, flow, logger } = this.#o;
     logger.warn({ err: error, flow: flow.name, shard: shard.lease.shard }, 'commit failed; reading again');
     shard.notBefore = Date.now() + backoff(3);
-    shard.reset(await log.cursor(flow.name, shard.lease.shard).catch(() => shard.lease.cursor));
+    // Whether it was applied is not known; from the lease's cursor the next commit is told where the shard is.
+    const cursor = await log.cursor(flow.name, shard.lease.shard).catch(() => shard.lease.cursor);
+    if (era === shard.era) shard.reset(cursor);
   }
 }

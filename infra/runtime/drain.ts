@@ -36,7 +36,8 @@ export async function createDrain<S extends object, E>(
     await workEntries(flow, decoded, states);
     for (const batch of decoded.batches.values()) {
       const lease = leases.get(batch.shard)!;
-      const result = await log.commit({ ...batch, lease, from: after.get(batch.shard)! });
+      const from = after.get(batch.shard)!;
+      const result = await log.commit({ ...batch, lease, from, token: batch.to, builtOn: null });
       if (result.kind === 'duplicate') {
         for (const [key] of batch.changed) restore(key, before.get(key));
         for (const id of result.entryIds) skip.add(id);

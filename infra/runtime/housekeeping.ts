@@ -33,3 +33,21 @@ export async function keepHouse<S, E>(
     }
   }
 }
+
+const LAG_EVERY_MS = 2000;
+
+/** Keeps the lag of the shards held now on the metrics. */
+export async function tellLag<S, E>(
+  { log, flow, metrics }: RuntimeOptions<S, E>,
+  owned: () => Lease[],
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    metrics.lag.reset(); // a shard that moved away is another member's to tell
+    for (const { shard } of owned()) {
+      const lag = await log.lag(flow.name, shard).catch(() => null); // unknown while the store is away
+      if (lag !== null) metrics.lag.set({ flow: flow.name, shard: String(shard) }, lag);
+    }
+    await pause(LAG_EVERY_MS, signal);
+  }
+}

@@ -2,7 +2,7 @@
  * Runs a flow over its space of shards until the signal aborts: membership decides which shards are ours, the
  * worker works them, the relay empties their outboxes, housekeeping mirrors timers and trims.
  */
-import { keepHouse, lookAfter } from './housekeeping.ts';
+import { keepHouse, lookAfter, tellLag } from './housekeeping.ts';
 import { Membership, type Roll } from './membership.ts';
 import type { RuntimeOptions } from './options.ts';
 import { Relay } from './relay.ts';
@@ -44,7 +44,12 @@ export async function runFlow<S extends object, E>(
   const working = new AbortController();
   const running = Promise.all([worker.run(working.signal), relay.run(working.signal)]);
   try {
-    await Promise.all([membership.run(signal), keepHouse(options, () => worker.owned(), signal)]);
+    const owned = () => worker.owned();
+    await Promise.all([
+      membership.run(signal),
+      keepHouse(options, owned, signal),
+      tellLag(options, owned, signal),
+    ]);
   } finally {
     working.abort();
     await running;

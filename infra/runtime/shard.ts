@@ -3,15 +3,18 @@ import { LRUCache } from 'lru-cache';
 import { compareIds } from '../../schemas/shards.ts';
 import type { Lease } from '../ports.ts';
 
-/** States kept in memory per shard; others are read again when their lead speaks. */
-const CACHED_STATES = 4000;
+/** States kept in memory per shard at least; others are read again when their lead speaks. */
+const CACHED_STATES = 1000;
 
 export class OwnedShard<S extends object> {
   readonly lease: Lease;
-  readonly states = new LRUCache<string, S>({ max: CACHED_STATES });
+  readonly states: LRUCache<string, S>;
   /** Last entry taken; ahead of the committed cursor while commits are under way. */
   after: string;
   inFlight = 0;
+  /** The last commit, whose states the next builds on; null where there is none to build on. */
+  lastCommit: string | null = null;
+  #commits = 0;
   /** Raised by every reset: an answer to a commit from before it no longer matters. */
   era = 0;
   /** Entries the commit named as duplicates; skipped when read again. */
@@ -23,8 +26,10 @@ export class OwnedShard<S extends object> {
   /** Not before this time (ms) is the shard read again, after a failure. */
   notBefore = 0;
 
-  constructor(lease: Lease) {
+  /** @param underWay states that commits under way may hold: none of these may be read from the store meanwhile */
+  constructor(lease: Lease, underWay: number) {
     this.lease = lease;
+    this.states = new LRUCache({ max: Math.max(CACHED_STATES, underWay) });
     this.after = lease.cursor;
   }
 
@@ -41,6 +46,12 @@ export class OwnedShard<S extends object> {
   reset(cursor: string): void {
     this.era++;
     this.after = cursor;
+    this.lastCommit = null;
     this.states.clear();
+  }
+
+  /** A name no other commit of this or any other owner has. */
+  nextToken(): string {
+    return `${this.lease.epoch}/${++this.#commits}`;
   }
 }

@@ -36,15 +36,14 @@ export class Worker<S extends object = object, E = unknown> {
     this.#committer = new Committer(options, {
       settled: () => this.#settled.raise(),
       fenced: (shard) => this.#drop(shard),
-      committed: ({ lease }, batch) => {
-        this.#rates.set(lease.shard, (this.#rates.get(lease.shard) ?? 0) + batch.entries);
-        if (batch.appends.some((append) => append.stream === 'outbox')) events.outbox(lease);
-      },
+      outbox: events.outbox,
+      committed: ({ lease: { shard } }, entries) =>
+        this.#rates.set(shard, (this.#rates.get(shard) ?? 0) + entries),
     });
   }
 
   add(lease: Lease): void {
-    this.#shards.set(lease.shard, new OwnedShard<S>(lease));
+    this.#shards.set(lease.shard, new OwnedShard<S>(lease, 2 * this.#o.pipelined * this.#o.readCount));
     this.#events.gained(lease);
   }
 
@@ -108,7 +107,7 @@ export class Worker<S extends object = object, E = unknown> {
   async #workBatch(entries: Entry[]): Promise<void> {
     if (!entries.length) return;
     const { flow, log, metrics } = this.#o;
-    const eras = new Map([...this.#shards].map(([number, shard]) => [number, shard.era]));
+    const owned = new Map([...this.#shards].map(([number, shard]) => [number, { shard, era: shard.era }]));
     const known = (entry: Entry) => this.#shards.get(entry.shard)?.skip.has(entry.id) ?? false;
     const decoded = decodeEntries(flow, log.shards, entries, known);
     const states = await this.#loadStates(decoded); // rejects when the store is away: an outage, nobody's fault
@@ -122,8 +121,9 @@ export class Worker<S extends object = object, E = unknown> {
       end();
     }
     for (const batch of decoded.batches.values()) {
-      const shard = this.#shards.get(batch.shard);
-      if (shard && shard.era === eras.get(batch.shard)) this.#committer.submit(shard, batch);
+      const { shard, era } = owned.get(batch.shard)!;
+      // Not if it was lost, perhaps regained, or read anew while we worked.
+      if (this.#shards.get(batch.shard) === shard && shard.era === era) this.#committer.submit(shard, batch);
     }
   }
 

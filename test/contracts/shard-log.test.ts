@@ -30,7 +30,7 @@ const implementations: [string, () => Promise<ShardLog>][] = [
 
 const bytes = (text: string) => Buffer.from(text);
 const commitOf = (lease: Lease, from: string, to: string, more: Partial<Commit> = {}): Commit => ({
-  ...{ lease, from, to, entries: 1, marks: [], states: [], appends: [] },
+  ...{ lease, from, to, token: `to ${to}`, builtOn: null, entries: 1, marks: [], states: [], appends: [] },
   ...{ timers: [], cancels: [], talk: [], roster: [] },
   ...more,
 });
@@ -118,13 +118,26 @@ describe.each(implementations)('ShardLog in %s', (_name, create) => {
     expect(await log.relayed(zombie, id!)).toBe(false);
   });
 
-  it('answers a resent commit with "already", and one from another place with "moved"', async () => {
+  it('refuses a commit from another place, and so a resent one', async () => {
     const log = await create();
     const lease = (await log.acquire('g', 0, 'a', 60_000))!;
     const [one, two] = await log.append(0, ['e', 'f']);
     await log.commit(commitOf(lease, '0-0', one!));
-    expect(await log.commit(commitOf(lease, '0-0', one!))).toEqual({ kind: 'already' });
+    expect(await log.commit(commitOf(lease, '0-0', one!))).toEqual({ kind: 'moved', cursor: one });
     expect(await log.commit(commitOf(lease, '0-0', two!))).toEqual({ kind: 'moved', cursor: one });
+  });
+
+  it('refuses a commit that builds on one which failed, wherever the cursor is', async () => {
+    const log = await create();
+    const lease = (await log.acquire('g', 0, 'a', 60_000))!;
+    const [one, two, three] = (await log.append(0, ['e', 'f', 'g'])) as [string, string, string];
+    await log.commit(commitOf(lease, '0-0', one, { token: 'x' }));
+    expect(await log.commit(commitOf(lease, one, two, { builtOn: 'y' }))).toEqual({
+      kind: 'moved',
+      cursor: one,
+    });
+    expect(await log.commit(commitOf(lease, one, two, { builtOn: 'x', token: 'z' }))).toEqual({ kind: 'ok' });
+    expect(await log.commit(commitOf(lease, two, three, { builtOn: 'z' }))).toEqual({ kind: 'ok' });
   });
 
   it('names duplicates and writes nothing with them', async () => {
@@ -157,6 +170,16 @@ describe.each(implementations)('ShardLog in %s', (_name, create) => {
     expect(await log.timers(0, 10)).toMatchObject([{ due: 7, generation: 2 }]);
     await log.commit(commitOf(lease, one, two, { cancels: ['x'] }));
     expect(await log.timers(0, 10)).toEqual([]);
+  });
+
+  it('tells how far a group is behind', async () => {
+    const log = await create();
+    const lease = (await log.acquire('g', 0, 'a', 60_000))!;
+    const ids = await log.append(0, ['a', 'b', 'c', 'd']);
+    expect(await log.lag('g', 0)).toBe(4);
+    await log.commit(commitOf(lease, '0-0', ids[2]!, { entries: 3 }));
+    expect(await log.lag('g', 0)).toBe(1);
+    expect(await log.lag('g', 3)).toBe(0);
   });
 
   it('never trims what a group has yet to read', async () => {

@@ -195,6 +195,15 @@ describe('one member', () => {
     await expect.poll(() => log.parcels(shardOf('main/lead0', SHARDS), 1)).toEqual([]);
   });
 
+  it('keeps order and seq when Redis forgets the scripts under way, and commits overtake one another', async () => {
+    member('a');
+    await insightsWhen(0);
+    for (let round = 0; round < 20; round++) {
+      await Promise.all([sendMany(10, 10, round * 10), connection.client.script('FLUSH')]);
+    }
+    expectInOrder(await insightsWhen(2000), 10, 200);
+  });
+
   it('goes on by itself when Redis is killed and started again', async () => {
     member('a');
     await sendMany(10, 5);

@@ -1,21 +1,24 @@
 -- The commit: states, dedupe marks, timers, outputs and the cursor move in one step, or not at all.
 -- KEYS: 1 epoch  2 events  3-10 seen sets, today's first  11 timers  12 timers:due
---       13 insights  14 actions  15 alerts  16 dead  17 outbox, then state keys, talk keys, roster keys
+--       13 insights  14 actions  15 alerts  16 dead  17 outbox  18 chain, then state keys, talk keys, roster keys
 -- ARGV: 1 epoch  2 group  3 from  4 to  5 entries  6 seen-set life in ms  7 talk length
---       8 marks  9 states  10 appends  11 timers  12 cancels  13 talks  14 rosters (counts), then their values:
+--       8 this commit's token  9 the commit it builds on, or ''
+--       10 marks  11 states  12 appends  13 timers  14 cancels  15 talks  16 rosters (counts), then their values:
 --       mark · state bytes · stream index, field count, fields… · id, due, record · id · body · member, score or ''
--- Returns {'ok'} | {'already'} | {'fenced'} | {'moved', cursor} | {'duplicate', mark numbers…}.
+-- Returns {'ok'} | {'fenced'} | {'moved', cursor} | {'duplicate', mark numbers…}.
+-- The cursor does not say who took it where it is. So a commit resent after it was applied is 'moved', and one
+-- computed from the states of a commit under way names that one: if it failed, this fails, wherever the cursor is.
 -- Lua does not roll back: everything is checked before anything is written.
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return { 'fenced' } end
 local cursor, read = cursor_of(KEYS[2], ARGV[2])
 cursor = cursor or 'none'
-if cursor == ARGV[4] then return { 'already' } end
 if cursor ~= ARGV[3] then return { 'moved', cursor } end
+if ARGV[9] ~= '' and redis.call('GET', KEYS[18]) ~= ARGV[9] then return { 'moved', cursor } end
 
-local marks, states, appends = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
-local timers, cancels = tonumber(ARGV[11]), tonumber(ARGV[12])
-local talks, rosters = tonumber(ARGV[13]), tonumber(ARGV[14])
-local a, k = 15, 18
+local marks, states, appends = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
+local timers, cancels = tonumber(ARGV[13]), tonumber(ARGV[14])
+local talks, rosters = tonumber(ARGV[15]), tonumber(ARGV[16])
+local a, k = 17, 19
 
 if marks > 0 then
   local list = {}
@@ -73,5 +76,6 @@ for _ = 1, rosters do
   a, k = a + 2, k + 1
 end
 
+redis.call('SET', KEYS[18], ARGV[8])
 redis.call('XGROUP', 'SETID', KEYS[2], ARGV[2], ARGV[4], 'ENTRIESREAD', (read or 0) + ARGV[5])
 return { 'ok' }

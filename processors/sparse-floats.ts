@@ -27,8 +27,9 @@ export function packFloats(values: Float64Array): Uint8Array {
 export function unpackFloats(bytes: Uint8Array): Float64Array {
   const values = new Float64Array(bytes[0]! | (bytes[1]! << 8));
   const bitmap = HEADER + ((values.length + 7) >> 3);
-  // Floats need an aligned buffer, which a slice of a message is not.
-  const dense = new Float64Array(bytes.slice(bitmap).buffer);
+  // Floats need an aligned buffer of their own; a Buffer's `slice` would be a window on the message.
+  const dense = new Float64Array((bytes.length - bitmap) >> 3);
+  new Uint8Array(dense.buffer).set(bytes.subarray(bitmap));
   let next = 0;
   for (let i = 0; i < values.length; i++) {
     if (bytes[HEADER + (i >> 3)]! & (1 << (i & 7))) values[i] = dense[next++]!;

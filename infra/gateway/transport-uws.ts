@@ -80,18 +80,20 @@ function serve<U>(
   let over = false;
   const finish = async (close: boolean) => {
     const answer = await endpoint.request({ ...head, body: body.whole() });
-    if (!over) write(res, answer, close || closing());
+    // uWS ends the connection of a client that asked for it, but leaves the saying so to us.
+    const asked = head.header('connection').toLowerCase() === 'close';
+    if (!over) write(res, answer, close || asked || closing());
     over = true;
   };
   res.onAborted(() => {
     over = true;
   });
-  let asked = false;
+  let complete = false;
   res.onData((chunk, last) => {
-    if (asked) return;
+    if (complete) return;
     const more = body.take(new Uint8Array(chunk));
-    asked = last || !more;
-    if (asked) void finish(!more);
+    complete = last || !more;
+    if (complete) void finish(!more);
   });
 }
 

@@ -16,7 +16,7 @@ async function runDemo(): Promise<void> {
   const { loadConfig } = await import('../../infra/config.ts');
   const { createLog } = await import('../../infra/log.ts');
   const { createDemo } = await import('../demo.ts');
-  const { folderFree } = await import('./preconditions.ts');
+  const { onFreeFolder } = await import('./preconditions.ts');
   const config = await ownPlaces(loadConfig());
   await mkdir(config.dataDir, { recursive: true });
   const logFile = join(config.dataDir, 'doorstep.log');
@@ -24,7 +24,7 @@ async function runDemo(): Promise<void> {
   print(`Starting Doorstep. Data in ${config.dataDir}, logs in ${logFile}`);
   const log = createLog(config.logLevel, 'demo', file.createWriteStream());
   const demo = createDemo({ config, log, output: file.fd, say: print });
-  await untilInterrupted((signal) => folderFree(demo(signal)));
+  await untilInterrupted(onFreeFolder(demo));
   print('Stopped.');
 }
 

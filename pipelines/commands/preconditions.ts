@@ -1,5 +1,6 @@
 /** What must hold before anything starts, said in words a person can act on. */
 import type { Config } from '../../infra/config.ts';
+import type { Run } from '../../infra/run.ts';
 import { CliError } from './cli-error.ts';
 
 /** Throws when a port that the settings ask for is taken. */
@@ -14,13 +15,17 @@ export async function portsFree(config: Config): Promise<void> {
 }
 
 /** Says what to do when another Doorstep runs from the same data folder. */
-export async function folderFree(started: Promise<void>): Promise<void> {
-  const { FolderTakenError } = await import('../../infra/deploy/data-folder.ts');
-  await started.catch((error) => {
-    if (!(error instanceof FolderTakenError)) throw error;
-    throw new CliError(
-      error.message,
-      'End that one (Ctrl-C in its terminal), or set DATA_DIR to another folder.',
-    );
-  });
-}
+export const onFreeFolder =
+  (run: Run): Run =>
+  async (signal) => {
+    const { FolderTakenError } = await import('../../infra/deploy/data-folder.ts');
+    try {
+      await run(signal);
+    } catch (error) {
+      if (!(error instanceof FolderTakenError)) throw error;
+      throw new CliError(
+        error.message,
+        'End that one (Ctrl-C in its terminal), or set DATA_DIR to another folder.',
+      );
+    }
+  };

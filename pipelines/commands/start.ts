@@ -20,7 +20,7 @@ async function startAll(): Promise<void> {
   const { createLog } = await import('../../infra/log.ts');
   const { createStart } = await import('../start.ts');
   const { gatewayReady, operatorToken, welcome } = await import('../welcome.ts');
-  const { folderFree, portsFree } = await import('./preconditions.ts');
+  const { onFreeFolder, portsFree } = await import('./preconditions.ts');
   const config = loadConfig();
   await portsFree(config);
   const log = createLog(config.logLevel, 'start');
@@ -34,7 +34,7 @@ async function startAll(): Promise<void> {
       if (!signal.aborted) for (const line of await welcome(placed, token)) print(line);
     },
   });
-  await untilInterrupted((signal) => folderFree(start(signal)));
+  await untilInterrupted(onFreeFolder(start));
 }
 
 async function startRole(name: string): Promise<void> {

@@ -18,8 +18,10 @@ export function createComposeInsight(judges: Judges, backend: string) {
   return function composeInsight(turn: NextTurn): InsightTurn {
     const view = viewOf(turn, judges.versions, backend);
     const confidence = withConfidence(turn.state.confidence, turn.asOf, view.profile.confidenceScore);
-    const insightDelta = (diffPatch(turn.state.view, view) ?? {}) as Record<string, unknown>;
-    if (confidence.point) insightDelta.confidencePoint = confidence.point;
+    const insightDelta: Record<string, unknown> = {
+      ...(diffPatch(turn.state.view, view) as object | undefined),
+      ...(confidence.point && { confidencePoint: confidence.point }),
+    };
     const head = headOf(
       turn,
       maskDelta(insightDelta, { ...view, confidencePoint: confidence.point }),

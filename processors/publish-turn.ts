@@ -5,7 +5,9 @@ import { type InsightTurn, withOutputs } from './turn.ts';
 
 export function publishTurn(turn: InsightTurn): InsightTurn {
   const { state, wire } = turn;
-  const route = { tenant: state.tenant, lead: state.lead, agent: state.contact.agent ?? '' };
+  // Whoever watched an erased lead must hear of it, and its state no longer says who that was.
+  const { contact } = state.erased && turn.before ? turn.before : state;
+  const route = { tenant: state.tenant, lead: state.lead, agent: contact.agent ?? '' };
   return withOutputs(
     turn,
     { to: 'insights', body: wire, route },

@@ -57,7 +57,7 @@ function habitHours(hours: number[]): number[] | undefined {
   const share = (hour: number) => (hours[hour]! + hours[hour + 1]!) / total;
   const starts: number[] = [];
   for (let hour = FIRST_HOUR; hour + HOURS <= LAST_HOUR; hour++) if (share(hour) >= SHARE) starts.push(hour);
-  starts.sort((a, b) => share(b) - share(a) || a - b);
+  starts.sort((a, b) => share(b) - share(a) || b - a);
   const chosen: number[] = [];
   for (const hour of starts) if (chosen.every((c) => Math.abs(c - hour) >= HOURS)) chosen.push(hour);
   return chosen.slice(0, WINDOWS);

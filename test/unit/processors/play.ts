@@ -52,14 +52,13 @@ export function createPlayer<S extends object, E>(flow: Flow<S, E>): Player<S> {
   };
 }
 
+type To<O, T> = O extends { to: infer K } ? (T extends K ? O : never) : never;
+
 /** Outputs of one kind of everything that passed. */
-export const outputsTo = <S, T extends Output['to']>(
-  played: Played<S>[],
-  to: T,
-): Extract<Output, { to: T }>[] =>
+export const outputsTo = <S, T extends Output['to']>(played: Played<S>[], to: T): To<Output, T>[] =>
   played
     .flatMap(({ outcome }) => (outcome.kind === 'pass' ? outcome.value.outputs : []))
-    .filter((output): output is Extract<Output, { to: T }> => output.to === to);
+    .filter((output): output is To<Output, T> & Output => output.to === to);
 
 /** The insights, as a reader of the stream gets them. */
 export const insightsOf = <S>(played: Played<S>[]): WireInsight[] =>

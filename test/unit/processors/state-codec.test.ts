@@ -25,14 +25,16 @@ describe('floats in a state', () => {
   });
 
   it('share no memory with the bytes they came from, wherever those lie', () => {
-    const codec = createStateCodec<{ v: number; pad: string; acc: Float64Array }>(1, {});
+    const codec = createStateCodec<{ v: number; pad: string; acc: Float64Array; p: Float32Array }>(1, {});
     for (const pad of ['', 'x', 'xx', 'xxx']) {
       const acc = Float64Array.of(1.5, -0, 0, 1 / 3);
-      const bytes = codec.pack({ v: 1, pad, acc });
+      const p = Float32Array.of(0.1, 1 / 3);
+      const bytes = codec.pack({ v: 1, pad, acc, p });
       const back = codec.unpack(bytes);
       bytes.fill(0);
       expect(back.acc).toBeInstanceOf(Float64Array);
       expect(bits(back.acc)).toEqual(bits(acc));
+      expect(back.p).toEqual(p);
     }
   });
 });

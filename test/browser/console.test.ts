@@ -2,22 +2,26 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts';
-import { builtConsole } from './built-console.ts';
+import { type BuiltConsole, buildConsole } from './built-console.ts';
 import { createCast, createCrowd } from './cast.ts';
 import { type FakeGateway, startFakeGateway, TOKEN } from './fake-gateway.ts';
 import type { Happened } from './fake-leads.ts';
 
+let built: BuiltConsole;
 let browser: Browser;
 let gateway: FakeGateway;
 let pages: WatchedPage[];
 
 beforeAll(async () => {
-  await builtConsole();
+  built = await buildConsole();
   browser = await launchBrowser();
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await built.remove();
+});
 beforeEach(async () => {
-  gateway = await startFakeGateway(createCast(Date.now()), await builtConsole());
+  gateway = await startFakeGateway(createCast(Date.now()), built.dir);
   pages = [];
 });
 afterEach(async () => {

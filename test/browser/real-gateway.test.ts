@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../infra/free-port.ts';
 import { startWorld, type World } from '../integration/gateway-world.ts';
 import { launchBrowser, openPage } from './browser.ts';
-import { builtConsole } from './built-console.ts';
+import { buildConsole } from './built-console.ts';
 
 describe.each(['uws', 'ws'] as const)('the console over %s', (transport) => {
   let browser: Browser;
@@ -13,7 +13,9 @@ describe.each(['uws', 'ws'] as const)('the console over %s', (transport) => {
   beforeAll(async () => {
     browser = await launchBrowser();
     world = await startWorld({ transport, config: { port: await freePort() } });
-    await cp(await builtConsole(), world.consoleDir, { recursive: true });
+    const built = await buildConsole();
+    await cp(built.dir, world.consoleDir, { recursive: true });
+    await built.remove();
   });
   afterAll(async () => {
     await browser.close();

@@ -16,6 +16,8 @@ export interface ClickhouseServer {
   /** HTTP endpoint for the ingest user and analysts alike. */
   url: string;
   port: number;
+  /** Where the engine itself listens; it answers only the gate. */
+  enginePort: number;
   /** Process of the engine. */
   pid: number;
   user: string;
@@ -38,6 +40,7 @@ export interface ClickhouseServerOptions {
 }
 
 const CHILD = fileURLToPath(new URL('./server-child.cjs', import.meta.url));
+const GRACE_MS = 8000;
 
 /** Starts the engine and its gate, and waits until they answer. Throws when that takes more than 20 s. */
 export async function startClickhouseServer(options: ClickhouseServerOptions): Promise<ClickhouseServer> {
@@ -48,36 +51,49 @@ export async function startClickhouseServer(options: ClickhouseServerOptions): P
   await writeFile(join(dir, 'config.xml'), serverConfig(dir, secret), { mode: 0o600 });
   await writeFile(join(dir, 'users.xml'), usersConfig(options.analysts), { mode: 0o600 });
   const enginePort = await freePort();
-  // Its stdin is the leash: the pipe closes when this process ends, however it ends.
-  const child = spawn(
-    process.execPath,
-    [CHILD, String(enginePort), join(dir, 'config.xml'), join(dir, 'data')],
-    // Detached: Ctrl-C in a terminal must not end it before the sink has written what it holds.
-    { detached: true, stdio: ['pipe', 'ignore', 'pipe'] },
-  );
-  child.stdin!.on('error', () => {});
-  let lastWords = '';
-  child.stderr!.on('data', (chunk) => {
-    lastWords = (lastWords + chunk).slice(-2000);
-  });
-  const exited = new Promise<void>((done) => child.once('exit', () => done()));
-  let gate: Server | undefined;
+  const engine = startEngine(dir, enginePort);
   try {
-    await answering(enginePort, child, () => lastWords);
-    gate = await startGate({ ...options, enginePort, secret, password });
+    await answering(engine, enginePort);
+    const gate = await startGate({ ...options, enginePort, secret, password });
+    options.log.info({ port: options.port, pid: engine.child.pid }, 'ClickHouse answers');
+    return running(options.port, engine, enginePort, gate, password);
   } catch (error) {
-    child.kill('SIGKILL');
+    engine.child.kill('SIGKILL');
     throw error;
   }
+}
+
+interface Engine {
+  child: ChildProcess;
+  exited: Promise<void>;
+  /** The end of what it wrote on stderr. */
+  lastWords(): string;
+}
+
+/** Its stdin is the leash: the pipe closes when this process ends, however it ends, and the engine stops. */
+function startEngine(dir: string, port: number): Engine {
+  const args = [CHILD, String(port), join(dir, 'config.xml'), join(dir, 'data')];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'ignore', 'pipe'] });
+  child.stdin!.on('error', () => {}); // it may end before us
+  let words = '';
+  child.stderr!.on('data', (chunk) => {
+    words = (words + chunk).slice(-2000);
+  });
+  const exited = new Promise<void>((done) => child.once('exit', () => done()));
+  return { child, exited, lastWords: () => words };
+}
+
+function running(
+  port: number,
+  { child, exited }: Engine,
+  enginePort: number,
+  gate: Server,
+  password: string,
+): ClickhouseServer {
   const ended = exited.then(() => closeGate(gate));
-  options.log.info({ port: options.port, pid: child.pid }, 'ClickHouse answers');
   return {
-    url: `http://127.0.0.1:${options.port}`,
-    port: options.port,
-    pid: child.pid!,
-    user: INGEST_USER,
-    password,
-    ended,
+    url: `http://127.0.0.1:${port}`,
+    ...{ port, enginePort, pid: child.pid!, user: INGEST_USER, password, ended },
     async kill() {
       child.kill('SIGKILL');
       await ended;
@@ -85,9 +101,9 @@ export async function startClickhouseServer(options: ClickhouseServerOptions): P
     async stop() {
       await closeGate(gate);
       child.stdin!.end();
-      const grace = setTimeout(() => child.kill('SIGKILL'), 8000);
+      const impatient = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
       await ended;
-      clearTimeout(grace);
+      clearTimeout(impatient);
     },
   };
 }
@@ -99,7 +115,7 @@ function closeGate(gate: Server): Promise<void> {
   });
 }
 
-async function answering(port: number, child: ChildProcess, lastWords: () => string): Promise<void> {
+async function answering({ child, lastWords }: Engine, port: number): Promise<void> {
   for (const start = Date.now(); Date.now() - start < 20_000; await pause(20)) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`ClickHouse ended at once: ${lastWords()}`);

@@ -20,6 +20,8 @@ interface Tail {
   epoch: string;
   positions: string[];
   listener: TailListener;
+  /** Resolves when the tail is to stop. */
+  over: Promise<void>;
 }
 
 export async function runTail(
@@ -31,7 +33,7 @@ export async function runTail(
   const all = streams.map((_, shard) => shard);
   const groups = connection.cluster ? all.map((shard) => [shard]) : [all];
   const readers = groups.map((shards) => ({ client: connection.dedicated(), shards }));
-  const tail: Tail = { streams, readers, epoch: '', positions: [], listener };
+  const tail: Tail = { streams, readers, epoch: '', positions: [], listener, over: aborted(signal) };
   const stop = () => {
     for (const { client } of readers) client.disconnect();
   };
@@ -51,11 +53,13 @@ async function runEra(tail: Tail, shared: RedisClient, signal: AbortSignal): Pro
   for (const { client } of tail.readers) client.on('close', end).on('-node', end);
   let began = false;
   try {
-    await begin(tail);
+    await Promise.race([begin(tail), tail.over]);
     began = !era.signal.aborted;
-    await Promise.all([
-      ...tail.readers.map((reader) => read(tail, reader, era.signal).finally(end)),
-      watch(tail.epoch, shared, era.signal).finally(end),
+    const readers = tail.readers.map((reader) => read(tail, reader, era.signal).finally(end));
+    // A command queued in a client that is closed while it reconnects never settles: the signal ends the wait.
+    await Promise.race([
+      Promise.all([...readers, watch(tail.epoch, shared, era.signal).finally(end)]),
+      tail.over,
     ]);
   } catch {
     // The connection went away, which the next era finds out for itself.
@@ -107,8 +111,15 @@ async function read(
 
 /** Ends the era when the epoch changed under a living connection: an emptied store, another node's failover. */
 async function watch(epoch: string, shared: RedisClient, era: AbortSignal): Promise<void> {
+  const over = aborted(era);
   for (;;) {
     await pause(WATCH_MS, era);
-    if (era.aborted || (await readEpoch(shared)) !== epoch) return;
+    // While Redis is away the shared client waits for it, which must not keep the era from ending.
+    if (era.aborted || (await Promise.race([readEpoch(shared), over])) !== epoch) return;
   }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -5,6 +5,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 
+const END_MS = 5000;
+
 type Question = { n: number; ask: string; with: unknown };
 type Answer = { n: number; value?: unknown; error?: string };
 
@@ -80,6 +82,8 @@ export function answerParent(
     if (process.connected) process.send?.(answer);
   });
   process.on('disconnect', async () => {
+    // The parent may have died and taken with it what a clean end would talk to.
+    setTimeout(() => process.exit(1), END_MS).unref();
     await end();
     process.exit(0);
   });

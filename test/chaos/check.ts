@@ -3,8 +3,8 @@
 /** An insight as it is on the stream. */
 export interface Seen {
   lead: string;
-  /** Id of the LeadEvent it answers. */
-  event: string;
+  /** Id of the LeadEvent it answers; null for a tick or another event of Doorstep's own. */
+  event: string | null;
   seq: number;
 }
 
@@ -44,12 +44,13 @@ function checkLead(verdict: Verdict, lead: string, ids: string[], insights: Seen
   const answered = new Set<string>();
   let latest = -1;
   insights.forEach(({ event, seq }, i) => {
+    if (seq !== i + 1) find('misordered', `seq ${seq} of ${event} where ${i + 1} was due`);
+    if (event === null) return;
     const index = place.get(event);
     if (index === undefined) find('strangers', event);
     else if (answered.has(event)) find('duplicated', event);
     else if (index < latest) find('misordered', `${event} after ${ids[latest]}`);
     else latest = index;
-    if (seq !== i + 1) find('misordered', `seq ${seq} of ${event} where ${i + 1} was due`);
     answered.add(event);
   });
   for (const id of ids) if (!answered.has(id)) find('lost', id);

@@ -14,6 +14,11 @@ for i, stream in ipairs(KEYS) do
   end
 end
 for _, move in ipairs(moves) do
+  -- Entries trimmed or deleted ahead of the cursor are counted nowhere; at the end of the stream the count is known.
+  local info = redis.call('XINFO', 'STREAM', move[1])
+  local fields = {}
+  for f = 1, #info, 2 do fields[info[f]] = info[f + 1] end
+  if fields['last-generated-id'] == move[2] then move[3] = fields['entries-added'] end
   redis.call('XGROUP', 'SETID', move[1], ARGV[1], move[2], 'ENTRIESREAD', move[3])
 end
 return 1

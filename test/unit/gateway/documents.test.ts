@@ -1,0 +1,60 @@
+/** The API documents are fresh, whole, and their examples are true. */
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { documentFiles } from '../../../pipelines/docs.ts';
+import { receiveLeadEvent } from '../../../processors/receive-lead-event.ts';
+import { receiveMarketEvent } from '../../../processors/receive-market-event.ts';
+import {
+  CLIENT_FRAME_EXAMPLES,
+  LEAD_EVENT_EXAMPLES,
+  MARKET_EVENT_EXAMPLES,
+} from '../../../schemas/documents/examples.ts';
+import { createAsyncApi, createOpenApi } from '../../../schemas/documents.ts';
+import { CLIENT_FRAME_CHECKERS } from '../../../schemas/frames.ts';
+
+const NOW = Date.parse('2026-11-25T18:05:00Z');
+
+describe.each(Object.entries(documentFiles()))('schemas/generated/%s', (name, text) => {
+  it('is fresh: run `make docs` after a change of a schema', async () => {
+    const file = new URL(`../../../schemas/generated/${name}`, import.meta.url);
+    expect(await readFile(file, 'utf8')).toBe(text);
+  });
+
+  it('refers to nothing that is not there', () => {
+    const document = JSON.parse(text);
+    const refs = [...text.matchAll(/"\$ref": "#\/([^"]+)"/g)].map(([, path]) => path!);
+    expect(refs.length).toBeGreaterThan(10);
+    for (const path of refs) {
+      const target = path
+        .split('/')
+        .reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], document);
+      expect(target, path).toBeDefined();
+    }
+  });
+});
+
+it('shows examples that intake and the socket take', () => {
+  for (const example of Object.values(LEAD_EVENT_EXAMPLES)) {
+    expect(receiveLeadEvent(example, NOW)).toMatchObject({ ok: true });
+  }
+  for (const example of Object.values(MARKET_EVENT_EXAMPLES)) {
+    expect(receiveMarketEvent(example, NOW)).toMatchObject({ ok: true });
+  }
+  for (const example of Object.values(CLIENT_FRAME_EXAMPLES)) {
+    const { type } = example as { type: keyof typeof CLIENT_FRAME_CHECKERS };
+    expect(CLIENT_FRAME_CHECKERS[type].check(example)).toBeNull();
+  }
+});
+
+it('names every path, and the socket with both its sides', () => {
+  const { paths } = createOpenApi() as { paths: object };
+  expect(Object.keys(paths)).toEqual([
+    ...['/v1/events', '/v1/market', '/v1/leads', '/v1/leads/{lead}', '/v1/leads/{lead}/talk'],
+    ...['/healthz', '/readyz', '/metrics', '/docs/openapi.json', '/docs/asyncapi.json'],
+  ]);
+  const { channels } = createAsyncApi() as { channels: Record<string, { messages: object }> };
+  expect(Object.keys(channels.stream!.messages)).toEqual([
+    ...['Subscribe', 'Unsubscribe', 'Ping'],
+    ...['Subscribed', 'Delta', 'State', 'Resync', 'Position', 'Pong', 'FrameError'],
+  ]);
+});

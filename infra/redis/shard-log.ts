@@ -107,8 +107,17 @@ export function createRedisShardLog(connection: RedisConnection, space: Space, s
 
 function createReader(client: RedisClient, keys: ShardKeys[]): Reader {
   const shardByStream = new Map(keys.map((k, shard) => [k.events, shard]));
+  let lost = false;
+  client.on('close', () => {
+    lost = true;
+  });
   return {
     async read(positions, count, blockMs) {
+      // Also between two reads: what comes back may be an older history.
+      if (lost) {
+        lost = false;
+        throw new Error('the connection was lost');
+      }
       const streams = positions.map(({ shard }) => keys[shard]!.events);
       const ids = positions.map(({ after }) => after);
       const reply = await client.xreadBuffer('COUNT', count, 'BLOCK', blockMs, 'STREAMS', ...streams, ...ids);

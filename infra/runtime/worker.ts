@@ -75,6 +75,7 @@ export class Worker<S extends object = object, E = unknown> {
     const reader = this.#o.log.reader();
     for (let failures = 0; !signal.aborted; ) {
       try {
+        if (failures) await this.#rewind(lane);
         await this.#readAndWork(reader, lane);
         failures = 0;
       } catch (error) {
@@ -85,9 +86,27 @@ export class Worker<S extends object = object, E = unknown> {
     reader.close();
   }
 
+  #shardsOf(lane: Lane): OwnedShard<S>[] {
+    return [...this.#shards.values()].filter((shard) => lane === 'all' || lane === shard.lease.shard);
+  }
+
+  /**
+   * A store that was away may have lost its last second: commits are gone, and the events they answered, or the
+   * parcels they had sent, are not. Nothing new need arrive for these to be worked again.
+   */
+  async #rewind(lane: Lane): Promise<void> {
+    const { log, flow } = this.#o;
+    await Promise.all(
+      this.#shardsOf(lane).map(async (shard) => {
+        shard.reset(await log.cursor(flow.name, shard.lease.shard));
+        this.#events.outbox(shard.lease);
+      }),
+    );
+  }
+
   /** Reads once from the shards that can take more, and works what came. */
   async #readAndWork(reader: Reader, lane: Lane): Promise<void> {
-    const mine = [...this.#shards.values()].filter((shard) => lane === 'all' || lane === shard.lease.shard);
+    const mine = this.#shardsOf(lane);
     const open = mine.filter((shard) => shard.inFlight < this.#o.pipelined && shard.notBefore <= Date.now());
     if (!open.length) return this.#settled.next(mine.length ? BUSY_MS : IDLE_MS);
     const eras = new Map(open.map((shard) => [shard, shard.era]));

@@ -10,9 +10,10 @@ import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { startCommand } from './start.ts';
 import { tokenCommand } from './token.ts';
+import { trainCommand } from './train.ts';
 
 export const COMMANDS: (() => Command)[] = [
   ...[demoCommand, startCommand, doctorCommand, tokenCommand],
   ...[ingestCommand, convertCommand, recordCommand, replayCommand, deadCommand],
-  ...[docsCommand],
+  ...[trainCommand, docsCommand],
 ];

@@ -3,7 +3,8 @@ import { Presets, SingleBar } from 'cli-progress';
 import { say } from './output.ts';
 
 export interface Progress {
-  (done: number, total: number): void;
+  /** @param stage what is being done now, where the work has stages */
+  (done: number, total: number, stage?: string): void;
   end(): void;
 }
 
@@ -14,24 +15,26 @@ export function createProgress(title: string): Progress {
 }
 
 function bar(title: string): Progress {
-  const format = `${title} {bar} {percentage}% | {value}/{total} | {eta_formatted} left`;
+  const format = `${title} {bar} {percentage}% | {value}/{total} | {eta_formatted} left {stage}`;
   const single = new SingleBar({ format, hideCursor: true, clearOnComplete: true }, Presets.shades_classic);
   let started = false;
-  const progress = (done: number, total: number) => {
-    if (!started) single.start(total, done);
+  const progress = (done: number, total: number, stage = '') => {
+    if (!started) single.start(total, done, { stage });
     started = true;
     single.setTotal(total);
-    single.update(done);
+    single.update(done, { stage });
   };
   return Object.assign(progress, { end: () => single.stop() });
 }
 
 function plainLines(title: string): Progress {
   let last = performance.now();
-  const progress = (done: number, total: number) => {
-    if (performance.now() - last < PLAIN_EVERY_MS) return;
+  let lastStage = '';
+  const progress = (done: number, total: number, stage = '') => {
+    if (stage === lastStage && performance.now() - last < PLAIN_EVERY_MS) return;
     last = performance.now();
-    say(`${title}: ${done} of ${total}`);
+    lastStage = stage;
+    say(`${title}: ${done} of ${total}${stage && `, ${stage}`}`);
   };
   return Object.assign(progress, { end: () => {} });
 }

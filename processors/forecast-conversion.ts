@@ -1,9 +1,10 @@
 /** Whether and when the lead converts, given that it is open now. */
 import type { ForecastJudge, HazardForecast } from '../models/judges.ts';
-import { type PackedView, packCurve, unpackCurve } from '../schemas/apply-delta.ts';
+import { packCurve, unpackCurve } from '../schemas/apply-delta.ts';
 import { DECAY_DAYS } from '../schemas/horizons.ts';
 import { explain } from './explain.ts';
 import { conversionCurve, forecastKind, quantileDay, quantileDays } from './forecast-shape.ts';
+import type { LeadState } from './lead-state.ts';
 import { marketContext } from './market-context.ts';
 import { iso, round } from './round.ts';
 import { touchpoints } from './touchpoints.ts';
@@ -45,46 +46,53 @@ function question({ vector, segments, state, asOf }: ProfileTurn): Question | un
 function forecastOf(turn: ProfileTurn, hazard: HazardForecast, decay: number[]): Answer {
   const { state, asOf } = turn;
   const curve = conversionCurve(hazard);
-  const pConvert = round(curve[curve.length - 1]!, 4);
-  const quantiles = quantileDays(curve);
-  const medianDays = quantileDay(curve, 0.5);
-  const kind = forecastKind(state.messages + state.activities, pConvert, quantiles);
   const reasons = explain(hazard.reasons);
   const before = state.view?.curves;
+  const touch = touchpoints(state, asOf);
+  const { kind, pConvert, medianDays, quantiles } = shapeOf(state, curve);
+  const forecast: Partial<Answer['forecast']> = {
+    kind,
+    pConvert,
+    medianDays,
+    quantileDays: quantiles,
+    intervalLevel: INTERVAL_LEVEL,
+    optimalTouchpoints: touch.optimalTouchpoints,
+    touchpointNote: touch.touchpointNote,
+    riskFactors: reasons.filter(({ weight }) => weight < 0),
+    marketContext: marketContext(state, turn.before),
+    members: { baseline: { pConvert, medianDays, weight: 1 } },
+    epistemic: 0,
+    reasons,
+  };
+  // Absent means null, as a merge patch wants it.
+  if (kind === 'date') forecast.expectedConversionDate = dayFrom(asOf, medianDays);
+  if (kind !== 'insufficient') {
+    forecast.confidenceInterval = [dayFrom(asOf, quantiles.q10), dayFrom(asOf, quantiles.q90)];
+  }
+  const probability = settledCurve(before?.probability, curve);
   return {
-    forecast: {
-      ...{ kind, pConvert },
-      ...dates(kind, asOf, medianDays, quantiles.q10, quantiles.q90),
-      ...{ medianDays, quantileDays: quantiles, intervalLevel: INTERVAL_LEVEL },
-      ...touchpoints(state, asOf),
-      riskFactors: reasons.filter(({ weight }) => weight < 0),
-      marketContext: marketContext(state, turn.before),
-      members: { baseline: { pConvert, medianDays, weight: 1 } },
-      epistemic: 0,
-      reasons,
-    },
-    curves: {
-      probability: settledCurve(before?.probability, curve),
-      decay: settledCurve(before?.decay, decay),
-    },
+    forecast: forecast as Answer['forecast'],
+    curves: { probability, decay: settledCurve(before?.decay, decay) },
   };
 }
 
-/** Whole days, UTC: nobody knows the hour. Absent means null, as a merge patch wants it. */
-function dates(kind: Answer['forecast']['kind'], asOf: number, median: number, from: number, to: number) {
-  const day = (days: number) => iso(Math.floor(asOf / DAY_MS + days) * DAY_MS);
-  return {
-    ...(kind === 'date' && { expectedConversionDate: day(median) }),
-    ...(kind !== 'insufficient' && { confidenceInterval: [day(from), day(to)] as [string, string] }),
-  } as Pick<Answer['forecast'], 'expectedConversionDate' | 'confidenceInterval'>;
+function shapeOf(state: LeadState, curve: Float64Array) {
+  const pConvert = round(curve[curve.length - 1]!, 4);
+  const quantiles = quantileDays(curve);
+  const kind = forecastKind(state.messages + state.activities, pConvert, quantiles);
+  return { kind, pConvert, medianDays: quantileDay(curve, 0.5), quantiles };
 }
 
+/** Whole days, UTC: nobody knows the hour. */
+const dayFrom = (asOf: number, days: number): string => iso(Math.floor(asOf / DAY_MS + days) * DAY_MS);
+
 /** The curve before, while it still says the same within {@link CURVE_TOLERANCE}. */
-function settledCurve(before: PackedView['curves']['decay'] | undefined, now: ArrayLike<number>): string {
-  if (before !== undefined) {
-    const known = unpackCurve(before);
-    if (known.length === now.length && known.every((p, i) => Math.abs(p - now[i]!) <= CURVE_TOLERANCE))
-      return before;
-  }
-  return packCurve(now);
+function settledCurve(before: string | undefined, now: ArrayLike<number>): string {
+  return before !== undefined && near(unpackCurve(before), now) ? before : packCurve(now);
+}
+
+function near(known: number[], now: ArrayLike<number>): boolean {
+  if (known.length !== now.length) return false;
+  for (let i = 0; i < known.length; i++) if (Math.abs(known[i]! - now[i]!) > CURVE_TOLERANCE) return false;
+  return true;
 }

@@ -1,5 +1,6 @@
 /** Moves the running features on by one event, at the same cost however long the conversation is. */
 import type { FeatureEvent, Judges } from '../models/judges.ts';
+import type { ProfileEvent } from '../schemas/lead-event.ts';
 import { marketMoves } from './remember-market.ts';
 import type { FeatureTurn, IntentTurn } from './turn.ts';
 
@@ -19,24 +20,15 @@ export function createObserveFeatures({ features, segments }: Judges) {
 }
 
 /** The event in the features' words; undefined for what is no evidence. */
-function featureEvent({ event, reading, intents, asOf: at, state }: IntentTurn): FeatureEvent | undefined {
+function featureEvent(turn: IntentTurn): FeatureEvent | undefined {
+  const { event, asOf: at } = turn;
   switch (event.type) {
     case 'message':
-      return {
-        ...{ at, kind: 'message', from: event.from, channel: event.channel },
-        ...(state.contact.timezone !== undefined && { timezone: state.contact.timezone }),
-        ...(reading && { reading }),
-        ...(intents && { intents }),
-      };
+      return messageSeen(turn, { at, kind: 'message', from: event.from, channel: event.channel });
     case 'activity':
       return { at, kind: 'activity', activity: event.activity };
     case 'profile':
-      return {
-        ...{ at, kind: 'profile' },
-        ...(event.source !== undefined && { source: event.source }),
-        ...(event.timezone !== undefined && { timezone: event.timezone }),
-        ...(event.budget !== undefined && { budget: event.budget }),
-      };
+      return profileSeen({ at, kind: 'profile' }, event);
     case 'market':
       return { at, kind: 'market', market: marketMoves(event.facts) };
     case 'outcome':
@@ -45,4 +37,18 @@ function featureEvent({ event, reading, intents, asOf: at, state }: IntentTurn):
     default:
       return undefined;
   }
+}
+
+function messageSeen({ reading, intents, state }: IntentTurn, seen: FeatureEvent): FeatureEvent {
+  if (reading) seen.reading = reading;
+  if (intents) seen.intents = intents;
+  if (state.contact.timezone !== undefined) seen.timezone = state.contact.timezone;
+  return seen;
+}
+
+function profileSeen(seen: FeatureEvent, event: Omit<ProfileEvent, 'at'>): FeatureEvent {
+  if (event.source !== undefined) seen.source = event.source;
+  if (event.timezone !== undefined) seen.timezone = event.timezone;
+  if (event.budget !== undefined) seen.budget = event.budget;
+  return seen;
 }

@@ -74,15 +74,17 @@ export function diffPatch(before: unknown, after: unknown): unknown {
   if (before === after) return undefined;
   if (!isObject(before) || !isObject(after)) return sameJson(before, after) ? undefined : after;
   let patch: Record<string, unknown> | undefined;
-  const put = (key: string, change: unknown) => {
-    patch ??= {};
-    patch[key] = change;
-  };
   for (const key in after) {
     const change = diffPatch(before[key], after[key]);
-    if (change !== undefined) put(key, change);
+    if (change === undefined) continue;
+    patch ??= {};
+    patch[key] = change;
   }
-  for (const key in before) if (before[key] !== undefined && after[key] === undefined) put(key, null);
+  for (const key in before) {
+    if (before[key] === undefined || after[key] !== undefined) continue;
+    patch ??= {};
+    patch[key] = null;
+  }
   return patch;
 }
 

@@ -54,7 +54,7 @@ browser:
 	@bash infra/deploy/need.sh chromium chromium
 
 node_modules/.package-lock.json: package-lock.json
-	@bash infra/deploy/need.sh node
+	@bash infra/deploy/need-node.sh
 	@echo "Installing npm packages (package-lock.json changed, or this is a fresh checkout)"
 	npm ci
 	@touch $@

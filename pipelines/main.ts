@@ -20,6 +20,11 @@ function withSettingsOf(parent: Command, command: Command): Command {
   return command;
 }
 
+// A reader that has seen enough (`| head`) closes the pipe: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? 0 : FAILURE),
+);
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Installs a program by the system's package manager when it is missing, and says so.
-# Usage: need.sh PROGRAM [PACKAGE]; without PACKAGE it only checks.
+# Usage: need.sh PROGRAM PACKAGE
 set -euo pipefail
 program=$1
-package=${2:-}
+package=$2
 
 fail() {
   printf '%s is missing. %s\n' "$program" "$1" >&2
@@ -11,7 +11,6 @@ fail() {
 }
 
 command -v "$program" >/dev/null && exit 0
-[ -n "$package" ] || fail "Install Node.js 20 LTS (https://nodejs.org), then run make again."
 command -v apt-get >/dev/null ||
   fail "There is no apt-get here: install $package with this system's package manager, then run make again."
 

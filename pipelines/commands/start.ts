@@ -18,7 +18,7 @@ export function startCommand(): Command {
 async function startAll(): Promise<void> {
   const { loadConfig } = await import('../../infra/config.ts');
   const { createLog } = await import('../../infra/log.ts');
-  const { createStart } = await import('../start.ts');
+  const { createStart, gatewayUrl } = await import('../start.ts');
   const { gatewayReady, operatorToken, welcome } = await import('../welcome.ts');
   const { onFreeFolder, portsFree } = await import('./preconditions.ts');
   const config = loadConfig();
@@ -31,7 +31,10 @@ async function startAll(): Promise<void> {
     beside: (placed) => async (signal) => {
       const token = await operatorToken(placed);
       await gatewayReady(placed, token, signal);
-      if (!signal.aborted) for (const line of await welcome(placed, token)) print(line);
+      if (signal.aborted) return;
+      // A token belongs on a terminal, not in the journal of a service.
+      if (process.stdout.isTTY) for (const line of await welcome(placed, token)) print(line);
+      else print(`Doorstep runs at ${gatewayUrl(placed)}; \`doorstep token\` issues tokens`);
     },
   });
   await untilInterrupted(onFreeFolder(start));

@@ -7,10 +7,7 @@ import { pipeline } from 'node:stream/promises';
 export async function writeLines(out: string | undefined, lines: Iterable<string> | AsyncIterable<string>) {
   const text = Readable.from(withNewlines(lines));
   if (out !== undefined) return pipeline(text, createWriteStream(out));
-  // A reader that has seen enough (`| head`) closes the pipe: that is no failure.
-  await pipeline(text, process.stdout, { end: false }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  await pipeline(text, process.stdout, { end: false });
 }
 
 async function* withNewlines(lines: Iterable<string> | AsyncIterable<string>) {

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 const NEED = join(import.meta.dirname, '../../infra/deploy/need.sh');
+const NEED_NODE = join(import.meta.dirname, '../../infra/deploy/need-node.sh');
 /** All that the script may use of a system. */
 const TOOLS = ['bash', 'mktemp', 'tail', 'rm', 'touch', 'chmod'];
 
@@ -32,8 +33,10 @@ function program(name: string, body: string): void {
   chmodSync(join(bin, name), 0o755);
 }
 
-function need(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(join(bin, 'bash'), [NEED, ...args], {
+const need = (...args: string[]) => run(NEED, ...args);
+
+function run(script: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(join(bin, 'bash'), [script, ...args], {
     env: { PATH: bin, TMPDIR: bin },
     encoding: 'utf8',
   });
@@ -84,6 +87,15 @@ it.each([
   expect(stderr).toMatch(message);
 });
 
-it('asks for what it does not install itself', () => {
-  expect(need('node').stderr).toMatch(/Install Node\.js 20 LTS/);
+it.each([
+  ['is missing', undefined, 1, /Node\.js is missing. Install Node\.js 20 LTS/],
+  ['is too old', '20.18.3', 1, /Node\.js 20\.18 is too old/],
+  ['is much too old', '18.20.0', 1, /too old/],
+  ['will do', '20.19.0', 0, /^$/],
+  ['is newer', '24.1.0', 0, /^$/],
+])('knows whether Node.js %s', (_, version, status, message) => {
+  if (version) program('node', `echo ${version}`);
+  const checked = run(NEED_NODE);
+  expect(checked.status).toBe(status);
+  expect(checked.stderr).toMatch(message);
 });

@@ -2,7 +2,7 @@
 import type { ForecastJudge, HazardForecast } from '../models/judges.ts';
 import { packCurve, unpackCurve } from '../schemas/apply-delta.ts';
 import { DECAY_DAYS } from '../schemas/horizons.ts';
-import { explain } from './explain.ts';
+import { explain, risksOf } from './explain.ts';
 import { conversionCurve, forecastKind, quantileDay, quantileDays } from './forecast-shape.ts';
 import type { LeadState } from './lead-state.ts';
 import { marketContext } from './market-context.ts';
@@ -58,7 +58,7 @@ function forecastOf(turn: ProfileTurn, hazard: HazardForecast, decay: number[]):
     intervalLevel: INTERVAL_LEVEL,
     optimalTouchpoints: touch.optimalTouchpoints,
     touchpointNote: touch.touchpointNote,
-    riskFactors: reasons.filter(({ weight }) => weight < 0),
+    riskFactors: risksOf(reasons),
     marketContext: marketContext(state, turn.before),
     members: { baseline: { pConvert, medianDays, weight: 1 } },
     epistemic: 0,

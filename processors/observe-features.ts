@@ -26,7 +26,7 @@ function featureEvent(turn: IntentTurn): FeatureEvent | undefined {
     case 'message':
       return messageSeen(turn, { at, kind: 'message', from: event.from, channel: event.channel });
     case 'activity':
-      return { at, kind: 'activity', activity: event.activity };
+      return zoned(turn, { at, kind: 'activity', activity: event.activity });
     case 'profile':
       return profileSeen({ at, kind: 'profile' }, event);
     case 'market':
@@ -39,10 +39,15 @@ function featureEvent(turn: IntentTurn): FeatureEvent | undefined {
   }
 }
 
-function messageSeen({ reading, intents, state }: IntentTurn, seen: FeatureEvent): FeatureEvent {
-  if (reading) seen.reading = reading;
-  if (intents) seen.intents = intents;
-  if (state.contact.timezone !== undefined) seen.timezone = state.contact.timezone;
+function messageSeen(turn: IntentTurn, seen: FeatureEvent): FeatureEvent {
+  if (turn.reading) seen.reading = turn.reading;
+  if (turn.intents) seen.intents = turn.intents;
+  return zoned(turn, seen);
+}
+
+/** On the lead's own clock, where it is known. */
+function zoned({ state: { contact } }: IntentTurn, seen: FeatureEvent): FeatureEvent {
+  if (contact.timezone !== undefined) seen.timezone = contact.timezone;
   return seen;
 }
 

@@ -63,7 +63,7 @@ export type MarketContext = Static<typeof MarketContext>;
 
 export const Reason = Type.Object({
   id: Type.String(),
-  weight: Type.Number({ description: 'Signed, in log-odds' }),
+  weight: Type.Number({ description: 'Signed, in log-odds, counted from the average lead' }),
   text: Type.String(),
 });
 export type Reason = Static<typeof Reason>;

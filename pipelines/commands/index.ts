@@ -1,5 +1,6 @@
 /** Every command, in the order of the help. */
 import type { Command } from 'commander';
+import { benchCommand } from './bench.ts';
 import { convertCommand } from './convert.ts';
 import { deadCommand } from './dead.ts';
 import { demoCommand } from './demo.ts';
@@ -15,5 +16,5 @@ import { trainCommand } from './train.ts';
 export const COMMANDS: (() => Command)[] = [
   ...[demoCommand, startCommand, doctorCommand, tokenCommand],
   ...[ingestCommand, convertCommand, recordCommand, replayCommand, deadCommand],
-  ...[trainCommand, docsCommand],
+  ...[trainCommand, benchCommand, docsCommand],
 ];

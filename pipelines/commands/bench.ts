@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { CliError } from './cli-error.ts';
+import { withExample } from './output.ts';
+
+interface Options {
+  rate?: string;
+  seconds?: string;
+  json?: boolean;
+}
+
+export function benchCommand(): Command {
+  const bench = new Command('bench').description(
+    'Measure this machine; figures on stderr, --json on stdout (checkout only)',
+  );
+  bench.addCommand(
+    loaded(
+      'latency',
+      'From the scheduled instant to the socket, by stage, beside the floor of the same bytes',
+      20,
+    ),
+  );
+  bench.addCommand(measuring('throughput', 'Highest rate with p99 within 30 ms, and the floor’s'));
+  bench.addCommand(
+    measuring('growth', 'Cost of a message in long conversations and among many leads; bytes per lead'),
+  );
+  bench.addCommand(measuring('start', 'From process start to the first insight'));
+  bench.addCommand(loaded('profile', 'Functions that take the most time in processor and gateway', 10));
+  return withExample(bench, 'doorstep bench latency --rate 1000 --seconds 30 --json');
+}
+
+function measuring(name: string, description: string): Command {
+  const command = new Command(name)
+    .description(description)
+    .option('--json', 'print one JSON document')
+    .action((options: Options) => measure(name, options));
+  return withExample(command, `doorstep bench ${name} --json`);
+}
+
+const loaded = (name: string, description: string, seconds: number): Command =>
+  measuring(name, description)
+    .option('--rate <n>', 'events a second', '1000')
+    .option('--seconds <n>', 'measured time', String(seconds));
+
+/** What is in test/bench runs as a process of its own: nothing in pipelines may import a test. */
+async function measure(name: string, { rate, seconds, json }: Options): Promise<void> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const module = fileURLToPath(new URL(`../../test/bench/main.${extension}`, import.meta.url));
+  if (!existsSync(module))
+    throw new CliError('There is no bench here', 'Run it in a checkout, after `make build`.');
+  const args = [
+    name,
+    ...(rate === undefined ? [] : ['--rate', rate]),
+    ...(seconds === undefined ? [] : ['--seconds', seconds]),
+    ...(json ? ['--json'] : []),
+  ];
+  const bench = spawn(process.execPath, [...process.execArgv, module, ...args], { stdio: 'inherit' });
+  // Ctrl-C reaches the bench too, which ends what it started; this process only waits for it.
+  const wait = () => {};
+  process.on('SIGINT', wait);
+  const [code] = (await once(bench, 'exit')) as [number | null];
+  process.off('SIGINT', wait);
+  if (code !== 0) process.exitCode = 1;
+}

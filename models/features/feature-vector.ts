@@ -62,7 +62,15 @@ input('sinceActivity', 'since', AT.lastActivity);
 input('daysToTarget', 'until', AT.targetDay);
 notes('log', 'count.', ['lead', 'agent', 'agentSinceLead', 'leadSinceAgent', 'replies']);
 notes('log', 'count.', ['outcomes', 'marketChanges']);
-notes('plain', '', ['gapMean', 'gapSpread', 'gapLast', 'gapMost', 'replyMean', 'replyLast', 'agentReplyMean']);
+notes('plain', '', [
+  'gapMean',
+  'gapSpread',
+  'gapLast',
+  'gapMost',
+  'replyMean',
+  'replyLast',
+  'agentReplyMean',
+]);
 notes('perMessage', 'perMessage.', ['weekend', 'night', 'questions', 'exclamations', 'spanish']);
 input('perMessage.tokens', 'perMessage', AT.tokens);
 input('lastTokens', 'log', AT.lastTokens);
@@ -111,7 +119,14 @@ export function featureVector(state: FeatureState, at: number): Float32Array {
   return vector;
 }
 
-function readOne(read: number, x: number, kept: number, messages: number, now: number, first: number): number {
+function readOne(
+  read: number,
+  x: number,
+  kept: number,
+  messages: number,
+  now: number,
+  first: number,
+): number {
   switch (read) {
     case READ.plain:
       return x;

@@ -1,0 +1,82 @@
+/** Multi-label intents: one logistic per intent over the n-grams of a text and the kinds of entities in it. */
+import { INTENTS } from '../../schemas/intents.ts';
+import { readArtefact } from '../artefact.ts';
+import { ENTITY_KINDS } from '../features/feature-layout.ts';
+import { GRAM_SPACE } from '../features/grams.ts';
+import type { IntentJudge, TextReading } from '../judges.ts';
+import { readSparse } from '../linear/sparse-artefact.ts';
+import { addEvidence, type SparseLinear, type SparseVector } from '../linear/sparse-linear.ts';
+
+/** Gram ids, then one id a kind of entity, then one a length of text. */
+const LENGTHS = 8;
+export const INTENT_SPACE = GRAM_SPACE + ENTITY_KINDS.length + LENGTHS;
+const ENTITY_VALUE = 0.2;
+const LENGTH_VALUE = 0.1;
+
+/** What the model sees of a reading. */
+export function intentInputs(reading: TextReading): SparseVector {
+  const kinds = new Set(reading.entities.map((entity) => ENTITY_KINDS.indexOf(entity.kind)));
+  const count = reading.grams.length;
+  const ids = new Uint32Array(count + kinds.size + 1);
+  const values = new Float32Array(ids.length);
+  ids.set(reading.grams);
+  values.set(reading.weights);
+  let next = count;
+  for (const kind of kinds) {
+    ids[next] = GRAM_SPACE + kind;
+    values[next++] = ENTITY_VALUE;
+  }
+  const length = Math.min(LENGTHS - 1, 31 - Math.clz32(reading.tokens.length + 1));
+  ids[next] = GRAM_SPACE + ENTITY_KINDS.length + length;
+  values[next] = LENGTH_VALUE;
+  return { ids, values };
+}
+
+export interface IntentModel {
+  linear: SparseLinear;
+  /** Calibration of each intent's logit. */
+  slopes: Float32Array;
+  offsets: Float32Array;
+  thresholds: Float32Array;
+}
+
+/** Uncalibrated logit of each intent. */
+export function intentScores(linear: SparseLinear, reading: TextReading): Float64Array {
+  const scores = Float64Array.from(linear.bias);
+  addEvidence(linear, intentInputs(reading), scores);
+  return scores;
+}
+
+/** Calibrated probability of each intent, INTENTS order. */
+export function intentProbabilities(model: Omit<IntentModel, 'linear'>, scores: Float64Array): Float32Array {
+  const p = new Float32Array(scores.length);
+  for (let k = 0; k < p.length; k++) {
+    p[k] = 1 / (1 + Math.exp(-(model.slopes[k]! * scores[k]! + model.offsets[k]!)));
+  }
+  return p;
+}
+
+export function createIntentJudge(model: IntentModel, version: string): IntentJudge {
+  return {
+    name: 'intents',
+    version,
+    thresholds: model.thresholds,
+    predict: (batch) =>
+      batch.map((reading) => intentProbabilities(model, intentScores(model.linear, reading))),
+  };
+}
+
+/** The trained judge. Throws if its artefact is missing or was trained for other intents. */
+export function loadIntentJudge(folder = new URL('./', import.meta.url)): IntentJudge {
+  const artefact = readArtefact(folder);
+  const linear = readSparse(artefact, INTENT_SPACE);
+  if (linear.classes !== INTENTS.length)
+    throw new Error(`Intents were trained for ${linear.classes}, not ${INTENTS.length}: run "make train"`);
+  const model = {
+    linear,
+    slopes: artefact.array('slopes', 'Float32Array'),
+    offsets: artefact.array('offsets', 'Float32Array'),
+    thresholds: artefact.array('thresholds', 'Float32Array'),
+  };
+  return createIntentJudge(model, artefact.version);
+}

@@ -1,0 +1,73 @@
+/** Trains intents: a linear fit for each set of folds left out, calibrated and cut where it did not learn. */
+import { INTENTS } from '../../schemas/intents.ts';
+import { FOLDS } from '../corpus/folds.ts';
+import type { PreparedCorpus } from '../corpus/prepare-corpus.ts';
+import { alsoWithout, type Excluded, rememberFits } from '../evaluation/cross-fit.ts';
+import { chooseThreshold, fitCalibration } from '../linear/calibrate.ts';
+import { type Example, type SparseSettings, trainSparseLinear } from '../linear/train-sparse-linear.ts';
+import { INTENT_SPACE, type IntentModel, intentInputs, intentProbabilities, intentScores } from './model.ts';
+
+export const INTENT_SETTINGS: SparseSettings = {
+  link: 'logistic',
+  classes: INTENTS.length,
+  space: INTENT_SPACE,
+  leastSeen: 3,
+  mostRows: 16_000,
+  epochs: 6,
+  step: 1,
+  decay: 5e-4,
+  seed: 20_261_125,
+};
+
+export interface IntentTraining {
+  /** The whole model, with nothing learned from the folds left out. */
+  fit(excluded: Excluded): IntentModel;
+  /**
+   * Probabilities of message `index` by a fit that learned neither from its own fold nor from those left out,
+   * calibrated by `fit(excluded)`.
+   */
+  unseen(excluded: Excluded, index: number): Float32Array;
+}
+
+export function trainIntents(corpus: PreparedCorpus): IntentTraining {
+  const examples = corpus.messages.map(
+    (m): Example => ({ ...intentInputs(m.reading), target: m.labels.map((k) => [k, 1] as const) }),
+  );
+  const linear = rememberFits((excluded) =>
+    trainSparseLinear(
+      examples.filter((_, i) => !excluded.includes(corpus.messages[i]!.fold)),
+      INTENT_SETTINGS,
+    ),
+  );
+  /** Scores of every message not left out, each by the fit without its fold. */
+  const scores = rememberFits((excluded) =>
+    corpus.messages.map((m) => intentScores(linear(alsoWithout(excluded, m.fold)), m.reading)),
+  );
+  const fit = rememberFits((excluded): IntentModel => {
+    const learned = corpus.messages.flatMap((m, i) => (excluded.includes(m.fold) ? [] : [i]));
+    return { linear: linear(excluded), ...calibrate(corpus, learned, scores(excluded)) };
+  });
+  const probabilities = rememberFits((excluded) =>
+    scores(excluded).map((score) => intentProbabilities(fit(excluded), score)),
+  );
+  return { fit, unseen: (excluded, index) => probabilities(excluded)[index]! };
+}
+
+function calibrate(corpus: PreparedCorpus, indexes: readonly number[], scores: readonly Float64Array[]) {
+  const slopes = new Float32Array(INTENTS.length);
+  const offsets = new Float32Array(INTENTS.length);
+  const thresholds = new Float32Array(INTENTS.length);
+  for (let k = 0; k < INTENTS.length; k++) {
+    const score = Float64Array.from(indexes, (i) => scores[i]![k]!);
+    const said = Uint8Array.from(indexes, (i) => (corpus.messages[i]!.labels.includes(k) ? 1 : 0));
+    const { slope, offset } = fitCalibration(score, said);
+    slopes[k] = slope;
+    offsets[k] = offset;
+    const p = score.map((z) => 1 / (1 + Math.exp(-(slope * z + offset))));
+    thresholds[k] = chooseThreshold(p, said);
+  }
+  return { slopes, offsets, thresholds };
+}
+
+/** Folds there are to leave out. */
+export const ALL_FOLDS = Array.from({ length: FOLDS }, (_, fold) => fold);

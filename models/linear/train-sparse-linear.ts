@@ -1,0 +1,187 @@
+/**
+ * Trains a {@link SparseLinear} by stochastic gradient descent with a step per row (Adagrad: Duchi, Hazan, Singer,
+ * JMLR 2011, one accumulator a row) and L2 decay of the rows touched. Same data and seed, same bits.
+ */
+import { seededRandom, shuffle } from './random.ts';
+import { quantise, type SparseLinear, type SparseVector } from './sparse-linear.ts';
+
+export interface Example extends SparseVector {
+  /** Class → wanted probability; classes not named are wanted at 0. */
+  target: readonly (readonly [number, number])[];
+  /** Weight of the example; 1 where absent. */
+  weight?: number;
+}
+
+export interface SparseSettings {
+  /** `logistic`: each class by itself. `softmax`: classes share a probability of 1. */
+  link: 'logistic' | 'softmax';
+  classes: number;
+  /** Feature ids are below it. */
+  space: number;
+  /** Features seen in fewer examples are left out. */
+  leastSeen: number;
+  /** Rows kept, by how much they move predictions; the others are dropped. */
+  mostRows: number;
+  epochs: number;
+  step: number;
+  decay: number;
+  seed: number;
+}
+
+/** Gradients smaller than this change nothing worth the time. */
+const NEGLIGIBLE = 0.002;
+/** The last epoch's step, as a share of the first's. */
+const LAST_STEP = 0.1;
+
+interface Rows {
+  ids: Uint32Array;
+  rowOf: Int32Array;
+  /** Σ value² over the examples, by row. */
+  energy: Float64Array;
+}
+
+function chooseRows(examples: readonly Example[], settings: SparseSettings): Rows {
+  const seen = new Uint32Array(settings.space);
+  for (const { ids } of examples) for (let i = 0; i < ids.length; i++) seen[ids[i]!]!++;
+  const kept: number[] = [];
+  for (let id = 0; id < seen.length; id++) if (seen[id]! >= settings.leastSeen) kept.push(id);
+  const ids = Uint32Array.from(kept);
+  const rowOf = new Int32Array(settings.space).fill(-1);
+  for (let row = 0; row < ids.length; row++) rowOf[ids[row]!] = row;
+  const energy = new Float64Array(ids.length);
+  for (const { ids: present, values } of examples) {
+    for (let i = 0; i < present.length; i++) {
+      const row = rowOf[present[i]!]!;
+      if (row >= 0) energy[row]! += values[i]! ** 2;
+    }
+  }
+  return { ids, rowOf, energy };
+}
+
+/** Turns logits into probabilities, in place. */
+export function applyLink(link: SparseSettings['link'], z: Float64Array): void {
+  if (link === 'logistic') {
+    for (let k = 0; k < z.length; k++) z[k] = 1 / (1 + Math.exp(-z[k]!));
+    return;
+  }
+  let most = -Infinity;
+  for (let k = 0; k < z.length; k++) if (z[k]! > most) most = z[k]!;
+  let sum = 0;
+  for (let k = 0; k < z.length; k++) {
+    z[k] = Math.exp(z[k]! - most);
+    sum += z[k]!;
+  }
+  for (let k = 0; k < z.length; k++) z[k]! /= sum;
+}
+
+class Learner {
+  readonly weights: Float32Array;
+  readonly bias: Float32Array;
+  private readonly rows: Rows;
+  private readonly settings: SparseSettings;
+  private readonly rowSquares: Float64Array;
+  private readonly z: Float64Array;
+  private readonly active: Int32Array;
+  private biasSquares = 1;
+
+  constructor(rows: Rows, settings: SparseSettings) {
+    this.rows = rows;
+    this.settings = settings;
+    this.weights = new Float32Array(rows.ids.length * settings.classes);
+    this.bias = new Float32Array(settings.classes).fill(settings.link === 'logistic' ? -3 : 0);
+    this.rowSquares = new Float64Array(rows.ids.length).fill(0.01);
+    this.z = new Float64Array(settings.classes);
+    this.active = new Int32Array(settings.classes);
+  }
+
+  learn(example: Example, step: number): void {
+    this.predict(example);
+    const { z, active } = this;
+    for (const [k, wanted] of example.target) z[k]! -= wanted;
+    const weight = example.weight ?? 1;
+    let count = 0;
+    let squares = 0;
+    for (let k = 0; k < z.length; k++) {
+      if (Math.abs(z[k]!) < NEGLIGIBLE) continue;
+      z[k]! *= weight;
+      squares += z[k]! ** 2;
+      active[count++] = k;
+    }
+    this.moveBias(step, count, squares);
+    this.moveRows(example, step, count, squares);
+  }
+
+  private predict(example: Example): void {
+    const { z, bias, weights, rows } = this;
+    const classes = z.length;
+    z.set(bias);
+    for (let i = 0; i < example.ids.length; i++) {
+      const row = rows.rowOf[example.ids[i]!]!;
+      if (row < 0) continue;
+      const value = example.values[i]!;
+      const from = row * classes;
+      for (let k = 0; k < classes; k++) z[k]! += value * weights[from + k]!;
+    }
+    applyLink(this.settings.link, z);
+  }
+
+  private moveBias(step: number, count: number, squares: number): void {
+    this.biasSquares += squares / this.z.length;
+    const rate = (0.3 * step) / Math.sqrt(this.biasSquares);
+    for (let a = 0; a < count; a++) this.bias[this.active[a]!]! -= rate * this.z[this.active[a]!]!;
+  }
+
+  private moveRows(example: Example, step: number, count: number, squares: number): void {
+    const { z, active, weights, rows, rowSquares } = this;
+    const classes = z.length;
+    for (let i = 0; i < example.ids.length; i++) {
+      const row = rows.rowOf[example.ids[i]!]!;
+      if (row < 0) continue;
+      const value = example.values[i]!;
+      rowSquares[row]! += squares * value * value;
+      const rate = step / Math.sqrt(rowSquares[row]!);
+      const kept = 1 - rate * this.settings.decay;
+      const from = row * classes;
+      for (let k = from; k < from + classes; k++) weights[k]! *= kept;
+      const push = rate * value;
+      for (let a = 0; a < count; a++) weights[from + active[a]!]! -= push * z[active[a]!]!;
+    }
+  }
+}
+
+/** Keeps the rows that move predictions most: Σ value² × |row|². */
+function prune(rows: Rows, learner: Learner, settings: SparseSettings): SparseLinear {
+  const { classes, mostRows, space } = settings;
+  const power = new Float64Array(rows.ids.length);
+  for (let row = 0; row < power.length; row++) {
+    let square = 0;
+    for (let k = row * classes; k < (row + 1) * classes; k++) square += learner.weights[k]! ** 2;
+    power[row] = square * rows.energy[row]!;
+  }
+  const order = Array.from(power.keys()).sort((a, b) => power[b]! - power[a]! || a - b);
+  const kept = order.slice(0, mostRows).sort((a, b) => a - b);
+  const weights = new Float32Array(kept.length * classes);
+  kept.forEach((row, i) => {
+    weights.set(learner.weights.subarray(row * classes, (row + 1) * classes), i * classes);
+  });
+  return quantise(
+    Uint32Array.from(kept, (row) => rows.ids[row]!),
+    weights,
+    learner.bias,
+    space,
+  );
+}
+
+export function trainSparseLinear(examples: readonly Example[], settings: SparseSettings): SparseLinear {
+  const rows = chooseRows(examples, settings);
+  const learner = new Learner(rows, settings);
+  const random = seededRandom(settings.seed);
+  const order = Int32Array.from(examples.keys());
+  for (let epoch = 0; epoch < settings.epochs; epoch++) {
+    shuffle(order, random);
+    const progress = settings.epochs > 1 ? epoch / (settings.epochs - 1) : 0;
+    const step = settings.step * (1 - (1 - LAST_STEP) * progress);
+    for (const index of order) learner.learn(examples[index]!, step);
+  }
+  return prune(rows, learner, settings);
+}

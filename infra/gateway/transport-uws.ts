@@ -186,10 +186,6 @@ class UwsSocket<U> implements Socket<U> {
   buffered(): number {
     return this.closed ? 0 : this.#ws.getBufferedAmount();
   }
-  batch(work: () => void): void {
-    if (this.closed) work();
-    else this.#ws.cork(work);
-  }
   close(code: number, reason: string): void {
     if (!this.closed) this.#ws.end(code, reason);
   }

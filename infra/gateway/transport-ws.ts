@@ -131,7 +131,7 @@ function refuse(raw: Duplex, answer: HttpAnswer): void {
 }
 
 function open<U>(ws: WebSocket, raw: Duplex, user: U, endpoint: Endpoint<U>): void {
-  const socket = new WsSocket(ws, raw, user);
+  const socket = new WsSocket(ws, user);
   alive.add(ws);
   ws.on('pong', () => alive.add(ws));
   ws.on('message', (data: Buffer) => endpoint.message(socket, data));
@@ -154,11 +154,9 @@ function pingAll(sockets: WebSocketServer): void {
 class WsSocket<U> implements Socket<U> {
   readonly user: U;
   readonly #ws: WebSocket;
-  readonly #raw: Duplex;
 
-  constructor(ws: WebSocket, raw: Duplex, user: U) {
+  constructor(ws: WebSocket, user: U) {
     this.#ws = ws;
-    this.#raw = raw;
     this.user = user;
   }
   send(head: string, tail?: Uint8Array): void {
@@ -167,14 +165,6 @@ class WsSocket<U> implements Socket<U> {
   }
   buffered(): number {
     return this.#ws.readyState === this.#ws.OPEN ? this.#ws.bufferedAmount : 0;
-  }
-  batch(work: () => void): void {
-    this.#raw.cork();
-    try {
-      work();
-    } finally {
-      this.#raw.uncork();
-    }
   }
   close(code: number, reason: string): void {
     this.#ws.close(code, reason);

@@ -32,8 +32,6 @@ export interface Socket<U> {
   send(head: string, tail?: Uint8Array): void;
   /** Bytes accepted by `send` that the kernel has not taken yet. */
   buffered(): number;
-  /** Packs what `work` sends into as few writes as possible. */
-  batch(work: () => void): void;
   close(code: number, reason: string): void;
 }
 

@@ -17,14 +17,14 @@ const AT = Date.parse('2026-11-25T12:00:00Z');
 const conversations = readConversations().map((conversation) => convertConversation(conversation));
 
 /** Side by side in waves of at most `size` leads, as the runtime would. */
-async function playAll(conversations: LeadEvent[][], size: number) {
+async function playAll(conversations: LeadEvent[][], size: number, cached = false) {
   const player = createPlayer(flow);
   const played: Played<LeadState>[] = [];
   for (let i = 0; i < conversations.length; i += size) {
     const some = conversations.slice(i, i + size);
     for (let k = 0; k < Math.max(...some.map((events) => events.length)); k++) {
       const wave = some.flatMap((events) => events[k] ?? []);
-      played.push(...(await player.play(wave, { at: AT, size })));
+      played.push(...(await player.play(wave, { at: AT, size, cached })));
     }
   }
   const byLead = new Map<string, WireInsight[]>();
@@ -81,9 +81,10 @@ describe('the corpus', () => {
     expect(median(states)).toBeLessThan(4096);
   });
 
-  it('comes out the same to the bit again, alone or side by side', async () => {
+  it('comes out the same to the bit: again, alone or side by side, from bytes or from memory', async () => {
     const some = conversations.filter((_, i) => i % 8 === 0);
     const once = bytesOf(await playAll(some, 64));
     for (const size of [64, 1, 7]) expect(bytesOf(await playAll(some, size))).toEqual(once);
+    expect(bytesOf(await playAll(some, 16, true))).toEqual(once);
   }, 120_000);
 });

@@ -125,6 +125,33 @@ describe('the view', () => {
   });
 });
 
+describe('a state', () => {
+  it('is never changed, only followed: the same event on the same state gives the same again', async () => {
+    const p = player();
+    await p.play([
+      event('profile', { area: 'X', timezone: 'America/New_York' }),
+      says('hi'),
+      replies('hello'),
+    ]);
+    const before = p.states.get('main/ana')!;
+    const bytes = flow.pack(before);
+    const next = ['a', 'impulse_buyer', 'in Clintonvale'].map((text) => says(text));
+    for (const fields of [
+      ...next,
+      event('profile', { name: 'Ana' }),
+      system('erase', { requestedBy: 'dpo' }),
+    ]) {
+      p.states.set('main/ana', before);
+      await p.play([fields], { cached: true });
+      const once = flow.pack(p.states.get('main/ana')!);
+      p.states.set('main/ana', before);
+      await p.play([fields], { cached: true });
+      expect(flow.pack(p.states.get('main/ana')!)).toEqual(once);
+      expect(flow.pack(before)).toEqual(bytes);
+    }
+  });
+});
+
 describe('events out of order', () => {
   it('are scored as of the latest moment known, and keep their own time', async () => {
     const p = player();

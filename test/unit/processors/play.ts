@@ -10,10 +10,20 @@ export interface Played<S> {
   outcome: Outcome<Worked<S>>;
 }
 
+export interface PlayOptions {
+  /** When the events reach the log, epoch ms. */
+  at?: number;
+  size?: number;
+  cached?: boolean;
+}
+
 export interface Player<S> {
   states: Map<string, S>;
-  /** Works the events in waves of at most `size`, states going through bytes each time. Throws on a rejected one. */
-  play(events: object[], options?: { at?: number; size?: number }): Promise<Played<S>[]>;
+  /**
+   * Works the events in waves of at most `size`. States go through bytes each time, as after a take-over, unless
+   * they are `cached`, as in a processor that keeps running. Throws on an event that is rejected.
+   */
+  play(events: object[], options?: PlayOptions): Promise<Played<S>[]>;
 }
 
 export function createPlayer<S extends object, E>(flow: Flow<S, E>): Player<S> {
@@ -35,7 +45,7 @@ export function createPlayer<S extends object, E>(flow: Flow<S, E>): Player<S> {
   };
   return {
     states,
-    async play(events, { at = NOW, size = 1 } = {}) {
+    async play(events, { at = NOW, size = 1, cached = false } = {}) {
       const played: Played<S>[] = [];
       for (let i = 0; i < events.length; i += size) {
         const wave = events.slice(i, i + size).map((event) => decode(event, at));
@@ -43,7 +53,10 @@ export function createPlayer<S extends object, E>(flow: Flow<S, E>): Player<S> {
         const outcomes = await flow.run(wave);
         outcomes.forEach((outcome, k) => {
           const { key } = wave[k]!;
-          if (outcome.kind === 'pass') states.set(key, flow.unpack(flow.pack(outcome.value.state)));
+          if (outcome.kind === 'pass') {
+            const { state } = outcome.value;
+            states.set(key, cached ? state : flow.unpack(flow.pack(state)));
+          }
           played.push({ key, outcome });
         });
       }

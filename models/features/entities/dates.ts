@@ -49,16 +49,15 @@ function weekdayOf(name: string): number {
 }
 
 /** Dates that begin with a number: ISO, 3/31, 31 March, the 27th, in 3 weeks. */
-function dateAt(scan: Scan, n: Num): void {
-  const claim = (length: number, ms: number | undefined, start = n.start) => {
-    if (ms !== undefined) scan.claim('date', start, n.end + length, calendar.isoDay(ms));
-  };
+function dateAt(scan: Scan, n: Num): boolean {
+  const claim = (length: number, ms: number | undefined, start = n.start): boolean =>
+    ms !== undefined && scan.claim('date', start, n.end + length, calendar.isoDay(ms));
   const iso = n.value >= 2000 && n.value < 2100 ? scan.at(ISO, n.end) : null;
   if (iso) return claim(iso[0].length, calendar.ofMonth(n.value, Number(iso[1]), Number(iso[2])));
   const ahead = n.before === 'in' && n.value < 200 ? scan.at(IN_UNITS, n.end) : null;
   if (ahead) return claim(ahead[0].length, calendar.aheadMs(scan.today, n.value, ahead[1]!), n.start - 3);
-  if (!Number.isInteger(n.value) || n.value < 1 || n.value > 31) return;
-  if ('$/.,:'.includes(scan.lower[n.start - 1] ?? ' ')) return;
+  if (!Number.isInteger(n.value) || n.value < 1 || n.value > 31) return false;
+  if ('$/.,:'.includes(scan.lower[n.start - 1] ?? ' ')) return false;
   const slash = n.value < 13 ? scan.at(SLASH, n.end) : null;
   if (slash)
     return claim(slash[0].length, calendar.nextMonthDay(scan.today, n.value, Number(slash[1]), slash[2]));
@@ -67,7 +66,7 @@ function dateAt(scan: Scan, n: Num): void {
     return claim(month[0].length, calendar.nextMonthDay(scan.today, monthOf(month[1]!), n.value, month[2]));
   const ordinal =
     n.before === 'the' || n.before === 'el' || n.before === 'by' ? scan.at(ORDINAL, n.end) : null;
-  if (ordinal) claim(ordinal[0].length, calendar.nextDayOfMonth(scan.today, n.value));
+  return ordinal !== null && claim(ordinal[0].length, calendar.nextDayOfMonth(scan.today, n.value));
 }
 
 /** Each pattern runs only where a token said that it may match. */

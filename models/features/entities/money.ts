@@ -34,7 +34,7 @@ export function findMoney(scan: Scan): void {
   }
 }
 
-function findAt(scan: Scan, n: Num): void {
+function findAt(scan: Scan, n: Num): boolean {
   const signed = scan.lower[n.start - 1] === '$' || scan.lower.slice(n.start - 2, n.start) === '$ ';
   const start = signed ? scan.lower.lastIndexOf('$', n.start) : n.start;
   const percent = signed ? null : scan.at(PERCENT, n.end);
@@ -47,12 +47,11 @@ function findAt(scan: Scan, n: Num): void {
   const unit = scan.at(UNIT, n.end);
   if (unit) return scan.claim('money', start, n.end + unit[0].length, n.value);
   const hundred = scan.at(HUNDRED, n.end);
-  if (hundred) {
-    const thousands = /thousand|grand|k/.test(hundred[2]!) ? 1e3 : 1;
-    const rest = scan.numbers.find((m) => m.start > n.end && m.end <= n.end + hundred[0].length)?.value ?? 0;
-    const ends = thousands === 1 ? hundred[0].length - hundred[2]!.length : hundred[0].length;
-    scan.claim('money', start, n.end + ends, (n.value * 100 + rest) * thousands);
-  }
+  if (!hundred) return false;
+  const thousands = /thousand|grand|k/.test(hundred[2]!) ? 1e3 : 1;
+  const rest = scan.numbers.find((m) => m.start > n.end && m.end <= n.end + hundred[0].length)?.value ?? 0;
+  const ends = thousands === 1 ? hundred[0].length - hundred[2]!.length : hundred[0].length;
+  return scan.claim('money', start, n.end + ends, (n.value * 100 + rest) * thousands);
 }
 
 /** Runs when sizes, dates, times and addresses have claimed their numbers. */

@@ -141,8 +141,9 @@ export class Scan {
   }
 
   /** The first finder to claim a stretch of text keeps it. */
-  claim(kind: Kind, start: number, end: number, value: number | string): void {
-    if (this.found.length >= MOST_ENTITIES || !this.free(start, end)) return;
+  claim(kind: Kind, start: number, end: number, value: number | string): boolean {
+    if (this.found.length >= MOST_ENTITIES || !this.free(start, end)) return false;
     this.found.push({ kind, text: this.text.slice(start, end), value, start, end });
+    return true;
   }
 }

@@ -42,8 +42,9 @@ export function findDurations(scan: Scan): void {
   }
 }
 
-function timeAt(scan: Scan, n: Num): void {
-  if (!Number.isInteger(n.value) || n.value > 23 || '$:/.,'.includes(scan.lower[n.start - 1] ?? ' ')) return;
+function timeAt(scan: Scan, n: Num): boolean {
+  if (!Number.isInteger(n.value) || n.value > 23 || '$:/.,'.includes(scan.lower[n.start - 1] ?? ' '))
+    return false;
   const meridiem = n.value > 0 && n.value < 13 ? scan.at(MERIDIEM, n.end) : null;
   if (meridiem) {
     const hour = (n.value % 12) + (meridiem[2] === 'p' ? 12 : 0);
@@ -55,8 +56,8 @@ function timeAt(scan: Scan, n: Num): void {
   if (clock) return scan.claim('time', n.start, n.end + clock[0].length, `${pad(hour)}:${clock[1]}`);
   const ish = n.value < 13 ? scan.at(ISH, n.end) : null;
   if (ish) return scan.claim('time', n.start, n.end + ish[0].length, `${pad(hour)}:00`);
-  if (n.value >= 1 && n.value <= 12 && HOUR_WORDS.has(n.before) && !scan.at(NOT_AN_HOUR, n.end))
-    scan.claim('time', n.start, n.end, `${pad(hour)}:00`);
+  if (n.value < 1 || n.value > 12 || !HOUR_WORDS.has(n.before) || scan.at(NOT_AN_HOUR, n.end)) return false;
+  return scan.claim('time', n.start, n.end, `${pad(hour)}:00`);
 }
 
 export function findTimes(scan: Scan): void {

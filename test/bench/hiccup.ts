@@ -1,33 +1,38 @@
 /**
- * The idle-hiccup line: how late a thread that only sleeps wakes up. What the machine itself adds to any latency
- * measured beside it. After Gil Tene's jHiccup.
+ * The idle-hiccup line, a process of its own: how late a thread that only sleeps wakes up. What the machine itself
+ * adds to any latency measured beside it. After Gil Tene's jHiccup.
  */
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { setImmediate as afterIo } from 'node:timers/promises';
+import { answerParent } from './child.ts';
 import { nowMicros } from './clock.ts';
-import { createHdr, decodeHdr, encodeHdr, type Hdr, record } from './hdr.ts';
+import { createHdr, encodeHdr, record } from './hdr.ts';
 
 const SLEEP_MS = 1;
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
-/** Starts to listen; call what is returned to stop and get the overruns in µs. */
-export function startHiccup(): () => Promise<Hdr> {
-  const stop = new Int32Array(new SharedArrayBuffer(4));
-  const thread = new Worker(new URL(import.meta.url), { workerData: stop });
-  const heard = new Promise<string>((resolve, reject) =>
-    thread.once('message', resolve).once('error', reject),
-  );
-  return async () => {
-    Atomics.store(stop, 0, 1);
-    Atomics.notify(stop, 0);
-    return decodeHdr(await heard);
-  };
-}
+let stopped = Promise.resolve();
+let listening = false;
+let hdr = createHdr();
 
-if (!isMainThread && workerData instanceof Int32Array) {
-  const hdr = createHdr();
-  for (;;) {
+answerParent({
+  begin() {
+    hdr = createHdr();
+    listening = true;
+    stopped = listen();
+  },
+  /** The overruns so far, in µs. */
+  async finish(): Promise<string> {
+    listening = false;
+    await stopped;
+    return encodeHdr(hdr);
+  },
+});
+
+async function listen(): Promise<void> {
+  while (listening) {
     const start = nowMicros();
-    if (Atomics.wait(workerData, 0, 0, SLEEP_MS) !== 'timed-out') break;
+    Atomics.wait(sleeper, 0, 0, SLEEP_MS);
     record(hdr, nowMicros() - start - SLEEP_MS * 1000);
+    await afterIo();
   }
-  parentPort!.postMessage(encodeHdr(hdr));
 }

@@ -1,7 +1,4 @@
 /** A whole Doorstep for one measurement: Redis, processor, gateway, load generator and client, each a process. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Config, loadConfig } from '../../infra/config.ts';
 import { freePort } from '../../infra/free-port.ts';
 import { createTokens } from '../../infra/gateway/auth.ts';
@@ -11,8 +8,8 @@ import { type Child, startChild } from './child.ts';
 import type { Reception } from './client.ts';
 import type { LoadReport } from './generator.ts';
 import { decodeHdr, type Hdr, mergeHdrs } from './hdr.ts';
-import { startHiccup } from './hiccup.ts';
 import { createRedisProbe, type RedisProbe } from './redis-probe.ts';
+import { dropScratch, scratchDir } from './scratch.ts';
 import type { Sizes } from './sizes.ts';
 
 export type Kind = 'full' | 'floor';
@@ -42,9 +39,13 @@ export interface Stack {
 export interface StackOptions {
   kind: Kind;
   sizes: Sizes;
-  /** Node options of processor and gateway, e.g. for profiles. */
-  execArgv?: string[];
+  /** Node options of parts, e.g. for profiles. */
+  execArgv?: { processor: string[]; gateway: string[] };
 }
+
+type Part = 'generator' | 'hiccup' | 'client' | 'gateway' | 'processor';
+/** Readers before what they read from. */
+const STOP_ORDER: Part[] = ['generator', 'hiccup', 'client', 'gateway', 'processor'];
 
 const PATIENCE_MS = 1500;
 const LEADS = 2000;
@@ -52,16 +53,17 @@ const LEADS = 2000;
 const PARSED = 200;
 const LATE_MS = 10;
 
-export async function startStack({ kind, sizes, execArgv = [] }: StackOptions): Promise<Stack> {
-  const dir = await mkdtemp(join(tmpdir(), 'doorstep-bench-'));
+export async function startStack({ kind, sizes, execArgv }: StackOptions): Promise<Stack> {
+  const dir = scratchDir();
   const redis = await startRedisServer({ dir, port: await freePort() });
   const config = await benchConfig(dir, redis.url);
   const start = (module: string, options: string[] = []) => startChild(module, import.meta.url, options);
   const parts = {
     generator: start('./generator'),
-    processor: start('./part', execArgv),
-    gateway: start('./part', execArgv),
+    processor: start('./part', execArgv?.processor),
+    gateway: start('./part', execArgv?.gateway),
     client: start('./client'),
+    hiccup: start('./hiccup'),
   };
   const connection = connectRedis(redis.url);
   const probe = createRedisProbe(connection.client, config.shards);
@@ -79,11 +81,10 @@ export async function startStack({ kind, sizes, execArgv = [] }: StackOptions): 
     run: (rate, seconds) => runSegment(parts, probe, { segment: ++segment, rate, seconds }),
     settle: () => probe.settle(),
     async stop() {
-      // Readers before what they read from.
-      for (const part of ['generator', 'client', 'gateway', 'processor'] as const) await parts[part].stop();
+      for (const part of STOP_ORDER) await parts[part].stop();
       connection.close();
       await redis.stop();
-      await rm(dir, { recursive: true, force: true });
+      dropScratch(dir);
     },
   };
 }
@@ -100,11 +101,11 @@ async function clientOptions({ port, jwtSecret }: Config): Promise<{ url: string
 }
 
 async function runSegment(
-  parts: Record<'generator' | 'processor' | 'gateway' | 'client', Child>,
+  parts: Record<Part, Child>,
   redis: RedisProbe,
   load: { segment: number; rate: number; seconds: number },
 ): Promise<Segment> {
-  const { generator, processor, gateway, client } = parts;
+  const { generator, processor, gateway, client, hiccup } = parts;
   const servers = {
     processor: () => processor.ask<number>('cpuMs'),
     gateway: () => gateway.ask<number>('cpuMs'),
@@ -113,19 +114,19 @@ async function runSegment(
   const every = Math.max(1, Math.round(load.rate / PARSED));
   await client.ask('begin', { segment: load.segment, every });
   for (const cpuMs of Object.values(servers)) await cpuMs();
-  const stopHiccup = startHiccup();
+  await hiccup.ask('begin');
   const start = performance.now();
   const sent = await generator.ask<LoadReport>('load', load);
   const got = await client.ask<Reception>('finish', { expected: sent.sent, withinMs: PATIENCE_MS });
   const elapsed = performance.now() - start;
-  const hiccup = await stopHiccup();
+  const overruns = decodeHdr(await hiccup.ask<string>('finish'));
   const cpu: Record<string, number> = { generator: sent.cpuMs / elapsed, client: got.cpuMs / elapsed };
   for (const [name, cpuMs] of Object.entries(servers)) cpu[name] = (await cpuMs()) / elapsed;
   const late = decodeHdr(sent.late);
   return {
     ...{ rate: load.rate, sent: sent.sent, received: got.received, e2e: decodeHdr(got.e2e) },
     stages: stagesOf(got, late),
-    ...{ hiccup, cpu },
+    ...{ hiccup: overruns, cpu },
     saturated: got.received < sent.sent || late.getValueAtPercentile(99) > LATE_MS * 1000,
   };
 }

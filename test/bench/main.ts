@@ -1,0 +1,43 @@
+/** Entry of `doorstep bench`: one measurement, a table for people on stderr, one JSON document on stdout. */
+import { parseArgs } from 'node:util';
+import { measureGrowth } from './growth.ts';
+import { measureLatency } from './latency.ts';
+import { profileParts } from './profile.ts';
+import { growthTable, latencyTable, profileTable, startTable, throughputTable } from './report.ts';
+import { measureStart } from './start.ts';
+import { measureThroughput } from './throughput.ts';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rate: { type: 'string', default: '1000' },
+    seconds: { type: 'string', default: '20' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+// Ends by exit, so that temp folders go; children end when they lose their parent.
+process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const load = { rate: Number(values.rate), seconds: Number(values.seconds), say };
+
+/** A measurement and its table. */
+const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string[] }>> = {
+  latency: async () => tabled(await measureLatency(load), latencyTable),
+  throughput: async () => tabled(await measureThroughput(say), throughputTable),
+  growth: async () => tabled(await measureGrowth(say), growthTable),
+  start: async () => tabled(await measureStart(), startTable),
+  profile: async () => tabled(await profileParts(load), profileTable),
+};
+
+const tabled = <T extends object>(report: T, table: (report: T) => string[]) => ({
+  report,
+  table: table(report),
+});
+
+const measure = MEASUREMENTS[positionals[0] ?? ''];
+if (!measure) throw new Error(`bench what? One of ${Object.keys(MEASUREMENTS).join(', ')}`);
+const { report, table } = await measure();
+for (const line of table) say(line);
+if (values.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);

@@ -1,0 +1,71 @@
+/** Tables of the bench for people. */
+import type { GrowthReport } from './growth.ts';
+import type { Quantiles } from './hdr.ts';
+import type { LatencyReport } from './latency.ts';
+import type { ProfileReport } from './profile.ts';
+import type { StartReport } from './start.ts';
+import type { ThroughputReport } from './throughput.ts';
+
+const ms = (value: number): string => value.toFixed(2).padStart(9);
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`.padStart(8);
+const quantileRow = (name: string, { p50, p99, p999, max }: Quantiles): string =>
+  `${name.padEnd(24)}${[p50, p99, p999, max].map(ms).join('')}`;
+const cpuRow = (name: string, cpu: Record<string, number>): string =>
+  `${name.padEnd(24)}${Object.entries(cpu)
+    .map(([part, share]) => `${part} ${percent(share).trim()}`)
+    .join(', ')}`;
+
+export function latencyTable({
+  rate,
+  e2e,
+  floor,
+  stages,
+  hiccup,
+  saturated,
+  cpu,
+  sent,
+}: LatencyReport): string[] {
+  return [
+    '',
+    `${sent} events at ${rate}/s, from the scheduled instant to the socket, ms${saturated ? ' — SATURATED' : ''}`,
+    `${''.padEnd(24)}${['p50', 'p99', 'p99.9', 'max'].map((head) => head.padStart(9)).join('')}`,
+    quantileRow('full', e2e),
+    quantileRow('floor', floor),
+    `${'idle hiccup'.padEnd(24)}${' '.repeat(9)}${ms(hiccup.p99)}${' '.repeat(9)}${ms(hiccup.max)}`,
+    ...Object.entries(stages).map(([name, { p50, p99 }]) => `  ${name.padEnd(22)}${ms(p50)}${ms(p99)}`),
+    cpuRow('CPU, full', cpu.full),
+    cpuRow('CPU, floor', cpu.floor),
+  ];
+}
+
+export const throughputTable = ({ knee, floorKnee, ratio, limitMs }: ThroughputReport): string[] => [
+  '',
+  `Highest rate with p99 ≤ ${limitMs} ms, events/s`,
+  `full   ${knee}`,
+  `floor  ${floorKnee}`,
+  `ratio  ${ratio}`,
+];
+
+export function growthTable({ conversation, leads, bytesPerLead, bytes }: GrowthReport): string[] {
+  return [
+    '',
+    `Cost of message ${conversation.to} against message ${conversation.from}: ${conversation.ratio} (${conversation.fromMicros} → ${conversation.toMicros} µs)`,
+    `Cost of an event with ${leads.to} against ${leads.from} leads known: ${leads.ratio} (${leads.fromMicros} → ${leads.toMicros} µs)`,
+    `Redis memory of a lead: ${bytesPerLead} bytes`,
+    `State at message ${conversation.from} and ${conversation.to}: ${bytes.stateFrom} and ${bytes.stateTo} bytes`,
+    `Insight on the stream: p50 ${bytes.insight.p50}, p90 ${bytes.insight.p90}, p99 ${bytes.insight.p99} bytes`,
+  ];
+}
+
+export const startTable = ({ medianMs, firstInsightMs }: StartReport): string[] => [
+  '',
+  `From the start of the process to the first insight: ${medianMs} ms (${firstInsightMs.join(', ')})`,
+];
+
+export const profileTable = ({ rate, cpu, processor, gateway }: ProfileReport): string[] => [
+  '',
+  `At ${rate} events/s`,
+  cpuRow('CPU', cpu),
+  ...['processor', ...processor.map(({ name, self }) => `${percent(self)}  ${name}`)],
+  ...['gateway', ...gateway.map(({ name, self }) => `${percent(self)}  ${name}`)],
+];

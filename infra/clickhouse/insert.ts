@@ -20,13 +20,20 @@ export async function insertBatch(
   batch: SinkBatch,
   repeated: boolean,
 ): Promise<Inserted> {
+  // All settle before any failure is told, so that a retry never runs beside what it repeats.
+  const done = await Promise.allSettled(
+    [...rowsOf(batch)].map(async ([table, rows]) => {
+      const token = `${table}:${batch.space}:${batch.id}`;
+      await insertRows(clickhouse, table, rows, token);
+      if (repeated && (await storedEntries(clickhouse, table, batch)) === 0)
+        await insertRows(clickhouse, table, rows, `${token}:again`);
+      return [table, rows.length] as const;
+    }),
+  );
   const inserted: Inserted = {};
-  for (const [table, rows] of rowsOf(batch)) {
-    const token = `${table}:${batch.space}:${batch.id}`;
-    await insertRows(clickhouse, table, rows, token);
-    if (repeated && (await storedEntries(clickhouse, table, batch)) === 0)
-      await insertRows(clickhouse, table, rows, `${token}:again`);
-    inserted[table] = rows.length;
+  for (const one of done) {
+    if (one.status === 'rejected') throw one.reason;
+    inserted[one.value[0]] = one.value[1];
   }
   return inserted;
 }

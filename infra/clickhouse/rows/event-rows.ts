@@ -6,10 +6,10 @@ import { eventTime, integer, number, origin, parsed, type Row, rawText, tenantOf
 
 /** `events`: any entry of a lead shard's log, readable or not. */
 export function eventRow({ shard, id: entry, fields }: SinkEntry): Row {
-  const event = parsed(fields.event);
+  const raw = rawText(fields.event);
+  const event = parsed(raw);
   const from = origin(shard, entry);
   return {
-    ...from,
     tenant: tenantOf(event),
     lead: text(event?.lead),
     id: text(event?.id) || `${shard}/${entry}`,
@@ -26,16 +26,17 @@ export function eventRow({ shard, id: entry, fields }: SinkEntry): Row {
     result: text(event?.result),
     reason: text(event?.reason),
     characters: typeof event?.text === 'string' ? event.text.length : 0,
-    raw: rawText(fields.event),
+    raw,
+    ...from,
   };
 }
 
 /** `market_events`: any entry of a market shard's log. */
 export function marketEventRow({ shard, id: entry, fields }: SinkEntry): Row {
-  const event = parsed(fields.event);
+  const raw = rawText(fields.event);
+  const event = parsed(raw);
   const from = origin(shard, entry);
   return {
-    ...from,
     tenant: tenantOf(event),
     id: text(event?.id) || `${shard}/${entry}`,
     type: text(event?.type) || 'invalid',
@@ -52,21 +53,23 @@ export function marketEventRow({ shard, id: entry, fields }: SinkEntry): Row {
     medianPrice: number(event?.medianPrice),
     daysOnMarket: number(event?.daysOnMarket),
     mortgageRate: number(event?.mortgageRate),
-    raw: rawText(fields.event),
+    raw,
+    ...from,
   };
 }
 
 /** `dead_letters`: whose it was is read from the original, as far as it can be. */
 export function deadLetterRow(space: Space, { shard, id: entry, fields }: SinkEntry): Row {
-  const event = parsed(fields.event);
+  const raw = rawText(fields.event);
+  const event = parsed(raw);
   return {
-    ...origin(shard, entry),
     space,
     tenant: tenantOf(event),
     lead: text(event?.lead),
     step: text(rawText(fields.step)),
     reason: text(rawText(fields.reason)),
     source: text(rawText(fields.entry)),
-    raw: rawText(fields.event),
+    raw,
+    ...origin(shard, entry),
   };
 }

@@ -19,22 +19,22 @@ import {
 
 /** One insight entry: a row of `insights`, and one each of `forecasts` and `segments` where its delta has that part. */
 export function insightRows(entry: SinkEntry): { insight: Row; forecast: Row | null; segment: Row | null } {
-  const wire = parsed(entry.fields.insight);
+  const wire = parsed(rawText(entry.fields.insight));
   const from = origin(entry.shard, entry.id);
   const key = {
-    ...from,
     tenant: wire ? text(wire.tenant) : '',
     lead: text(wire?.lead) || `${entry.shard}/${entry.id}`,
     seq: count(wire?.seq) ?? 0,
     at: eventTime(wire?.at, from.received),
+    ...from,
   };
   const delta = object(wire?.insightDelta) ?? {};
   const forecast = object(delta.forecast);
   const profile = object(delta.profile);
   return {
-    insight: { ...key, ...insightColumns(wire ?? {}, delta) },
-    forecast: forecast && { ...key, ...forecastColumns(forecast) },
-    segment: profile && { ...key, ...segmentColumns(profile) },
+    insight: Object.assign(insightColumns(wire ?? {}, delta), key),
+    forecast: forecast && Object.assign(forecastColumns(forecast), key),
+    segment: profile && Object.assign(segmentColumns(profile), key),
   };
 }
 
@@ -108,30 +108,27 @@ function segmentColumns(profile: Json): Row {
 
 /** `actions`: decisions, approval requests, receipts, escalations. */
 export function actionRow(entry: SinkEntry): Row {
-  const body = parsed(entry.fields.body);
+  const { body, row } = bodyRow(entry);
   return {
-    ...bodyRow(entry, body),
     action: text(body?.action),
     channel: text(body?.channel),
     strategy: text(body?.strategy),
     reason: text(body?.reason),
+    ...row,
   };
 }
 
 /** `alerts`: competitive alerts. */
 export function alertRow(entry: SinkEntry): Row {
-  const body = parsed(entry.fields.body);
-  return { ...bodyRow(entry, body), level: text(body?.level), cause: text(body?.cause) };
+  const { body, row } = bodyRow(entry);
+  return { level: text(body?.level), cause: text(body?.cause), ...row };
 }
 
-function bodyRow({ shard, id: entry, fields }: SinkEntry, body: Json | null): Row {
+function bodyRow({ shard, id: entry, fields }: SinkEntry): { body: Json | null; row: Row } {
+  const raw = rawText(fields.body);
+  const body = parsed(raw);
   const from = origin(shard, entry);
-  return {
-    ...from,
-    tenant: tenantOf(body),
-    lead: text(body?.lead),
-    id: text(body?.id),
-    at: eventTime(body?.at, from.received),
-    body: rawText(fields.body),
-  };
+  const at = eventTime(body?.at, from.received);
+  const key = { tenant: tenantOf(body), lead: text(body?.lead), id: text(body?.id) };
+  return { body, row: { at, body: raw, ...key, ...from } };
 }

@@ -1,6 +1,7 @@
 /** Child processes kept running: started again with back-off when they end, ended with their parent. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { ConfigError } from '../config.ts';
 import type { Log } from '../log.ts';
 import { backoff, pause, type Run } from '../run.ts';
 
@@ -19,14 +20,15 @@ export const USAGE_EXIT = 2;
 const GRACE_MS = 8000;
 const STEADY_MS = 10_000;
 
-/** Throws when the child says (by exit code 2) that its settings are wrong. */
+/** Throws {@link ConfigError} when the child says (by exit code 2) that its settings are wrong. */
 export function supervise(spec: ChildSpec, log: Log): Run {
   return async function superviseChild(signal) {
     for (let attempt = 1; !signal.aborted; attempt++) {
       const started = performance.now();
       const code = await runOnce(spec, signal);
       if (signal.aborted) return;
-      if (code === USAGE_EXIT) throw new Error(`${spec.name} cannot run with these settings`);
+      if (code === USAGE_EXIT)
+        throw new ConfigError(`${spec.name} cannot run with these settings; its log says why`);
       if (performance.now() - started > STEADY_MS) attempt = 1;
       const waitMs = Math.round(backoff(attempt, 200, 5000));
       log.warn({ child: spec.name, code, waitMs }, 'a child process ended; it will be started again');

@@ -124,7 +124,7 @@ export const SETTINGS = {
   slowClientBytes: whole(
     'SLOW_CLIENT_BYTES',
     262_144,
-    1024,
+    65_536,
     100_000_000,
     'Unsent bytes from which a client gets conflated state',
   ),

@@ -10,11 +10,11 @@ import { serveGateway } from '../infra/gateway/serve.ts';
 import type { Listen } from '../infra/gateway/transport.ts';
 import type { Log } from '../infra/log.ts';
 import { createMetrics } from '../infra/metrics.ts';
-import { connectRedis } from '../infra/redis/connect.ts';
+import { connectRedis, type RedisConnection } from '../infra/redis/connect.ts';
 import { createGatewayStore } from '../infra/redis/gateway-store.ts';
 import { fleetMetrics, pinMetrics } from '../infra/redis/metrics-board.ts';
 import { checkTopology } from '../infra/redis/topology.ts';
-import type { Run } from '../infra/run.ts';
+import { pause, type Run } from '../infra/run.ts';
 import { runTogether } from '../infra/run-together.ts';
 import { readInsight } from '../processors/read-insight.ts';
 import { receiveLeadEvent } from '../processors/receive-lead-event.ts';
@@ -22,36 +22,59 @@ import { marketShardKey, receiveMarketEvent } from '../processors/receive-market
 import { createAsyncApi, createOpenApi } from '../schemas/documents.ts';
 import { leadKey } from '../schemas/shards.ts';
 
+/** What a stop may take; with Redis away a command to it would wait for its return. */
+const STOP_MS = 2000;
+
 /** Runs until the signal aborts, then sends its sockets to another gateway. */
 export const createGatewayRole =
   (config: Config, log: Log, onListening?: (port: number) => void): Run =>
   async (signal) => {
     const redis = connectRedis(config.redisUrl);
-    const shards = { leads: config.shards, market: config.marketShards };
-    const metrics = createMetrics();
-    const store = createGatewayStore(redis, { shards });
-    const member = `gateway-${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
+    const done = new AbortController();
     try {
-      await checkTopology(redis.client, shards);
-      const deps = {
-        ...{ config, store, log, metrics, readInsight },
-        tokens: createTokens(await loadSecret(config)),
-        listen: await loadTransport(config.transport),
-        exposition: () =>
-          store.reachable() ? fleetMetrics(redis.client, metrics.registry) : metrics.registry.metrics(),
-        rules: { leads: receiveLead, market: receiveMarket },
-        documents: { openapi: createOpenApi(), asyncapi: createAsyncApi() },
-        consoleDir: consoleDir(),
-        ...(onListening && { onListening }),
-      };
-      await runTogether(
-        (until) => serveGateway(deps, until),
-        (until) => pinMetrics(redis.client, member, metrics.registry, until),
-      )(signal);
+      await Promise.race([serve(config, log, redis, onListening, signal), stopIsOver(signal, done.signal)]);
     } finally {
+      done.abort();
       redis.close();
     }
   };
+
+async function serve(
+  config: Config,
+  log: Log,
+  redis: RedisConnection,
+  onListening: ((port: number) => void) | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const shards = { leads: config.shards, market: config.marketShards };
+  await checkTopology(redis.client, shards);
+  const metrics = createMetrics();
+  const store = createGatewayStore(redis, { shards });
+  const member = `gateway-${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
+  const deps = {
+    ...{ config, store, log, metrics, readInsight },
+    tokens: createTokens(await loadSecret(config)),
+    listen: await loadTransport(config.transport),
+    exposition: () =>
+      store.reachable() ? fleetMetrics(redis.client, metrics.registry) : metrics.registry.metrics(),
+    rules: { leads: receiveLead, market: receiveMarket },
+    documents: { openapi: createOpenApi(), asyncapi: createAsyncApi() },
+    consoleDir: consoleDir(),
+    ...(onListening && { onListening }),
+  };
+  await runTogether(
+    (until) => serveGateway(deps, until),
+    (until) => pinMetrics(redis.client, member, metrics.registry, until),
+  )(signal);
+}
+
+function stopIsOver(signal: AbortSignal, done: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wait = () => void pause(STOP_MS, done).then(resolve);
+    if (signal.aborted) wait();
+    else signal.addEventListener('abort', wait, { once: true });
+  });
+}
 
 const receiveLead: Receive = (value, now) => {
   const receipt = receiveLeadEvent(value, now);

@@ -17,8 +17,6 @@ export interface Hub extends TailListener {
   remove(subscription: Subscription): void;
   /** Sends position frames; call every {@link POSITION_MS}. */
   tellPositions(): void;
-  /** Subscriptions of all sockets. */
-  size(): number;
 }
 
 export function createHub(metrics: Pick<Metrics, 'socketMs'>): Hub {
@@ -68,6 +66,5 @@ export function createHub(metrics: Pick<Metrics, 'socketMs'>): Hub {
       }
       told = new WeakSet(all());
     },
-    size: () => all().length,
   };
 }

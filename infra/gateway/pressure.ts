@@ -23,7 +23,12 @@ export interface PressureLimits {
 
 const TAKE: Advice = { kind: 'take' };
 
-export function createPressureGauge(store: GatewayStore, limits: PressureLimits): PressureGauge {
+/** @param onError hears failures that are no plain absence of the store */
+export function createPressureGauge(
+  store: GatewayStore,
+  limits: PressureLimits,
+  onError: (error: unknown) => void,
+): PressureGauge {
   let known: Pressure | 'away' | undefined;
   return {
     advice(space, shards) {
@@ -42,8 +47,8 @@ export function createPressureGauge(store: GatewayStore, limits: PressureLimits)
     async run(signal) {
       while (!signal.aborted) {
         known = await store.pressure().catch((error: unknown) => {
-          if (error instanceof StoreAway || !store.reachable()) return 'away' as const;
-          throw error;
+          if (!(error instanceof StoreAway) && known !== 'away') onError(error);
+          return 'away' as const;
         });
         await pause(PRESSURE_MS, signal);
       }

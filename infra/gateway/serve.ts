@@ -42,7 +42,9 @@ export async function serveGateway(deps: GatewayDeps, signal: AbortSignal): Prom
   const { config, store, log, metrics } = deps;
   const hub = createHub(metrics);
   const views = createViews(store, deps.readInsight);
-  const pressure = createPressureGauge(store, config);
+  const pressure = createPressureGauge(store, config, (err) =>
+    log.error({ err }, 'reading the pressure failed'),
+  );
   const readiness = () => ({ redis: store.reachable(), tail: hub.epoch() !== null });
   const router = createRouter(createRoutes({ ...deps, views, pressure, readiness }), deps.tokens);
   const sessions = new Set<Session>();
@@ -76,10 +78,13 @@ interface Visitor {
   session?: Session;
 }
 
-function visitorUpgrade({ tokens, config }: GatewayDeps, ready: () => boolean): Endpoint<Visitor>['upgrade'] {
+function visitorUpgrade(
+  { tokens, config, log }: GatewayDeps,
+  ready: () => boolean,
+): Endpoint<Visitor>['upgrade'] {
   const upgrade = createUpgrade({ tokens, allowedOrigins: config.allowedOrigins, ready });
   return async (head) => {
-    const verdict = await upgrade(head);
+    const verdict = await upgrade(head).catch((error) => excuse(error, log));
     return 'status' in verdict ? verdict : { user: { claims: verdict.user } };
   };
 }

@@ -22,6 +22,8 @@ import {
 } from './transport.ts';
 
 const PING_MS = 30_000;
+/** How long a closing server waits for clients that were told. */
+const GRACE_MS = 1000;
 
 export const listenWs: Listen = async (options, endpoint) => {
   const sockets = new WebSocketServer({
@@ -39,7 +41,11 @@ export const listenWs: Listen = async (options, endpoint) => {
     close: () =>
       new Promise<void>((resolve) => {
         clearInterval(pings);
-        server.close(() => resolve());
+        const impatience = setTimeout(() => cut(sockets, server), GRACE_MS);
+        server.close(() => {
+          clearTimeout(impatience);
+          resolve();
+        });
         server.closeIdleConnections();
       }),
   };
@@ -143,6 +149,12 @@ function open<U>(ws: WebSocket, raw: Duplex, user: U, endpoint: Endpoint<U>): vo
 
 /** Sockets heard from since the last ping; a peer that vanished is cut at the second one. */
 const alive = new WeakSet<WebSocket>();
+
+/** Ends whoever did not answer a close. */
+function cut(sockets: WebSocketServer, server: Server): void {
+  for (const ws of sockets.clients) ws.terminate();
+  server.closeAllConnections();
+}
 
 function pingAll(sockets: WebSocketServer): void {
   for (const ws of sockets.clients) {

@@ -235,6 +235,19 @@ describe.each<[string, Listen]>([
     await until(() => closed.length === 2);
   });
 
+  it('closes though a client does not answer', async () => {
+    const { ws, opened, closed } = await start();
+    const client = dial(ws);
+    await once(client, 'open');
+    await until(() => opened.length === 1);
+    client.pause();
+    opened[0]!.close(1012, 'restarting');
+    const began = performance.now();
+    await listening!.close();
+    expect(performance.now() - began).toBeLessThan(5000);
+    await until(() => closed.length === 1);
+  });
+
   it('refuses a port that is taken, naming it', async () => {
     const port = await freePort();
     const first = await listen({ ...OPTIONS, port }, echoEndpoint().endpoint);

@@ -22,7 +22,7 @@ import { createScoreIntents } from '../processors/score-intents.ts';
 import { createScoreSegments } from '../processors/score-segments.ts';
 import type { InsightTurn, LeadWork } from '../processors/turn.ts';
 import type { Flow, Outcome, Worked } from '../schemas/flow.ts';
-import { type Observe, timedStages } from './timed-stages.ts';
+import { type Observe, type Times, timedStages } from './timed-stages.ts';
 
 export interface LeadsFlowOptions {
   /** How many lead shards there are. */
@@ -55,16 +55,15 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     space: 'leads',
     decode: createDecodeLeadEntry(shards),
     run(wave) {
-      const times = timedStages(observe);
-      const outcomes = steps.run(wave, times.around);
-      return outcomes.map((outcome) => worked(outcome, times.stamp()));
+      const { around, stamp } = timedStages(observe);
+      const outcomes = steps.run(wave, around);
+      const times = stamp();
+      return outcomes.map((outcome) => worked(outcome, times));
     },
     pack: leadStates.pack,
     unpack: leadStates.unpack,
   };
 }
-
-type Times = { processingTimeMs: number; stages: Record<string, number> };
 
 /** Measured times go on the outgoing insight only: the state must not know them, or a replay would differ. */
 function worked(outcome: Outcome<InsightTurn>, times: Times): Outcome<Worked<LeadState>> {

@@ -2,7 +2,6 @@
 import type { ForecastJudge, HazardForecast } from '../models/judges.ts';
 import { packCurve, unpackCurve } from '../schemas/apply-delta.ts';
 import { DECAY_DAYS } from '../schemas/horizons.ts';
-import { explain, risksOf } from './explain.ts';
 import { conversionCurve, forecastKind, quantileDay, quantileDays } from './forecast-shape.ts';
 import type { LeadState } from './lead-state.ts';
 import { marketContext } from './market-context.ts';
@@ -46,7 +45,6 @@ function question({ vector, segments, state, asOf }: ProfileTurn): Question | un
 function forecastOf(turn: ProfileTurn, hazard: HazardForecast, decay: number[]): Answer {
   const { state, asOf } = turn;
   const curve = conversionCurve(hazard);
-  const reasons = explain(hazard.reasons);
   const before = state.view?.curves;
   const touch = touchpoints(state, asOf);
   const { kind, pConvert, medianDays, quantiles } = shapeOf(state, curve);
@@ -58,11 +56,10 @@ function forecastOf(turn: ProfileTurn, hazard: HazardForecast, decay: number[]):
     intervalLevel: INTERVAL_LEVEL,
     optimalTouchpoints: touch.optimalTouchpoints,
     touchpointNote: touch.touchpointNote,
-    riskFactors: risksOf(reasons),
     marketContext: marketContext(state, turn.before),
     members: { baseline: { pConvert, medianDays, weight: 1 } },
     epistemic: 0,
-    reasons,
+    weights: weightsOf(hazard.reasons),
   };
   // Absent means null, as a merge patch wants it.
   if (kind === 'date') forecast.expectedConversionDate = dayFrom(asOf, medianDays);
@@ -81,6 +78,15 @@ function shapeOf(state: LeadState, curve: Float64Array) {
   const quantiles = quantileDays(curve);
   const kind = forecastKind(state.messages + state.activities, pConvert, quantiles);
   return { kind, pConvert, medianDays: quantileDay(curve, 0.5), quantiles };
+}
+
+function weightsOf(reasons: HazardForecast['reasons']): Record<string, number> {
+  const weights: Record<string, number> = {};
+  for (const { id, weight } of reasons) {
+    const rounded = round(weight, 2);
+    if (rounded !== 0) weights[id] = rounded;
+  }
+  return weights;
 }
 
 /** Whole days, UTC: nobody knows the hour. */

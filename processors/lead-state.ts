@@ -66,8 +66,6 @@ export interface LeadState {
   habit: Habit;
   features: FeatureState;
   memory: SegmentMemory;
-  /** Intents of the lead's latest message, INTENTS order. */
-  intents?: Float32Array;
   /** The segment that leads the primary one, and for how many messages in a row. */
   challenger?: { segment: string; streak: number };
   market: MarketMemory;

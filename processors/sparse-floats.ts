@@ -1,38 +1,47 @@
 /**
- * Float64Array in few bytes, to the bit: the length, one bit a number that says whether it is there, and those
- * that are not zero. Most of what is counted of a lead never happens.
+ * Float64Array in few bytes, to the bit: the length, two bits a number that say how it is kept, and the numbers.
+ * Most of what is counted of a lead never happens, and most of what happens is a small count or came from a
+ * Float32Array.
  */
 
 const HEADER = 2;
+/** How a number is kept: not at all, in four bytes, in eight. */
+const [ZERO, SINGLE, DOUBLE] = [0, 1, 2] as const;
 
 /** @param values at most 65,535 */
 export function packFloats(values: Float64Array): Uint8Array {
-  const dense = new Float64Array(values.length);
-  const bitmap = HEADER + ((values.length + 7) >> 3);
-  const bytes = new Uint8Array(bitmap + values.length * 8);
-  bytes[0] = values.length & 255;
-  bytes[1] = values.length >> 8;
-  let count = 0;
+  const codes = HEADER + ((values.length + 3) >> 2);
+  const bytes = new Uint8Array(codes + values.length * 8);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, values.length);
+  let end = codes;
   for (let i = 0; i < values.length; i++) {
-    // Negative zero is not nothing.
-    if (values[i] === 0 && !Object.is(values[i], -0)) continue;
-    bytes[HEADER + (i >> 3)]! |= 1 << (i & 7);
-    dense[count++] = values[i]!;
+    const value = values[i]!;
+    const kept = keepAs(value);
+    bytes[HEADER + (i >> 2)]! |= kept << ((i & 3) * 2);
+    if (kept === SINGLE) view.setFloat32(end, value);
+    else if (kept === DOUBLE) view.setFloat64(end, value);
+    end += kept * 4;
   }
-  bytes.set(new Uint8Array(dense.buffer, 0, count * 8), bitmap);
-  return bytes.subarray(0, bitmap + count * 8);
+  return bytes.subarray(0, end);
+}
+
+/** Negative zero is not nothing, and NaN keeps its payload only in full. */
+function keepAs(value: number): 0 | 1 | 2 {
+  if (Object.is(value, 0)) return ZERO;
+  return Math.fround(value) === value ? SINGLE : DOUBLE;
 }
 
 /** The inverse of {@link packFloats}; the result shares nothing with `bytes`. */
 export function unpackFloats(bytes: Uint8Array): Float64Array {
-  const values = new Float64Array(bytes[0]! | (bytes[1]! << 8));
-  const bitmap = HEADER + ((values.length + 7) >> 3);
-  // Floats need an aligned buffer of their own; a Buffer's `slice` would be a window on the message.
-  const dense = new Float64Array((bytes.length - bitmap) >> 3);
-  new Uint8Array(dense.buffer).set(bytes.subarray(bitmap));
-  let next = 0;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const values = new Float64Array(view.getUint16(0));
+  let from = HEADER + ((values.length + 3) >> 2);
   for (let i = 0; i < values.length; i++) {
-    if (bytes[HEADER + (i >> 3)]! & (1 << (i & 7))) values[i] = dense[next++]!;
+    const kept = (bytes[HEADER + (i >> 2)]! >> ((i & 3) * 2)) & 3;
+    if (kept === SINGLE) values[i] = view.getFloat32(from);
+    else if (kept === DOUBLE) values[i] = view.getFloat64(from);
+    from += kept * 4;
   }
   return values;
 }

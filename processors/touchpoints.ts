@@ -34,7 +34,7 @@ export function touchpoints(state: LeadState, asOf: number): Touchpoints {
   if (hours.length === 0) return none('None: no hours in which the lead is usually active.');
   const optimalTouchpoints = hours.map((hour) => {
     const from = windowStart(asOf, timezone, now, hour);
-    const reason = `Usually active between ${hour}:00 and ${hour + HOURS}:00 local time`;
+    const reason = `Usually active ${hour}:00–${hour + HOURS}:00 local time`;
     return { from: iso(from), to: iso(from + HOURS * 60 * MINUTE_MS), channel, uplift: 0, reason };
   });
   return { optimalTouchpoints, touchpointNote: "The lead's own hours; their effect is not measured." };

@@ -2,54 +2,24 @@
  * The one way to apply an insight's delta, free of the schema library: the console runs it too, under a content
  * security policy that forbids the code generation of compiled schemas.
  */
+import { packCurve, unpackCurve } from './curve.ts';
 import { CONFIDENCE_POINTS } from './horizons.ts';
 import type { ConversionForecast, InsightView, StreamingInsight } from './insight.ts';
 import type { WireInsight } from './insight-wire.ts';
+import { reasonsOf, risksOf } from './reasons.ts';
 
-/** The lasting parts as state and patches hold them: curves packed, everything else as in the full form. */
+export { packCurve, unpackCurve } from './curve.ts';
+
+/** The lasting parts as state and patches hold them: curves and reasons packed, all else as in the full form. */
 export interface PackedView extends Omit<InsightView, 'forecast'> {
-  forecast: Omit<ConversionForecast, 'probabilityCurve' | 'decayCurve'>;
+  forecast: Omit<ConversionForecast, 'probabilityCurve' | 'decayCurve' | 'reasons' | 'riskFactors'> & {
+    /** Reason id → signed weight in log-odds. */
+    weights: Record<string, number>;
+  };
   curves: { probability: string; decay: string };
 }
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-
-/** Curves are kept to four decimals, as probabilities are elsewhere. */
-const CURVE_SCALE = 10_000;
-
-/**
- * Numbers in [0, 1] to four decimals, as base64 of the differences from point to point: zigzag, then LEB128 (seven
- * bits a byte, lowest first, as in Protocol Buffers). A smooth curve takes about a byte a point.
- */
-export function packCurve(values: ArrayLike<number>): string {
-  const bytes: number[] = [];
-  let before = 0;
-  for (let i = 0; i < values.length; i++) {
-    const now = Math.round(Math.min(1, Math.max(0, values[i]!)) * CURVE_SCALE);
-    const difference = now - before;
-    let rest = difference < 0 ? -2 * difference - 1 : 2 * difference;
-    for (; rest > 127; rest >>= 7) bytes.push((rest & 127) | 128);
-    bytes.push(rest);
-    before = now;
-  }
-  return btoa(String.fromCharCode(...bytes));
-}
-
-/** The inverse of {@link packCurve}. */
-export function unpackCurve(packed: string): number[] {
-  const bytes = atob(packed);
-  const values: number[] = [];
-  let now = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    let rest = 0;
-    let shift = 0;
-    for (; bytes.charCodeAt(i) > 127; i++, shift += 7) rest |= (bytes.charCodeAt(i) & 127) << shift;
-    rest |= bytes.charCodeAt(i) << shift;
-    now += rest & 1 ? -((rest + 1) >> 1) : rest >> 1;
-    values.push(now / CURVE_SCALE);
-  }
-  return values;
-}
 
 const isObject = (value: unknown): value is Record<string, Json> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -121,7 +91,9 @@ export function foldInsight(view: PackedView | undefined, wire: WireInsight): Pa
 
 /** The full form: the view of a lead and the head of its latest insight. */
 export function fullInsight(view: PackedView, head: WireInsight): StreamingInsight {
-  const { curves, forecast, ...rest } = view;
+  const { curves, forecast: packed, ...rest } = view;
+  const { weights, ...forecast } = packed;
+  const reasons = reasonsOf(weights);
   const { v: _, ...passing } = head;
   return {
     ...passing,
@@ -133,6 +105,8 @@ export function fullInsight(view: PackedView, head: WireInsight): StreamingInsig
       confidenceInterval: forecast.confidenceInterval ?? null,
       probabilityCurve: unpackCurve(curves.probability),
       decayCurve: unpackCurve(curves.decay),
+      riskFactors: risksOf(reasons),
+      reasons,
     },
   } as StreamingInsight;
 }
@@ -141,9 +115,11 @@ export function fullInsight(view: PackedView, head: WireInsight): StreamingInsig
 export function packedView(insight: StreamingInsight): PackedView {
   const { contact, status, attention, messages, lastFrom, forecast, profile } = insight;
   const { confidenceEvolution, nextEvents, prebakedActions, models, backend } = insight;
-  const { probabilityCurve, decayCurve, expectedConversionDate, confidenceInterval, ...rest } = forecast;
+  const { probabilityCurve, decayCurve, reasons, riskFactors: _, ...lasting } = forecast;
+  const { expectedConversionDate, confidenceInterval, ...rest } = lasting;
   const packed = {
     ...rest,
+    weights: Object.fromEntries(reasons.map(({ id, weight }) => [id, weight])),
     ...(expectedConversionDate !== null && { expectedConversionDate }),
     ...(confidenceInterval !== null && { confidenceInterval }),
   };

@@ -1,9 +1,10 @@
 /**
  * The compact form of an insight on streams and sockets, and the one way to apply it.
  *
- * `insightDelta` is a JSON merge patch (RFC 7396) over the lasting parts, with three exceptions that keep it
- * small: curves travel packed in `curves` (four decimals, see `packCurve`), only when they moved;
- * `confidencePoint` is appended to `confidenceEvolution`; arrays are replaced whole.
+ * `insightDelta` is a JSON merge patch (RFC 7396) over the lasting parts, with three exceptions that keep it small:
+ * curves travel packed in `curves` (four decimals, see `curve.ts`), only when they moved; reasons and risks travel
+ * as `forecast.weights` (see `reasons.ts`); `confidencePoint` is appended to `confidenceEvolution`. Arrays are
+ * replaced whole.
  * The state keeps the view in this packed shape, so snapshot plus deltas equals the full form exactly.
  * The functions are in `apply-delta.ts`.
  */

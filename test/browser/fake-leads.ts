@@ -160,7 +160,6 @@ function forecastOf({ p, median, kind, contact }: Sketch, at: number): PackedVie
       },
     ],
     touchpointNote: "The lead's own hours; their effect is not measured.",
-    riskFactors: [{ id: 'rates', weight: -0.3, text: 'Says they may wait for lower rates' }],
     marketContext: {
       area: contact.area ?? 'the area',
       ...{ medianPrice: 612_000, inventory: 184, daysOnMarket: 21, mortgageRate: 6.18 },
@@ -168,12 +167,11 @@ function forecastOf({ p, median, kind, contact }: Sketch, at: number): PackedVie
       text: 'Prices up 1.2 % on last month, fewer homes for sale.',
     },
     members: { hazard: { pConvert: p, medianDays: median, weight: 1 } },
-    reasons: [
-      { id: 'viewing', weight: 0.82, text: 'Asked to see a home' },
-      { id: 'reply', weight: 0.44, text: 'Answers within minutes' },
-      { id: 'preapproved', weight: 0.36, text: 'Loan is pre-approved' },
-      { id: 'rates', weight: -0.31, text: 'Worries about rates' },
-      { id: 'gap', weight: -0.18, text: 'A quiet week before' },
-    ],
+    weights: {
+      'intent.viewing_request': 0.82,
+      'intent.financing_status': 0.36,
+      'intent.rate_concern': -0.31,
+      ...{ pace: 0.44, silence: -0.18 },
+    },
   };
 }

@@ -100,10 +100,9 @@ function viewOf(seq: number, agent: string, attention: number): PackedView {
     ...{ kind: 'window' as const, pConvert: p, medianDays: 20, quantileDays: quantiles, intervalLevel: 0.8 },
     ...{
       optimalTouchpoints: [],
-      riskFactors: [],
       marketContext: { text: 'unknown' },
       epistemic: 0,
-      reasons: [],
+      weights: {},
     },
     members: { baseline: { pConvert: p, medianDays: 20, weight: 1 } },
   };

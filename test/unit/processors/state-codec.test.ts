@@ -21,7 +21,8 @@ describe('floats in a state', () => {
   });
 
   it('cost next to nothing while they are zero', () => {
-    expect(packFloats(new Float64Array(240)).length).toBe(32);
+    expect(packFloats(new Float64Array(240)).length).toBe(62);
+    expect(packFloats(new Float64Array(240).fill(7)).length).toBe(62 + 240 * 4);
   });
 
   it('share no memory with the bytes they came from, wherever those lie', () => {

@@ -19,8 +19,13 @@ export async function startTestClickhouse(
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'doorstep-clickhouse-')));
   const analysts = await analystCredentials(dir, options.tenants ?? ['main']);
   const port = options.port ?? (await freePort());
-  const server = await startClickhouseServer({ dir, port, analysts, log: createLog('silent', 'test') });
-  return { ...server, dir, analysts };
+  try {
+    const server = await startClickhouseServer({ dir, port, analysts, log: createLog('silent', 'test') });
+    return { ...server, dir, analysts };
+  } catch (error) {
+    if (!options.dir) await rm(dir, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 export async function stopTestClickhouse(server: TestClickhouse): Promise<void> {

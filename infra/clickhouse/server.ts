@@ -1,7 +1,7 @@
 /** The embedded ClickHouse as a child process: the demo's, the tests', and that of `doorstep start` on one machine. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { get, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,6 +46,7 @@ const GRACE_MS = 8000;
 export async function startClickhouseServer(options: ClickhouseServerOptions): Promise<ClickhouseServer> {
   const dir = resolve(options.dir);
   await mkdir(dir, { recursive: true });
+  await chmod(dir, 0o700); // the engine writes rows and log for all to read
   const password = await ingestPassword(dir);
   const secret = randomBytes(24).toString('hex');
   await writeFile(join(dir, 'config.xml'), serverConfig(dir, secret), { mode: 0o600 });

@@ -121,7 +121,7 @@ async function store(
   const { spool } = options;
   for (let attempt = 1; !signal.aborted; attempt++) {
     const waiting = await spool.list();
-    if (!waiting.length && (await inserted(options, batch, repeated || attempt > 1))) return true;
+    if (!waiting.length && (await inserted(options, batch, repeated || attempt > 1, attempt))) return true;
     if (await overfull(options)) {
       await spool.put(batch);
       return true;
@@ -131,18 +131,27 @@ async function store(
   return false;
 }
 
-/** False while the store is away. A database this version cannot work with is not an outage, and throws. */
-async function inserted(options: SinkOptions, batch: SinkBatch, repeated: boolean): Promise<boolean> {
+/**
+ * False while the store is away, which is logged at the first attempt and when it is over. A database this version
+ * cannot work with is not an outage, and throws.
+ */
+async function inserted(
+  { insert, metrics, logger }: SinkOptions,
+  batch: SinkBatch,
+  repeated: boolean,
+  attempt: number,
+): Promise<boolean> {
+  const { space } = batch;
   try {
-    const rows = await options.insert(batch, repeated);
-    for (const [table, count] of Object.entries(rows)) options.metrics.sunkRows.inc({ table }, count);
+    const rows = await insert(batch, repeated);
+    for (const [table, count] of Object.entries(rows)) metrics.sunkRows.inc({ table }, count);
+    if (attempt > 1) logger.info({ space, attempt }, 'ClickHouse takes batches again');
     return true;
   } catch (error) {
     if (error instanceof MigrationError) throw error;
-    options.logger.warn(
-      { err: error, space: batch.space },
-      'ClickHouse does not take a batch; will try again',
-    );
+    const { code, type } = error as { code?: string; type?: string };
+    // Not its message: ClickHouse quotes the rows in it, and with them what people wrote.
+    if (attempt === 1) logger.warn({ space, code, type }, 'ClickHouse does not take a batch; will try again');
     return false;
   }
 }
@@ -162,7 +171,7 @@ async function drainSpool(options: SinkOptions, signal: AbortSignal): Promise<vo
       continue;
     }
     // An earlier process may have been cut off between insert and drop.
-    const stored = await inserted(options, batch, true);
+    const stored = await inserted(options, batch, true, attempt);
     if (stored) await spool.drop(files[0]!);
     else await pause(backoff(attempt, 100, 5000), signal);
     attempt = stored ? 1 : attempt + 1;

@@ -25,6 +25,10 @@ export interface ForecastModel {
 /** Longest list of reasons. */
 const MOST_REASONS = 6;
 
+/** Reasons speak of groups of inputs; the group of each input, by number. */
+const GROUPS = [...new Set(FORECAST_INPUTS.map(reasonOf))];
+const GROUP_OF = Uint8Array.from(FORECAST_INPUTS, (input) => GROUPS.indexOf(reasonOf(input)));
+
 const logit = (p: number): number => Math.log(p / (1 - p));
 const bounded = (p: number): number => Math.min(1 - 1e-9, Math.max(1e-9, p));
 
@@ -99,16 +103,15 @@ export function createForecastJudge(model: ForecastModel, version: string): Fore
 
   function reasons(reading: Reading): HazardForecast['reasons'] {
     const { standing, everLogit } = reading;
-    const weights = new Map<string, number>();
-    const add = (id: string, weight: number) => weights.set(id, (weights.get(id) ?? 0) + weight);
-    FORECAST_INPUTS.forEach((name, j) => {
-      add(reasonOf(name), model.everWeights[j]! * (standing.inputs[j]! - model.means[j]!));
-    });
+    const weights = new Float64Array(GROUPS.length);
+    for (let j = 0; j < GROUP_OF.length; j++) {
+      weights[GROUP_OF[j]!]! += model.everWeights[j]! * (standing.inputs[j]! - model.means[j]!);
+    }
+    const ranked = GROUPS.map((id, group) => ({ id, weight: weights[group]! }));
     const ever = logit(bounded(everAfter(reading, standing.silent)));
-    add('silence', ever - everLogit);
+    ranked.push({ id: 'silence', weight: ever - everLogit });
     const spoken = logit(bounded(within(reading, standing.silent)));
-    add('timing', spoken - ever - (logit(bounded(reference)) - model.everIntercept));
-    const ranked = [...weights].map(([id, weight]) => ({ id, weight }));
+    ranked.push({ id: 'timing', weight: spoken - ever - (logit(bounded(reference)) - model.everIntercept) });
     ranked.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.id < b.id ? -1 : 1));
     const named = ranked.slice(0, MOST_REASONS - 1);
     const rest = ranked.slice(MOST_REASONS - 1).reduce((sum, r) => sum + r.weight, 0);

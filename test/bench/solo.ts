@@ -18,6 +18,9 @@ import { dropScratch, scratchDir } from './scratch.ts';
 import { TENANT } from './traffic.ts';
 
 export const SHARDS = 16;
+const MARKET_SHARDS = 4;
+/** Long: preparing states keeps this process busy, and nobody else wants the shards. */
+const LEASE_MS = 60_000;
 
 export interface Solo {
   url: string;
@@ -36,13 +39,21 @@ export async function startSolo(flow: LeadsFlow): Promise<Solo> {
   const redis = await startRedisServer({ dir, port: await freePort(), args });
   const connection = connectRedis(redis.url);
   const log = createRedisShardLog(connection, 'leads', SHARDS);
+  const market = createRedisShardLog(connection, 'market', MARKET_SHARDS);
   const committed = countCommits(log);
   const stopping = new AbortController();
-  const { readCount, attempts, leaseMs, retainEntries } = loadConfig({});
+  const { readCount, attempts, retainEntries } = loadConfig({});
   const options = {
-    ...{ flow, log: committed.log, targets: [], timers: { mirror: async () => {} }, readCount, attempts },
+    ...{
+      flow,
+      log: committed.log,
+      targets: [market],
+      timers: { mirror: async () => {} },
+      readCount,
+      attempts,
+    },
     ...{ pipelined: 4, metrics: createMetrics(), logger: createLog('warn', 'bench'), member: 'solo' },
-    ...{ roll: createRedisRoll(connection, flow.name), leaseMs, retainEntries },
+    ...{ roll: createRedisRoll(connection, flow.name), leaseMs: LEASE_MS, retainEntries },
   };
   const running = runFlow(options, stopping.signal);
   const client = connection.client as Redis;
@@ -64,6 +75,7 @@ export async function startSolo(flow: LeadsFlow): Promise<Solo> {
         await client.xtrim(events, 'MAXLEN', 0);
         await client.xtrim(insights, 'MAXLEN', 0);
       }
+      for (let shard = 0; shard < MARKET_SHARDS; shard++) await client.del(shardKeys('market', shard).events);
     },
     async stop() {
       stopping.abort();

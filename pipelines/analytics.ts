@@ -19,6 +19,7 @@ import { createRedisSinkLog, type SinkBatch } from '../infra/redis/sink-log.ts';
 import { checkTopology } from '../infra/redis/topology.ts';
 import { backoff, pause, type Run } from '../infra/run.ts';
 import { runTogether } from '../infra/run-together.ts';
+import { stopWithin } from '../infra/stop-within.ts';
 import type { Space } from '../schemas/shards.ts';
 
 export interface AnalyticsDeps {
@@ -55,6 +56,9 @@ export function runAnalytics(deps: AnalyticsDeps): Run {
   }
 }
 
+/** What a stop may take: an insert under way, no more. */
+const STOP_MS = 6000;
+
 /** The role: connections opened, analytics run, connections closed. */
 export const createAnalyticsRole =
   (config: Config, logger: Log): Run =>
@@ -68,11 +72,14 @@ export const createAnalyticsRole =
     const clickhouse = connectClickhouse({ url, user, password });
     const metrics = createMetrics();
     const member = `analytics-${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
-    try {
+    const role = async (until: AbortSignal) => {
       await checkTopology(redis.client, { leads: config.shards, market: config.marketShards });
-      await runTogether(runAnalytics({ config, redis, clickhouse, member, metrics, logger }), (until) =>
-        pinMetrics(redis.client, member, metrics.registry, until),
-      )(signal);
+      await runTogether(runAnalytics({ config, redis, clickhouse, member, metrics, logger }), (end) =>
+        pinMetrics(redis.client, member, metrics.registry, end),
+      )(until);
+    };
+    try {
+      await stopWithin(STOP_MS, role)(signal);
     } finally {
       await clickhouse.close();
       redis.close();

@@ -14,15 +14,16 @@ import { connectRedis, type RedisConnection } from '../infra/redis/connect.ts';
 import { createGatewayStore } from '../infra/redis/gateway-store.ts';
 import { fleetMetrics, pinMetrics } from '../infra/redis/metrics-board.ts';
 import { checkTopology } from '../infra/redis/topology.ts';
-import { pause, type Run } from '../infra/run.ts';
+import type { Run } from '../infra/run.ts';
 import { runTogether } from '../infra/run-together.ts';
+import { stopWithin } from '../infra/stop-within.ts';
 import { readInsight } from '../processors/read-insight.ts';
 import { receiveLeadEvent } from '../processors/receive-lead-event.ts';
 import { marketShardKey, receiveMarketEvent } from '../processors/receive-market-event.ts';
 import { createAsyncApi, createOpenApi } from '../schemas/documents.ts';
 import { leadKey } from '../schemas/shards.ts';
 
-/** What a stop may take; with Redis away a command to it would wait for its return. */
+/** What a stop may take. */
 const STOP_MS = 2000;
 
 /** Runs until the signal aborts, then sends its sockets to another gateway. */
@@ -30,11 +31,9 @@ export const createGatewayRole =
   (config: Config, log: Log, onListening?: (port: number) => void): Run =>
   async (signal) => {
     const redis = connectRedis(config.redisUrl);
-    const done = new AbortController();
     try {
-      await Promise.race([serve(config, log, redis, onListening, signal), stopIsOver(signal, done.signal)]);
+      await stopWithin(STOP_MS, (until) => serve(config, log, redis, onListening, until))(signal);
     } finally {
-      done.abort();
       redis.close();
     }
   };
@@ -66,14 +65,6 @@ async function serve(
     (until) => serveGateway(deps, until),
     (until) => pinMetrics(redis.client, member, metrics.registry, until),
   )(signal);
-}
-
-function stopIsOver(signal: AbortSignal, done: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const wait = () => void pause(STOP_MS, done).then(resolve);
-    if (signal.aborted) wait();
-    else signal.addEventListener('abort', wait, { once: true });
-  });
 }
 
 const receiveLead: Receive = (value, now) => {

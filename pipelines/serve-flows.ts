@@ -5,7 +5,7 @@ import type { Config } from '../infra/config.ts';
 import type { Log } from '../infra/log.ts';
 import { createMetrics, type Metrics } from '../infra/metrics.ts';
 import { createBullTimers, runBullTimers } from '../infra/queues/bull-timers.ts';
-import { connectRedis } from '../infra/redis/connect.ts';
+import { connectRedis, type RedisConnection } from '../infra/redis/connect.ts';
 import { pinMetrics } from '../infra/redis/metrics-board.ts';
 import { createRedisRoll } from '../infra/redis/roll.ts';
 import { createRedisShardLog } from '../infra/redis/shard-log.ts';
@@ -14,6 +14,7 @@ import type { Run } from '../infra/run.ts';
 import { runTogether } from '../infra/run-together.ts';
 import { TIMER_HORIZON_MS } from '../infra/runtime/housekeeping.ts';
 import { runFlow } from '../infra/runtime/run-flow.ts';
+import { stopWithin } from '../infra/stop-within.ts';
 import { loadBaselineJudges } from '../models/judges-baseline.ts';
 import type { Flow } from '../schemas/flow.ts';
 import type { Space } from '../schemas/shards.ts';
@@ -23,6 +24,8 @@ import { warmUp } from './warm-up.ts';
 
 /** How many commits of a shard may be under way at once. */
 const PIPELINED = 4;
+/** What a stop may take: handing shards over takes milliseconds. */
+const STOP_MS = 3000;
 
 /** Runs until the signal aborts, then hands its shards over. */
 export const createLeadsRole =
@@ -51,6 +54,21 @@ export async function serveFlow<S extends object, E>(
   signal: AbortSignal,
 ): Promise<void> {
   const redis = connectRedis(config.redisUrl);
+  try {
+    await stopWithin(STOP_MS, (until) => runOn(redis, flow, config, metrics, logger, until))(signal);
+  } finally {
+    redis.close();
+  }
+}
+
+async function runOn<S extends object, E>(
+  redis: RedisConnection,
+  flow: Flow<S, E>,
+  config: Config,
+  metrics: Metrics,
+  logger: Log,
+  signal: AbortSignal,
+): Promise<void> {
   const shards = { leads: config.shards, market: config.marketShards };
   await checkTopology(redis.client, shards);
   const logs = (['leads', 'market'] as Space[]).map((space) =>
@@ -72,6 +90,5 @@ export async function serveFlow<S extends object, E>(
     )(signal);
   } finally {
     await timers.close().catch(() => {}); // Redis may be gone before us
-    redis.close();
   }
 }

@@ -11,6 +11,8 @@ export interface KillOptions {
   /** Events a second. */
   rate: number;
   leads: number;
+  /** On a Redis Cluster of three nodes. */
+  cluster?: boolean;
   say(line: string): void;
 }
 
@@ -30,8 +32,14 @@ export interface KillReport {
 
 const SETTLED_MS = 700;
 
-export async function killProcessors({ kills, rate, leads, say }: KillOptions): Promise<KillReport> {
-  const world = await startWorld({ processors: 2 });
+export async function killProcessors({
+  kills,
+  rate,
+  leads,
+  cluster = false,
+  say,
+}: KillOptions): Promise<KillReport> {
+  const world = await startWorld({ processors: 2, cluster });
   const { redisUrl, shards } = world.config;
   const producer = startProducer({ url: redisUrl, shards, rate, leads });
   const random = createRandom(7);

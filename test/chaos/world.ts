@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { type Config, loadConfig } from '../../infra/config.ts';
 import { freePort } from '../../infra/free-port.ts';
 import { connectRedis, type RedisClient } from '../../infra/redis/connect.ts';
-import { type RedisServer, startRedisServer } from '../../infra/redis/server.ts';
+import { startRedisServer } from '../../infra/redis/server.ts';
 import { pause } from '../../infra/run.ts';
+import type { Role } from '../../pipelines/roles.ts';
 import { shardKeys } from '../../schemas/shards.ts';
 import { type Child, startChild } from '../bench/child.ts';
+import { type Store, startRedisCluster } from './redis-cluster.ts';
 
 export interface World {
   config: Config;
@@ -17,6 +19,8 @@ export interface World {
   redisDir: string;
   processors: Child[];
   addProcessor(): Promise<Child>;
+  /** Another role, ended with the world. */
+  addRole(role: Role): Promise<void>;
   /** Ends a processor as the kernel would: no word, no clean-up. */
   killProcessor(child: Child): Promise<void>;
   /** Shards held by each process now; what nobody holds is under 0. */
@@ -29,6 +33,8 @@ export interface World {
 export interface WorldOptions {
   processors: number;
   durability?: 'everysec' | 'always';
+  /** A Redis Cluster of three nodes instead of one server. */
+  cluster?: boolean;
   /** Settings that differ from the defaults. */
   settings?: Partial<Config>;
 }
@@ -36,11 +42,13 @@ export interface WorldOptions {
 export async function startWorld({
   processors,
   durability = 'everysec',
+  cluster = false,
   settings,
 }: WorldOptions): Promise<World> {
   const dir = await mkdtemp(join(tmpdir(), 'doorstep-chaos-'));
   const place = { dir: join(dir, 'redis'), port: await freePort(), durability };
-  let redis: RedisServer = await startRedisServer(place);
+  let redis: Store = cluster ? await startRedisCluster(place.dir) : await startRedisServer(place);
+  const others: Child[] = [];
   const defaults = { ...loadConfig({}), logLevel: 'error' as const };
   const config = { ...defaults, redisUrl: redis.url, dataDir: dir, ...settings };
   const connection = connectRedis(redis.url);
@@ -51,6 +59,11 @@ export async function startWorld({
       world.processors.push(child);
       await child.ask('role', { role: 'leads', config });
       return child;
+    },
+    async addRole(role) {
+      const child = startChild('../bench/part', import.meta.url);
+      others.push(child);
+      await child.ask('role', { role, config });
     },
     async killProcessor(child) {
       world.processors.splice(world.processors.indexOf(child), 1);
@@ -64,7 +77,7 @@ export async function startWorld({
       redis = await startRedisServer(place);
     },
     async stop() {
-      await Promise.all(world.processors.map((child) => child.stop()));
+      await Promise.all([...world.processors, ...others].map((child) => child.stop()));
       connection.close();
       await redis.kill();
       await rm(dir, { recursive: true, force: true });

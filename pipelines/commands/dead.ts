@@ -66,8 +66,8 @@ async function list(options: Options): Promise<void> {
 }
 
 async function retry(ids: string[], options: Options): Promise<void> {
-  const { retryDead, withDeadLetters } = await import('../dead.ts');
   const selection = select(ids, options);
+  const { retryDead, withDeadLetters } = await import('../dead.ts');
   const { config } = await findDoorstep();
   report(
     'put on their log again',
@@ -77,8 +77,8 @@ async function retry(ids: string[], options: Options): Promise<void> {
 }
 
 async function drop(ids: string[], options: Options): Promise<void> {
-  const { dropDead, withDeadLetters } = await import('../dead.ts');
   const selection = select(ids, options);
+  const { dropDead, withDeadLetters } = await import('../dead.ts');
   const { config } = await findDoorstep();
   report('dropped', await withDeadLetters(config, (letters) => dropDead(letters, selection)), options);
 }

@@ -4,10 +4,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { COMMANDS } from '../../pipelines/commands/index.ts';
 
 const root = join(import.meta.dirname, '../..');
+// Each starts a process that compiles what it loads, beside whatever else this machine does.
+vi.setConfig({ testTimeout: 60_000 });
 let dir: string;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'doorstep-cli-'));

@@ -8,7 +8,9 @@ import { createSpool } from '../../infra/clickhouse/spool.ts';
 import { SHARDS, writeTraffic } from './analytics-traffic.ts';
 import { type AnalyticsWorld, startAnalyticsWorld } from './analytics-world.ts';
 
-const PATIENT = { timeout: 20_000 };
+/** Six starts of ClickHouse and a process or two: on a busy machine that takes its time. */
+const TIMEOUT = 120_000;
+const PATIENT = { timeout: 40_000 };
 let world: AnalyticsWorld;
 beforeAll(async () => {
   world = await startAnalyticsWorld();
@@ -33,7 +35,7 @@ async function sinkChildAt(point: 'persisted' | 'inserted'): Promise<ChildProces
   return child;
 }
 
-describe('a crash', () => {
+describe('a crash', { timeout: TIMEOUT }, () => {
   it.each(['persisted', 'inserted'] as const)(
     'of the sink once its batch is %s loses and repeats nothing',
     async (point) => {

@@ -42,7 +42,7 @@ const startClickhouse = async () => {
   return connectClickhouse(clickhouse);
 };
 
-describe('the analytics role', () => {
+describe('the analytics role', { timeout: 90_000 }, () => {
   it('waits for ClickHouse, makes the tables, sinks both spaces, and ends', async () => {
     const connection = connectRedis(redis.url);
     const abort = new AbortController();
@@ -54,7 +54,7 @@ describe('the analytics role', () => {
       const answer = await client.query({ query, format: 'JSONEachRow' }).catch(() => null); // no table yet
       return answer && Number((await answer.json<{ n: string }>())[0]!.n);
     };
-    const patient = { timeout: 20_000, interval: 100 };
+    const patient = { timeout: 40_000, interval: 100 };
     await expect.poll(() => count('insights'), patient).toBe(240);
     await expect.poll(() => count('events'), patient).toBe(240);
     await expect.poll(() => count('market_events'), patient).toBe(30);

@@ -7,7 +7,7 @@ import { pause } from '../../infra/run.ts';
 import { writeTraffic } from './analytics-traffic.ts';
 import { type AnalyticsWorld, startAnalyticsWorld, sunk } from './analytics-world.ts';
 
-const PATIENT = { timeout: 15_000 };
+const PATIENT = { timeout: 40_000 };
 let world: AnalyticsWorld;
 beforeAll(async () => {
   world = await startAnalyticsWorld();
@@ -30,7 +30,7 @@ const viewsAsNumbers = () =>
     ),
   ]);
 
-describe('the sink', () => {
+describe('the sink', { timeout: 90_000 }, () => {
   it('makes a row of every entry, in both spaces, and moves every cursor', async () => {
     await writeTraffic(world.connection.client);
     world.sink();

@@ -34,7 +34,7 @@ export interface AnalyticsWorld {
   ask(sql: string): Promise<number>;
   /** Rows of each table that a stream feeds, and the entries of those streams. */
   counts(): Promise<{ rows: Record<string, number>; entries: Record<string, number> }>;
-  /** Waits until every row is there and confirmed, at most 20 s; the test's assertion then says what is not. */
+  /** Waits until every row is there and confirmed, at most 60 s; the test's assertion then says what is not. */
   settled(): Promise<{ rows: Record<string, number>; entries: Record<string, number> }>;
   /** Ends every sink and empties both stores. */
   reset(): Promise<void>;
@@ -116,7 +116,7 @@ export async function startAnalyticsWorld(): Promise<AnalyticsWorld> {
         const equal = counts && Object.keys(TABLES).every((t) => counts.rows[t]! >= counts.entries[t]!);
         // A row may be there before what the views make of it; the cursor moves after both.
         const done = equal && (await sunk(world, 'leads')) && (await sunk(world, 'market'));
-        if (done || Date.now() - start > 20_000) return counts ?? world.counts();
+        if (done || Date.now() - start > 60_000) return counts ?? world.counts();
       }
     },
 

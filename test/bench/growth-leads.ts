@@ -5,7 +5,7 @@ import { loadBaselineJudges } from '../../models/judges-baseline.ts';
 import { convertConversation } from '../../pipelines/convert.ts';
 import { createRandom } from '../../pipelines/corpus-traffic.ts';
 import { createLeadsFlow } from '../../pipelines/leads.ts';
-import { leadStates } from '../../processors/lead-state.ts';
+import { leadStates } from '../../processors/lead-states.ts';
 import type { LeadEvent } from '../../schemas/lead-event.ts';
 import { leadKey, shardKeys, shardOf } from '../../schemas/shards.ts';
 import { type Growth, growth, median } from './growth.ts';

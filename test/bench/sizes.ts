@@ -22,7 +22,7 @@ export interface Spread {
   p99: number;
 }
 
-const EVENTS = 4000;
+const EVENTS = 2500;
 const LEADS = 200;
 const SHARDS = 16;
 

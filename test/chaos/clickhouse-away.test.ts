@@ -13,4 +13,4 @@ it('catches up to equal counts when ClickHouse was away, part of it from disk', 
   const { outcome, rows } = report;
   expect(outcome).toMatchObject({ lost: 0, duplicated: 0, misordered: 0, strangers: 0 });
   expect(rows).toEqual({ events: outcome.arrivals.length, insights: outcome.departures.length });
-}, 90_000);
+}, 120_000);

@@ -8,4 +8,4 @@ it('loses and repeats nothing on a Redis Cluster when a processor is killed', as
   expect(outcome).toMatchObject({ lost: 0, duplicated: 0, misordered: 0, strangers: 0 });
   expect(outcome.events).toBeGreaterThan(200);
   expect(takeover.shards).toBeGreaterThan(0);
-}, 60_000);
+}, 120_000);

@@ -10,7 +10,7 @@ it('goes on by itself after kill -9 of Redis, and nothing acknowledged is lost',
   expect(report.outcome).toMatchObject(clean);
   expect(report.outcome.events).toBeGreaterThan(300);
   expect(report.differ).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 it('loses at most the last second to a power cut by default, and stays consistent', async () => {
   const { outcome, differ, reachedBackMs } = await crashRedis({
@@ -22,10 +22,10 @@ it('loses at most the last second to a power cut by default, and stays consisten
   expect(outcome.vanished.length).toBeGreaterThan(0);
   expect(reachedBackMs).toBeLessThan(1500);
   expect(differ).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 it('works events again whose commits were lost, though nothing new arrives', async () => {
   const { outcome, differ } = await loseLastCommits(30_000);
   expect(outcome).toMatchObject(clean);
   expect(differ).toEqual([]);
-}, 60_000);
+}, 120_000);

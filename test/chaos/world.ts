@@ -100,7 +100,7 @@ async function shardsByPid(client: RedisClient, shards: number): Promise<Map<num
   return byPid;
 }
 
-/** Waits until every shard is held, and every processor holds some. Throws after 20 s. */
+/** Waits until every shard is held, and every processor holds some. Throws when it takes too long. */
 export async function everyoneHolds(world: World): Promise<void> {
   await eventually('every processor holds shards', async () => {
     const held = await world.shardsByPid();
@@ -109,7 +109,7 @@ export async function everyoneHolds(world: World): Promise<void> {
 }
 
 /** Asks again and again; throws naming `what` when it does not come true in time. */
-export async function eventually(what: string, check: () => Promise<boolean>, ms = 20_000): Promise<void> {
+export async function eventually(what: string, check: () => Promise<boolean>, ms = 45_000): Promise<void> {
   for (const start = performance.now(); !(await check()); await pause(10)) {
     if (performance.now() - start > ms) throw new Error(`not within ${ms} ms: ${what}`);
   }

@@ -1,0 +1,82 @@
+/** `make chaos`: every crash test in full, one line each, and in the last line what was lost or done twice. */
+import { parseArgs } from 'node:util';
+import type { Verdict } from './check.ts';
+import { clickhouseAway } from './clickhouse-away.ts';
+import { crashRedis, loseLastCommits } from './crash-redis.ts';
+import { killProcessors } from './kill-processors.ts';
+import { stallProcessor } from './stall.ts';
+
+const { values } = parseArgs({
+  options: { kills: { type: 'string', default: '20' }, away: { type: 'string', default: '60' } },
+});
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const load = { rate: 500, leads: 500, say };
+
+/** What may not happen in any of them, added up. */
+const total = { lost: 0, duplicated: 0, misordered: 0 };
+const faults: string[] = [];
+
+/** Notes a verdict; `allowed` are acknowledged events that this scenario may lose. */
+function note(
+  name: string,
+  verdict: Verdict & { events: number },
+  allowed: number,
+  more: string,
+  fine = true,
+): void {
+  const { duplicated, misordered, strangers, events } = verdict;
+  const lost = verdict.lost - allowed;
+  total.lost += lost;
+  total.duplicated += duplicated + strangers;
+  total.misordered += misordered;
+  if (lost || duplicated || misordered || strangers || !fine) faults.push(name, ...verdict.examples);
+  print(`${name}: events=${events} lost=${lost} duplicated=${duplicated} misordered=${misordered} ${more}`);
+}
+
+const kills = await killProcessors({ ...load, kills: Number(values.kills) });
+const { takeover, others } = kills;
+note(
+  'processors killed',
+  kills.outcome,
+  0,
+  `takeover_p50_ms=${takeover.p50} others_p99_ms=${others.during.p99} (otherwise ${others.before.p99})`,
+  takeover.p99 < 3000,
+);
+
+const cluster = await killProcessors({ ...load, kills: 3, cluster: true });
+note('processors killed, Redis Cluster', cluster.outcome, 0, `takeover_p99_ms=${cluster.takeover.p99}`);
+
+const stall = await stallProcessor({ ...load, stalls: 4 });
+note('processor stopped past its lease', stall.outcome, 0, `refused=${stall.fenced}`, stall.fenced > 0);
+
+for (const durability of ['everysec', 'always'] as const) {
+  const crash = await crashRedis({ ...load, durability, crashes: 5, loseLastSecond: false });
+  const differ = crash.differ.length;
+  note(`Redis killed, ${durability}`, crash.outcome, 0, `states_differ=${differ}`, !differ);
+}
+
+const cut = await crashRedis({ ...load, durability: 'everysec', crashes: 3, loseLastSecond: true });
+const { vanished } = cut.outcome;
+note(
+  'Redis killed, last second cut',
+  cut.outcome,
+  vanished.length,
+  `gone_with_the_second=${vanished.length} reached_back_ms=${cut.reachedBackMs} states_differ=${cut.differ.length}`,
+  !cut.differ.length && cut.reachedBackMs < 1500,
+);
+
+const quiet = await loseLastCommits(50_000);
+note('last commits cut, no new traffic', quiet.outcome, 0, `states_differ=${quiet.differ.length}`);
+
+const away = await clickhouseAway({ ...load, awayMs: Number(values.away) * 1000, spoolEntries: 1000 });
+const { arrivals, departures } = away.outcome;
+const equal = away.rows.events === arrivals.length && away.rows.insights === departures.length;
+note('ClickHouse away', away.outcome, 0, `counts_equal=${equal} caught_up_ms=${away.caughtUpMs}`, equal);
+
+for (const fault of faults) print(`FAULT ${fault}`);
+const { lost, duplicated, misordered } = total;
+print(
+  `lost=${lost} duplicated=${duplicated} misordered=${misordered} takeover_p99_ms=${Math.round(takeover.p99)}`,
+);
+process.exitCode = faults.length ? 1 : 0;

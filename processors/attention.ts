@@ -45,7 +45,7 @@ export function pressing(intents: Float32Array): number {
 /** @param asOf epoch ms */
 export function attention(state: LeadState, pConvert: number, asOf: number): number {
   const idleHours = (asOf - state.lastLeadAt) / HOUR_MS;
-  const asked = (state.waiting ?? 0) * 2 ** (-idleHours / PATIENCE_HOURS);
+  const asked = state.waiting * 2 ** (-idleHours / PATIENCE_HOURS);
   if (state.status === 'converted') return round(0.55 * asked, 3);
   const fresh = state.lastLeadAt > 0 ? 2 ** (-idleHours / FRESH_HOURS) : 0;
   return round(0.55 * asked + (state.status === 'open' ? 0.3 * pConvert : 0) + 0.15 * fresh, 3);

@@ -21,5 +21,5 @@ export function createBeginTurn(judges: Judges) {
 function revive(judges: Judges, { event, state: tombstone }: LeadWork): LeadState {
   const fresh = initialState(judges, event.tenant, event.lead, event.at);
   if (!tombstone) return fresh;
-  return { ...fresh, seq: tombstone.seq, tick: { generation: tombstone.tick.generation } };
+  return { ...fresh, seq: tombstone.seq, tick: { generation: tombstone.tick.generation, due: 0 } };
 }

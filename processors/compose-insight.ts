@@ -44,7 +44,7 @@ function viewOf(turn: NextTurn, models: Record<string, string>, backend: string)
       ? attention(state, forecast.forecast.pConvert, turn.asOf)
       : (known?.attention ?? 0),
     messages: state.messages,
-    ...(state.lastFrom !== undefined && { lastFrom: state.lastFrom }),
+    ...(state.lastFrom !== '' && { lastFrom: state.lastFrom }),
     forecast: forecast.forecast,
     curves: forecast.curves,
     profile,

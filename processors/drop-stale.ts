@@ -10,7 +10,6 @@ export function dropStale(work: LeadWork): Outcome<LeadWork> {
   // A cancelled or re-armed timer has a newer generation in the state; no other timers exist yet.
   if (event.type === 'timer') return drop('stale timer');
   const { generation, due } = state.tick;
-  if (event.type === 'tick' && (due === undefined || event.generation !== generation))
-    return drop('stale tick');
+  if (event.type === 'tick' && (due === 0 || event.generation !== generation)) return drop('stale tick');
   return pass(work);
 }

@@ -29,7 +29,7 @@ export function createForecastConversion(judge: ForecastJudge) {
     return turns.map((turn, i) => {
       const hazard = hazards[i];
       const asked = questions[i];
-      if (!hazard || !asked) return { ...turn, forecast: turn.state.view };
+      if (!hazard || !asked) return { ...turn, forecast: turn.state.view ?? undefined };
       return { ...turn, forecast: forecastOf(turn, hazard, judge.silence(asked, SILENT_DAYS)) };
     });
   };

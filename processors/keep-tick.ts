@@ -13,8 +13,8 @@ const DAY_MS = 86_400_000;
 
 export function keepTick<T extends Turn>(turn: T): T {
   const { state, event } = turn;
-  if (state.erased || state.status !== 'open') return state.tick.due === undefined ? turn : disarmed(turn);
-  return state.tick.due === undefined || event.type === 'tick' ? armed(turn) : turn;
+  if (state.erased || state.status !== 'open') return state.tick.due === 0 ? turn : disarmed(turn);
+  return state.tick.due === 0 || event.type === 'tick' ? armed(turn) : turn;
 }
 
 function armed<T extends Turn>(turn: T): T {
@@ -31,7 +31,7 @@ function armed<T extends Turn>(turn: T): T {
 
 /** A raised generation makes a tick that is already on its way stale. */
 function disarmed<T extends Turn>(turn: T): T {
-  const tick = { generation: turn.state.tick.generation + 1 };
+  const tick = { generation: turn.state.tick.generation + 1, due: 0 };
   return withOutputs(withTick(turn, tick), { to: 'cancel', id: timerId(turn.key) });
 }
 

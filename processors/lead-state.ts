@@ -1,6 +1,7 @@
 /**
  * What Doorstep remembers of a lead: everything a next event needs, nothing that grows with the conversation.
- * Steps never change a state; they make the next one.
+ * Steps never change a state; they make the next one. Every member is always there: objects of one shape are what
+ * the engine is quick with.
  */
 import type { FeatureState, Judges, SegmentMemory } from '../models/judges.ts';
 import type { PackedView } from '../schemas/apply-delta.ts';
@@ -9,7 +10,6 @@ import type { WireInsight } from '../schemas/insight-wire.ts';
 import type { ProfileEvent } from '../schemas/lead-event.ts';
 import type { MarketFacts } from '../schemas/market-event.ts';
 import type { DeltaMask } from './delta-mask.ts';
-import { createStateCodec } from './state-codec.ts';
 
 export const LEAD_STATE_VERSION = 1;
 
@@ -60,23 +60,25 @@ export interface LeadState {
   /** Messages of the lead, and activities of the lead. */
   messages: number;
   activities: number;
-  lastFrom?: string;
-  /** The most pressing thing the lead said that nobody has answered yet, in [0, 1]; absent when answered. */
-  waiting?: number;
+  /** Who wrote last; empty before the first message. */
+  lastFrom: string;
+  /** The most pressing thing the lead said that no agent has answered yet, in (0, 1]; 0 when all is answered. */
+  waiting: number;
   habit: Habit;
   features: FeatureState;
   memory: SegmentMemory;
   /** The segment that leads the primary one, and for how many messages in a row. */
-  challenger?: { segment: string; streak: number };
+  challenger: { segment: string; streak: number } | null;
   market: MarketMemory;
   /** Market keys this lead is registered with, newest last. */
   interests: string[];
-  /** The daily tick: its generation, and when it is due (epoch ms) while armed. */
-  tick: { generation: number; due?: number };
-  view?: StateView;
+  /** The daily tick: its generation, and when it is due (epoch ms); 0 while there is none. */
+  tick: { generation: number; due: number };
+  /** Null before the first insight, and in a tombstone. */
+  view: StateView | null;
   /** Confidence points, flat: epoch ms, confidence, epoch ms, … */
   confidence: number[];
-  head?: StateHead;
+  head: StateHead | null;
 }
 
 /** The state of a lead never heard of. `now`: event time of what it is made for. */
@@ -95,15 +97,17 @@ export function initialState(judges: Judges, tenant: string, lead: string, now: 
     lastLeadAt: 0,
     messages: 0,
     activities: 0,
+    lastFrom: '',
+    waiting: 0,
     habit: { hours: new Array(24).fill(0), channels: {} },
     features: judges.features.initial(),
     memory: judges.segments.initial(),
+    challenger: null,
     market: { listings: [] },
     interests: [],
-    tick: { generation: 0 },
+    tick: { generation: 0, due: 0 },
+    view: null,
     confidence: [],
+    head: null,
   };
 }
-
-/** To bytes and back; see the codec for how older versions are read. */
-export const leadStates = createStateCodec<LeadState>(LEAD_STATE_VERSION, {});

@@ -28,4 +28,7 @@ export const initialMarketState = (area: string): MarketState => ({
   ...{ v: VERSION, version: 0, seqs: {}, area, at: 0, prices: [], interested: [] },
 });
 
-export const marketStates = createStateCodec<MarketState>(VERSION, {});
+/** States to bytes and back; the order of members is part of the format. */
+export const marketStates = createStateCodec<MarketState>({
+  [VERSION]: ['version', 'seqs', 'area', 'at', 'index', 'listing', 'prices', 'interested'],
+});

@@ -3,11 +3,12 @@ import { fullInsight, type PackedView } from '../schemas/apply-delta.ts';
 import type { StreamingInsight } from '../schemas/insight.ts';
 import { latestWire } from './compose-insight.ts';
 import { confidencePoints } from './confidence-points.ts';
-import { type LeadState, leadStates } from './lead-state.ts';
+import type { LeadState } from './lead-state.ts';
+import { leadStates } from './lead-states.ts';
 
 /** The view that all deltas so far add up to; undefined for an erased lead. */
 export function packedViewOf({ view, confidence }: LeadState): PackedView | undefined {
-  return view && { ...view, confidenceEvolution: confidencePoints(confidence) };
+  return view ? { ...view, confidenceEvolution: confidencePoints(confidence) } : undefined;
 }
 
 /**

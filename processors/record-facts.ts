@@ -51,9 +51,8 @@ function answered(state: LeadState, event: { from: string; agent?: string }): Le
     event.agent !== undefined && state.contact.agent === undefined
       ? { ...state.contact, agent: event.agent }
       : state.contact;
-  const next = { ...state, contact, lastFrom: event.from };
-  if (event.from === 'agent') delete next.waiting;
-  return next;
+  const waiting = event.from === 'agent' ? 0 : state.waiting;
+  return { ...state, contact, lastFrom: event.from, waiting };
 }
 
 const FIELDS = ['name', 'agent', 'area', 'source', 'timezone', 'budget', 'phone', 'email'] as const;

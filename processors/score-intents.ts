@@ -16,6 +16,6 @@ export function createScoreIntents(judge: IntentJudge) {
 
 function withIntents(turn: ReadTurn, intents: Float32Array | undefined): IntentTurn {
   if (!intents) return { ...turn, intents };
-  const waiting = Math.max(turn.state.waiting ?? 0, pressing(intents));
+  const waiting = Math.max(turn.state.waiting, pressing(intents));
   return { ...turn, intents, state: { ...turn.state, waiting } };
 }

@@ -17,6 +17,5 @@ export function createScoreSegments(judge: SegmentJudge) {
 function withProfile(turn: FeatureTurn, segments: Float32Array | undefined): ProfileTurn {
   if (!segments) return { ...turn, segments, profile: turn.state.view?.profile };
   const { profile, challenger } = settleProfile(turn, segments);
-  const { challenger: _, ...state } = turn.state;
-  return { ...turn, segments, profile, state: challenger ? { ...state, challenger } : state };
+  return { ...turn, segments, profile, state: { ...turn.state, challenger } };
 }

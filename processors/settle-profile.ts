@@ -24,12 +24,12 @@ interface Settled {
 export function settleProfile(turn: FeatureTurn, p: Float32Array): Settled {
   const before = turn.state.view?.profile;
   const first = SEGMENTS[argmax(p)]!;
-  const challenger = before && challengerOf(turn, before.primaryMicrosegment, first);
+  const challenger = before ? challengerOf(turn, before.primaryMicrosegment, first) : null;
   const taken = !before || (challenger && takesOver(challenger, before.primaryMicrosegment, p));
   const primary = taken ? first : (before.primaryMicrosegment as Segment);
   return {
     profile: profileOf(primary, p, before, turn.asOf),
-    challenger: taken ? undefined : challenger,
+    challenger: taken ? null : challenger,
   };
 }
 
@@ -38,7 +38,7 @@ function challengerOf(
   primary: string,
   first: string,
 ): LeadState['challenger'] {
-  if (first === primary) return undefined;
+  if (first === primary) return null;
   const before = state.challenger;
   const streak = before?.segment === first ? before.streak : 0;
   return { segment: first, streak: streak + (reading ? 1 : 0) };

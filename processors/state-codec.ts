@@ -1,13 +1,15 @@
 /** States as bytes and back, to the bit; older versions are brought up step by step as they are read. */
 import { addExtension, Packr } from 'msgpackr';
+import { fromRow, type Layout, toRow } from './row-layout.ts';
 import { packFloats, unpackFloats } from './sparse-floats.ts';
 
-// Plain MessagePack with field names, so that any tool can read a state; type 1 is a sparse Float64Array.
+// Plain MessagePack; extension type 1 is a sparse Float64Array.
 const packr = new Packr({ useRecords: false, moreTypes: true });
 addExtension({ Class: Float64Array, type: 1, pack: packFloats, unpack: unpackFloats });
 
 /** Version n → what makes of its state one of version n + 1. A step once released never changes. */
-export type Upgrades = Record<number, (state: Record<string, unknown>) => Record<string, unknown>>;
+export type Upgrades = Readonly<Record<number, (state: Versioned) => Record<string, unknown>>>;
+type Versioned = Record<string, unknown> & { v: number };
 
 export interface StateCodec<S> {
   pack(state: S): Uint8Array;
@@ -15,23 +17,33 @@ export interface StateCodec<S> {
   unpack(bytes: Uint8Array): S;
 }
 
+/** Bytes hold the pair of version and row. `layouts` has one for every version that may still be read. */
 export function createStateCodec<S extends { v: number }>(
-  version: number,
-  upgrades: Upgrades,
+  layouts: Readonly<Record<number, Layout>>,
+  upgrades: Upgrades = {},
 ): StateCodec<S> {
+  const version = Math.max(...Object.keys(layouts).map(Number));
   return {
-    pack: (state) => packr.pack(state),
-    unpack: (bytes) => upgrade(packr.unpack(bytes), version, upgrades) as unknown as S,
+    pack: (state) => packr.pack([state.v, toRow(state, layouts[version]!)]),
+    unpack(bytes) {
+      const [v, row] = pairOf(packr.unpack(bytes));
+      const layout = layouts[v];
+      if (!layout)
+        throw new Error(`state: has version ${v}, this Doorstep knows ${version}. Start a newer Doorstep`);
+      return upgrade({ v, ...fromRow(row, layout) }, version, upgrades) as unknown as S;
+    },
   };
 }
 
+function pairOf(packed: unknown): [v: number, row: unknown] {
+  if (Array.isArray(packed) && typeof packed[0] === 'number') return [packed[0], packed[1]];
+  throw new Error('state: has no version. It was not written by Doorstep');
+}
+
 /** The same state in version `to`. Throws where no way leads there. */
-function upgrade(state: unknown, to: number, upgrades: Upgrades): Record<string, unknown> {
-  let now = state as Record<string, unknown>;
-  if (typeof now?.v !== 'number') throw new Error('state: has no version. It was not written by Doorstep');
-  if (now.v > to)
-    throw new Error(`state: has version ${now.v}, this Doorstep knows ${to}. Start a newer Doorstep`);
-  for (let v = now.v; v < to; v++) {
+function upgrade(state: Versioned, to: number, upgrades: Upgrades): Versioned {
+  let now = state;
+  for (let v = state.v; v < to; v++) {
     const step = upgrades[v];
     if (!step) throw new Error(`state: no upgrade from version ${v}. Start a Doorstep between the two`);
     now = { ...step(now), v: v + 1 };

@@ -173,7 +173,7 @@ describe('who waits', () => {
     ]);
     expect(waiting()).toBe(0.9);
     await p.play([replies('Here I am')]);
-    expect(waiting()).toBeUndefined();
+    expect(waiting()).toBe(0);
   });
 });
 

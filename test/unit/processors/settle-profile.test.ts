@@ -20,10 +20,9 @@ function settleAll(series: Record<string, number>[], message = true) {
   return series.map((p) => {
     const turn: FeatureTurn = { ...turnOf(state), reading, intents: undefined, vector: new Float32Array(1) };
     const { profile, challenger } = settleProfile(turn, probabilities(p));
-    const { challenger: _, ...rest } = state;
     state = {
-      ...rest,
-      ...(challenger && { challenger }),
+      ...state,
+      challenger,
       view: { profile } as NonNullable<typeof state.view>,
     };
     return profile;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskDelta, unmaskDelta } from '../../../processors/delta-mask.ts';
+import { fromRow, toRow } from '../../../processors/row-layout.ts';
 import { packFloats, unpackFloats } from '../../../processors/sparse-floats.ts';
 import { createStateCodec } from '../../../processors/state-codec.ts';
 import { diffPatch } from '../../../schemas/apply-delta.ts';
@@ -26,7 +27,9 @@ describe('floats in a state', () => {
   });
 
   it('share no memory with the bytes they came from, wherever those lie', () => {
-    const codec = createStateCodec<{ v: number; pad: string; acc: Float64Array; p: Float32Array }>(1, {});
+    const codec = createStateCodec<{ v: number; pad: string; acc: Float64Array; p: Float32Array }>({
+      1: ['pad', 'acc', 'p'],
+    });
     for (const pad of ['', 'x', 'xx', 'xxx']) {
       const acc = Float64Array.of(1.5, -0, 0, 1 / 3);
       const p = Float32Array.of(0.1, 1 / 3);
@@ -45,10 +48,11 @@ describe('a state of an older version', () => {
     v: number;
     names: string[];
   }
-  const old = createStateCodec<{ v: number; name: string }>(1, {});
-  const now = createStateCodec<Now>(3, {
-    1: ({ name, ...rest }) => ({ ...rest, list: [name] }),
-    2: ({ list, ...rest }) => ({ ...rest, names: list }),
+  const layouts = { 1: ['name'], 2: ['list'], 3: ['names'] };
+  const old = createStateCodec<{ v: number; name: string }>({ 1: layouts[1] });
+  const now = createStateCodec<Now>(layouts, {
+    1: ({ name }) => ({ list: [name] }),
+    2: ({ list }) => ({ names: list }),
   });
 
   it('is brought up step by step as it is read', () => {
@@ -57,10 +61,25 @@ describe('a state of an older version', () => {
 
   it('is refused, with what to do, when it comes from the future or from nowhere', () => {
     expect(() => old.unpack(now.pack({ v: 3, names: [] }))).toThrow(/version 3.*Start a newer Doorstep/);
-    expect(() => createStateCodec<Now>(3, {}).unpack(old.pack({ v: 1, name: 'ana' }))).toThrow(
+    expect(() => createStateCodec<Now>(layouts).unpack(old.pack({ v: 1, name: 'ana' }))).toThrow(
       /no upgrade from/,
     );
     expect(() => now.unpack(Uint8Array.of(0xc0))).toThrow(/has no version/);
+  });
+});
+
+describe('a row', () => {
+  const layout = ['a', ['b', ['c', 'd']], 'e'] as const;
+
+  it('keeps null as null and the absent absent', () => {
+    for (const value of [
+      { a: 1, b: { c: 2, d: 3 }, e: 'x' },
+      { a: null, b: null, e: 0 },
+      { a: 0, b: { d: 1 } },
+    ]) {
+      expect(fromRow(toRow(value, layout), layout)).toEqual(value);
+    }
+    expect(Object.keys(fromRow(toRow({ a: 0, b: null }, layout), layout)!)).toEqual(['a', 'b']);
   });
 });
 

@@ -1,0 +1,97 @@
+/**
+ * How a lead's state is laid out in bytes. The order is part of the format: another order, or another member, is a
+ * new version of the state with an upgrade from this one.
+ */
+import { LEAD_STATE_VERSION, type LeadState, type StateHead, type StateView } from './lead-state.ts';
+import type { Layout } from './row-layout.ts';
+import { createStateCodec } from './state-codec.ts';
+
+/** Every member of T exactly once, or it does not compile. */
+const complete =
+  <T>() =>
+  <const L extends readonly (keyof T | readonly [keyof T, Layout])[]>(
+    layout: [keyof T] extends [NameOf<L[number]>] ? L : never,
+  ) =>
+    layout as Layout;
+type NameOf<P> = P extends readonly [infer N, Layout] ? N : P;
+
+const FORECAST = complete<StateView['forecast']>()([
+  'kind',
+  'pConvert',
+  'expectedConversionDate',
+  'medianDays',
+  ['quantileDays', ['q05', 'q10', 'q25', 'q75', 'q90', 'q95']],
+  'confidenceInterval',
+  'intervalLevel',
+  'optimalTouchpoints',
+  'touchpointNote',
+  'marketContext',
+  'members',
+  'epistemic',
+  'weights',
+]);
+
+const PROFILE = complete<StateView['profile']>()([
+  'primaryMicrosegment',
+  'secondarySegments',
+  'confidenceScore',
+  'behaviorEvolution',
+  'similarLeads',
+  'optimizationStrategy',
+  'conversionApproach',
+]);
+
+const VIEW = complete<StateView>()([
+  'contact',
+  'status',
+  'attention',
+  'messages',
+  'lastFrom',
+  ['forecast', FORECAST],
+  ['curves', ['probability', 'decay']],
+  ['profile', PROFILE],
+  'nextEvents',
+  'prebakedActions',
+  'models',
+  'backend',
+]);
+
+const HEAD = complete<StateHead>()([
+  'event',
+  ['cause', ['kind', 'id']],
+  'at',
+  'happening',
+  'intents',
+  'entities',
+  'delta',
+]);
+
+const LEAD = complete<Omit<LeadState, 'v'>>()([
+  'tenant',
+  'lead',
+  'seq',
+  'erased',
+  'status',
+  'contact',
+  'consent',
+  'firstAt',
+  'lastAt',
+  'lastLeadAt',
+  'messages',
+  'activities',
+  'lastFrom',
+  'waiting',
+  ['habit', ['hours', 'channels']],
+  ['features', ['v', 'acc']],
+  'memory',
+  'challenger',
+  ['market', ['area', 'listings']],
+  'interests',
+  ['tick', ['generation', 'due']],
+  ['view', VIEW],
+  'confidence',
+  ['head', HEAD],
+]);
+
+/** States to bytes and back. */
+export const leadStates = createStateCodec<LeadState>({ [LEAD_STATE_VERSION]: LEAD });

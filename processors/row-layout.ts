@@ -1,0 +1,33 @@
+/** Objects of a known shape as rows, so that their member names are not stored with every one of them. */
+
+/** Member names in the order of the row; with a layout of its own, a member is a row in the row. */
+export type Layout = readonly (string | readonly [name: string, layout: Layout])[];
+
+type Members = Record<string, unknown>;
+
+/** Members that are not named are left out: name them all. Null stays null; an absent member stays absent. */
+export function toRow(value: unknown, layout: Layout): unknown[] | null {
+  if (value === null) return null;
+  const members = value as Members;
+  const row: unknown[] = new Array(layout.length);
+  for (let i = 0; i < layout.length; i++) {
+    const place = layout[i]!;
+    row[i] = typeof place === 'string' ? members[place] : toRow(members[place[0]], place[1]);
+  }
+  return row;
+}
+
+/** The inverse of {@link toRow}. */
+export function fromRow(row: unknown, layout: Layout): Members | null {
+  if (row === null) return null;
+  const values = row as unknown[];
+  const members: Members = {};
+  for (let i = 0; i < layout.length; i++) {
+    const place = layout[i]!;
+    const value = values[i];
+    if (value === undefined) continue;
+    if (typeof place === 'string') members[place] = value;
+    else members[place[0]] = fromRow(value, place[1]);
+  }
+  return members;
+}

@@ -1,5 +1,5 @@
 /** A Doorstep to be hurt: Redis, and leads processors that are real processes, as `doorstep start` runs them. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, loadConfig } from '../../infra/config.ts';
@@ -74,7 +74,11 @@ export async function startWorld({
     async crashRedis(meanwhile) {
       await redis.kill();
       await meanwhile?.();
-      redis = await startRedisServer(place);
+      redis = await startRedisServer(place).catch(async (error: Error) => {
+        // The folder goes with the world; what Redis had to say must not.
+        const log = await readFile(join(place.dir, 'redis.log'), 'utf8');
+        throw new Error(`${error.message}\n${log.slice(-2000)}`);
+      });
     },
     async stop() {
       await Promise.all([...world.processors, ...others].map((child) => child.stop()));

@@ -13,7 +13,6 @@ interface Entry {
 
 interface Header {
   version: string;
-  settings: Record<string, unknown>;
   arrays: Record<string, Entry>;
 }
 
@@ -22,7 +21,6 @@ const ALIGN = 8;
 
 export interface Artefact {
   version: string;
-  settings: Record<string, unknown>;
   /** The named array. Throws if it is missing or of another type: artefact and code are of different versions. */
   array<T extends TypeName>(name: string, type: T): InstanceType<(typeof TYPES)[T]>;
 }
@@ -31,10 +29,9 @@ export interface Artefact {
 export function writeArtefact(
   folder: URL,
   version: string,
-  settings: Record<string, unknown>,
   arrays: Record<string, Numbers>,
 ): void {
-  const header: Header = { version, settings, arrays: {} };
+  const header: Header = { version, arrays: {} };
   const parts: Uint8Array[] = [];
   let offset = 0;
   for (const [name, numbers] of Object.entries(arrays)) {
@@ -56,7 +53,6 @@ export function readArtefact(folder: URL): Artefact {
   const bytes = new Uint8Array(bin).buffer;
   return {
     version: header.version,
-    settings: header.settings,
     array(name, type) {
       const entry = header.arrays[name];
       if (entry?.type !== type)

@@ -2,7 +2,8 @@
 import { crc32 } from '../../schemas/crc32.ts';
 import type { Conversation, LabelledMessage } from './read-corpus.ts';
 
-export const FOLDS = 5;
+export const FOLDS = 4;
+export const ALL_FOLDS: readonly number[] = Array.from({ length: FOLDS }, (_, fold) => fold);
 
 /** The fold of each conversation: leads of one segment are dealt out in hash order, so that folds are balanced. */
 export function foldConversations(conversations: readonly Conversation[]): number[] {

@@ -3,7 +3,7 @@ import { minimise } from '../linear/minimise.ts';
 import { FORECAST_INPUTS, type Standing } from './inputs.ts';
 
 /** Penalty on weights of inputs scaled to standard deviation 1, against one unit of loss a lead. */
-const L2 = 6;
+export const EVER_L2 = 40;
 const ITERATIONS = 60;
 
 interface Looked {
@@ -56,8 +56,8 @@ export function fitEver(looked: readonly Looked[], means: Float64Array, will: Fl
         gradient[width]! += error;
       });
       for (let j = 0; j < width; j++) {
-        loss += (L2 / 2) * x[j]! ** 2;
-        gradient[j]! += L2 * x[j]!;
+        loss += (EVER_L2 / 2) * x[j]! ** 2;
+        gradient[j]! += EVER_L2 * x[j]!;
       }
       return loss;
     },

@@ -6,7 +6,7 @@ import { FORECAST_INPUTS, STAGES } from './inputs.ts';
 import type { Landmark } from './train.ts';
 
 /** Penalty on weights of scaled inputs, on the bend of a baseline, and on its distance from a low hazard. */
-const L2 = 8;
+export const WHEN_L2 = 15;
 const BEND = 2;
 const PRIOR = 0.05;
 const PRIOR_LOG_HAZARD = Math.log(0.01);
@@ -106,8 +106,8 @@ export function fitWhen(landmarks: readonly Landmark[], means: Float64Array, wil
 function penalties(x: Float64Array, gradient: Float64Array, width: number): number {
   let loss = 0;
   for (let j = 0; j < width; j++) {
-    loss += (L2 / 2) * x[j]! ** 2;
-    gradient[j]! += L2 * x[j]!;
+    loss += (WHEN_L2 / 2) * x[j]! ** 2;
+    gradient[j]! += WHEN_L2 * x[j]!;
   }
   for (let k = 0; k < KNOT_COUNT; k++) {
     const at = width + k;

@@ -8,12 +8,12 @@ import { type Excluded, rememberFits } from '../evaluation/cross-fit.ts';
 import { DAY } from '../features/feature-layout.ts';
 import { runningFeatures } from '../features/running-features.ts';
 import type { IntentTraining } from '../intents/train.ts';
-import { fitEver } from './fit-ever.ts';
-import { fitWhen, survivalOf } from './fit-when.ts';
+import { EVER_L2, fitEver } from './fit-ever.ts';
+import { fitWhen, survivalOf, WHEN_L2 } from './fit-when.ts';
 import { FORECAST_INPUTS, readStanding, type Standing } from './inputs.ts';
 import type { ForecastModel } from './model.ts';
 
-const ROUNDS = 5;
+export const FORECAST_SETTINGS = { rounds: 5, everL2: EVER_L2, whenL2: WHEN_L2 };
 
 /** One look at a lead after one of its events, and what became of it. */
 export interface Landmark {
@@ -74,7 +74,7 @@ export function fitForecast(landmarks: readonly Landmark[]): ForecastModel {
   );
   let ever = fitEver(landmarks, means, will);
   let when = fitWhen(landmarks, means, will);
-  for (let round = 1; round < ROUNDS; round++) {
+  for (let round = 1; round < FORECAST_SETTINGS.rounds; round++) {
     landmarks.forEach((landmark, i) => {
       if (landmark.result !== 'open') return;
       const p = ever.probability(landmark.standing);

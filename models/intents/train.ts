@@ -1,6 +1,5 @@
 /** Trains intents: a linear fit for each set of folds left out, calibrated and cut where it did not learn. */
 import { INTENTS } from '../../schemas/intents.ts';
-import { FOLDS } from '../corpus/folds.ts';
 import type { PreparedCorpus } from '../corpus/prepare-corpus.ts';
 import { alsoWithout, type Excluded, rememberFits } from '../evaluation/cross-fit.ts';
 import { chooseThreshold, fitCalibration } from '../linear/calibrate.ts';
@@ -53,7 +52,12 @@ export function trainIntents(corpus: PreparedCorpus): IntentTraining {
   return { fit, unseen: (excluded, index) => probabilities(excluded)[index]! };
 }
 
-function calibrate(corpus: PreparedCorpus, indexes: readonly number[], scores: readonly Float64Array[]) {
+/** Calibration and thresholds, on scores by fits that had not learned from those messages. */
+export function calibrate(
+  corpus: PreparedCorpus,
+  indexes: readonly number[],
+  scores: readonly Float64Array[],
+) {
   const slopes = new Float32Array(INTENTS.length);
   const offsets = new Float32Array(INTENTS.length);
   const thresholds = new Float32Array(INTENTS.length);
@@ -68,6 +72,3 @@ function calibrate(corpus: PreparedCorpus, indexes: readonly number[], scores: r
   }
   return { slopes, offsets, thresholds };
 }
-
-/** Folds there are to leave out. */
-export const ALL_FOLDS = Array.from({ length: FOLDS }, (_, fold) => fold);

@@ -3,7 +3,7 @@
  * JMLR 2011, one accumulator a row) and L2 decay of the rows touched. Same data and seed, same bits.
  */
 import { seededRandom, shuffle } from './random.ts';
-import { quantise, type SparseLinear, type SparseVector } from './sparse-linear.ts';
+import { indexRows, quantise, type SparseLinear, type SparseVector } from './sparse-linear.ts';
 
 export interface Example extends SparseVector {
   /** Class → wanted probability; classes not named are wanted at 0. */
@@ -20,7 +20,7 @@ export interface SparseSettings {
   space: number;
   /** Features seen in fewer examples are left out. */
   leastSeen: number;
-  /** Rows kept, by how much they move predictions; the others are dropped. */
+  /** Rows of the final fit: those that moved the predictions of a first, short fit most. */
   mostRows: number;
   epochs: number;
   step: number;
@@ -30,6 +30,8 @@ export interface SparseSettings {
 
 /** Gradients smaller than this change nothing worth the time. */
 const NEGLIGIBLE = 0.002;
+/** Epochs of the fit that chooses rows. */
+const FIRST_EPOCHS = 2;
 /** The last epoch's step, as a share of the first's. */
 const LAST_STEP = 0.1;
 
@@ -46,8 +48,7 @@ function chooseRows(examples: readonly Example[], settings: SparseSettings): Row
   const kept: number[] = [];
   for (let id = 0; id < seen.length; id++) if (seen[id]! >= settings.leastSeen) kept.push(id);
   const ids = Uint32Array.from(kept);
-  const rowOf = new Int32Array(settings.space).fill(-1);
-  for (let row = 0; row < ids.length; row++) rowOf[ids[row]!] = row;
+  const rowOf = indexRows(ids, settings.space);
   const energy = new Float64Array(ids.length);
   for (const { ids: present, values } of examples) {
     for (let i = 0; i < present.length; i++) {
@@ -149,8 +150,8 @@ class Learner {
   }
 }
 
-/** Keeps the rows that move predictions most: Σ value² × |row|². */
-function prune(rows: Rows, learner: Learner, settings: SparseSettings): SparseLinear {
+/** The rows that move predictions most, Σ value² × |row|²; in ascending order of id. */
+function strongest(rows: Rows, learner: Learner, settings: SparseSettings): Rows {
   const { classes, mostRows, space } = settings;
   const power = new Float64Array(rows.ids.length);
   for (let row = 0; row < power.length; row++) {
@@ -160,28 +161,29 @@ function prune(rows: Rows, learner: Learner, settings: SparseSettings): SparseLi
   }
   const order = Array.from(power.keys()).sort((a, b) => power[b]! - power[a]! || a - b);
   const kept = order.slice(0, mostRows).sort((a, b) => a - b);
-  const weights = new Float32Array(kept.length * classes);
-  kept.forEach((row, i) => {
-    weights.set(learner.weights.subarray(row * classes, (row + 1) * classes), i * classes);
-  });
-  return quantise(
-    Uint32Array.from(kept, (row) => rows.ids[row]!),
-    weights,
-    learner.bias,
-    space,
-  );
+  const ids = Uint32Array.from(kept, (row) => rows.ids[row]!);
+  return { ids, rowOf: indexRows(ids, space), energy: Float64Array.from(kept, (row) => rows.energy[row]!) };
 }
 
-export function trainSparseLinear(examples: readonly Example[], settings: SparseSettings): SparseLinear {
-  const rows = chooseRows(examples, settings);
+function learn(examples: readonly Example[], rows: Rows, settings: SparseSettings, epochs: number): Learner {
   const learner = new Learner(rows, settings);
   const random = seededRandom(settings.seed);
   const order = Int32Array.from(examples.keys());
-  for (let epoch = 0; epoch < settings.epochs; epoch++) {
+  for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
-    const progress = settings.epochs > 1 ? epoch / (settings.epochs - 1) : 0;
+    const progress = epochs > 1 ? epoch / (epochs - 1) : 0;
     const step = settings.step * (1 - (1 - LAST_STEP) * progress);
     for (const index of order) learner.learn(examples[index]!, step);
   }
-  return prune(rows, learner, settings);
+  return learner;
+}
+
+/** Fits all features briefly, then the strongest of them properly. */
+export function trainSparseLinear(examples: readonly Example[], settings: SparseSettings): SparseLinear {
+  let rows = chooseRows(examples, settings);
+  if (rows.ids.length > settings.mostRows) {
+    rows = strongest(rows, learn(examples, rows, settings, FIRST_EPOCHS), settings);
+  }
+  const { weights, bias } = learn(examples, rows, settings, settings.epochs);
+  return quantise(rows.ids, weights, bias, settings.space);
 }

@@ -9,8 +9,8 @@ import type { FeatureEvent } from '../judges.ts';
 import { type DenseLinear, fitSoftmax } from '../linear/softmax-regression.ts';
 import { KINDS, MESSAGE_KINDS, nextEventInputs, WITHIN_MINUTES } from './model.ts';
 
-const L2 = 4;
-const ITERATIONS = 40;
+/** Penalty on each weight of inputs scaled to root mean square 1, against one unit of loss an event. */
+export const NEXT_EVENT_SETTINGS = { l2: 20, iterations: 40 };
 
 export interface Followed {
   lead: number;
@@ -45,7 +45,7 @@ export function trainNextEvent(corpus: PreparedCorpus, intents: IntentTraining):
       target: kind,
       weight: 1,
     }));
-    return fitSoftmax(examples, KINDS.length, L2, ITERATIONS);
+    return fitSoftmax(examples, KINDS.length, NEXT_EVENT_SETTINGS.l2, NEXT_EVENT_SETTINGS.iterations);
   });
   return { fit, followed: (excluded, index) => followed(excluded)[index]! };
 }

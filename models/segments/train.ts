@@ -26,7 +26,10 @@ export const SEGMENT_SETTINGS: SparseSettings = {
 };
 /** Numbers of messages after which models learn and are measured; the last means all. */
 export const AFTER_MESSAGES = [1, 2, 4, 8, Number.POSITIVE_INFINITY] as const;
-const BEHAVIOUR_L2 = 1;
+/** Penalty on each behaviour weight (inputs scaled to root mean square 1), against one unit of loss a lead. */
+const BEHAVIOUR_L2 = 20;
+/** Behaviour repeats part of what the text says; at full strength the two together would be too sure. */
+const TEXT_SHARE = 0.8;
 const BEHAVIOUR_ITERATIONS = 30;
 
 /** What is known of a lead after some of its messages. */
@@ -35,6 +38,10 @@ export interface Moment {
   memory: SegmentMemory;
   features: Float32Array;
 }
+
+/** The moment after `count` messages, or after all where the lead wrote fewer. */
+export const momentAfter = (moments: readonly Moment[], count: number): Moment | undefined =>
+  moments.findLast((moment) => moment.memory[0]! <= count);
 
 export interface SegmentTraining {
   fit(excluded: Excluded): SegmentModel;
@@ -140,5 +147,5 @@ function fitTrust(
     Float64Array.of(0, 0),
     40,
   );
-  return Float32Array.from(best);
+  return Float32Array.of(best[0]! + Math.log(TEXT_SHARE), best[1]!);
 }

@@ -1,0 +1,62 @@
+/** Segments after 1, 2, 4, 8 and all messages, on leads no part of the model learned from, beside the n-gram measure. */
+import { ALL_FOLDS } from '../corpus/folds.ts';
+import { softmax } from '../linear/softmax-regression.ts';
+import { segmentProbabilities } from '../segments/model.ts';
+import { AFTER_MESSAGES, momentAfter } from '../segments/train.ts';
+import { calibrationError, logLoss, topK } from './classification.ts';
+import { rounded, type Trainings } from './trainings.ts';
+
+interface Case {
+  p: ArrayLike<number>;
+  truth: number;
+}
+
+export interface SegmentFigures {
+  /** "1", "2", "4", "8" or "all". */
+  after: string;
+  leads: number;
+  top1: number;
+  top3: number;
+  logLoss: number;
+  calibrationError: number;
+}
+
+export interface SegmentReport {
+  served: SegmentFigures[];
+  measure: SegmentFigures[];
+}
+
+const figures = (cases: readonly Case[], after: number): SegmentFigures => ({
+  after: Number.isFinite(after) ? String(after) : 'all',
+  leads: cases.length,
+  top1: rounded(topK(cases, 1)),
+  top3: rounded(topK(cases, 3)),
+  logLoss: rounded(logLoss(cases)),
+  calibrationError: rounded(calibrationError(cases)),
+});
+
+/** A lead with fewer messages than asked for counts with all it has, so every column is over all leads. */
+export function evaluateSegments({ corpus, segments, measure }: Trainings): SegmentReport {
+  const served = AFTER_MESSAGES.map((): Case[] => []);
+  const measured = AFTER_MESSAGES.map((): Case[] => []);
+  for (const fold of ALL_FOLDS) {
+    const model = segments.fit([fold]);
+    const ngrams = measure.segments(fold);
+    corpus.leads.forEach(({ fold: own, segment: truth }, i) => {
+      if (own !== fold) return;
+      const moments = segments.moments([fold], i);
+      const logits = ngrams.get(i)!;
+      AFTER_MESSAGES.forEach((count, column) => {
+        const moment = momentAfter(moments, count)!;
+        served[column]!.push({ p: segmentProbabilities(model, moment.memory, moment.features), truth });
+        const p = logits[Math.min(column, logits.length - 1)]!.slice();
+        softmax(p);
+        measured[column]!.push({ p, truth });
+      });
+    });
+  }
+  return {
+    served: AFTER_MESSAGES.map((count, column) => figures(served[column]!, count)),
+    measure: AFTER_MESSAGES.map((count, column) => figures(measured[column]!, count)),
+  };
+}

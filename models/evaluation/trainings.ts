@@ -1,0 +1,42 @@
+/** All trainings over one corpus; they share their fits, so measuring costs little beside training. */
+import { createHash } from 'node:crypto';
+import { type PreparedCorpus, prepareCorpus } from '../corpus/prepare-corpus.ts';
+import type { Conversation, LabelledMessage } from '../corpus/read-corpus.ts';
+import { type ForecastTraining, trainForecast } from '../forecast/train.ts';
+import { type IntentTraining, trainIntents } from '../intents/train.ts';
+import { type NextEventTraining, trainNextEvent } from '../next-event/train.ts';
+import { createNgramMeasure, type NgramMeasure } from '../ngram-measure/measure.ts';
+import { type SegmentTraining, trainSegments } from '../segments/train.ts';
+
+export interface Trainings {
+  corpus: PreparedCorpus;
+  /** SHA-256 of the conversations and messages, as JSON. */
+  dataHash: string;
+  intents: IntentTraining;
+  segments: SegmentTraining;
+  forecast: ForecastTraining;
+  nextEvent: NextEventTraining;
+  measure: NgramMeasure;
+}
+
+export function createTrainings(
+  conversations: readonly Conversation[],
+  messages: readonly LabelledMessage[],
+): Trainings {
+  const corpus = prepareCorpus(conversations, messages);
+  const intents = trainIntents(corpus);
+  return {
+    corpus,
+    dataHash: createHash('sha256')
+      .update(JSON.stringify([conversations, messages]))
+      .digest('hex'),
+    intents,
+    segments: trainSegments(corpus, intents),
+    forecast: trainForecast(corpus, intents),
+    nextEvent: trainNextEvent(corpus, intents),
+    measure: createNgramMeasure(corpus),
+  };
+}
+
+/** Figures as reports give them: four decimals. */
+export const rounded = (x: number): number => Math.round(x * 1e4) / 1e4;

@@ -1,0 +1,35 @@
+/** Intents of texts outside any conversation, as `doorstep classify` prints them. */
+
+import type { Judges } from '../models/judges.ts';
+import { loadBaselineJudges } from '../models/judges-baseline.ts';
+import { INTENTS, type Intent } from '../schemas/intents.ts';
+
+export interface Classified {
+  text: string;
+  /** Intents said, most probable first. */
+  labels: { id: Intent; p: number }[];
+}
+
+export type ClassifyIntents = (text: string) => Classified;
+
+/** Loads the judges once; the function returned classifies one text at a time. Never throws on a text. */
+export function createIntentClassifier(
+  { readText, intents }: Pick<Judges, 'readText' | 'intents'> = loadBaselineJudges(),
+): ClassifyIntents {
+  return (text) => {
+    const [p] = intents.predict([readText(text, 0, undefined)]);
+    const labels = INTENTS.map((id, k) => ({ id, p: Math.round(p![k]! * 1e4) / 1e4, k }))
+      .filter(({ k }) => p![k]! >= intents.thresholds[k]!)
+      .sort((a, b) => b.p - a.p)
+      .map(({ id, p: probability }) => ({ id, p: probability }));
+    return { text, labels };
+  };
+}
+
+let shared: ClassifyIntents | undefined;
+
+/** Intents of one text by the baseline judges. */
+export function classifyIntents(text: string): Classified {
+  shared ??= createIntentClassifier();
+  return shared(text);
+}

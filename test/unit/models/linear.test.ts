@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { chooseThreshold, fitCalibration } from '../../../models/linear/calibrate.ts';
+import { minimise } from '../../../models/linear/minimise.ts';
+import { seededRandom } from '../../../models/linear/random.ts';
+import { addLogits, fitSoftmax, softmax } from '../../../models/linear/softmax-regression.ts';
+import { addEvidence } from '../../../models/linear/sparse-linear.ts';
+import {
+  type Example,
+  type SparseSettings,
+  trainSparseLinear,
+} from '../../../models/linear/train-sparse-linear.ts';
+
+test('minimise finds the bottom of a narrow valley', () => {
+  const best = minimise(
+    ([x, y], gradient) => {
+      gradient[0] = -2 * (1 - x!) - 400 * x! * (y! - x! * x!);
+      gradient[1] = 200 * (y! - x! * x!);
+      return (1 - x!) ** 2 + 100 * (y! - x! * x!) ** 2;
+    },
+    Float64Array.of(-1.2, 1),
+    200,
+  );
+  expect(best[0]).toBeCloseTo(1, 2);
+  expect(best[1]).toBeCloseTo(1, 2);
+});
+
+describe('sparse linear', () => {
+  const settings: SparseSettings = {
+    link: 'logistic',
+    classes: 2,
+    space: 100,
+    leastSeen: 2,
+    mostRows: 10,
+    epochs: 8,
+    step: 1,
+    decay: 1e-4,
+    seed: 1,
+  };
+  /** Class 0 where feature 3 is, class 1 where feature 5 is; 20–59 are noise, 99 is seen once. */
+  const examples = Array.from({ length: 200 }, (_, i): Example => {
+    const random = seededRandom(i);
+    const ids = [20 + Math.floor(random() * 40)];
+    if (i % 2) ids.push(3);
+    if (i % 3 === 0) ids.push(5);
+    if (i === 0) ids.push(99);
+    const target = [...(i % 2 ? [[0, 1] as const] : []), ...(i % 3 === 0 ? [[1, 1] as const] : [])];
+    return { ids, values: ids.map(() => 1), target };
+  });
+  const model = trainSparseLinear(examples, settings);
+  const scores = (...ids: number[]): Float64Array => {
+    const sums = Float64Array.from(model.bias);
+    addEvidence(model, { ids, values: ids.map(() => 1) }, sums);
+    return sums;
+  };
+
+  test('learns which feature means which class', () => {
+    expect(scores(3)[0]).toBeGreaterThan(0);
+    expect(scores(3)[1]).toBeLessThan(0);
+    expect(scores(5)[1]).toBeGreaterThan(0);
+  });
+  test('keeps no more rows than asked, the telling ones among them, none seen too seldom', () => {
+    expect(model.ids.length).toBe(10);
+    expect(Array.from(model.ids)).toEqual(expect.arrayContaining([3, 5]));
+    expect(model.ids).not.toContain(99);
+  });
+  test('an unknown feature says nothing', () => {
+    expect(scores(99)).toEqual(Float64Array.from(model.bias));
+  });
+  test('the same seed gives the same bits, another one does not', () => {
+    expect(trainSparseLinear(examples, settings)).toEqual(model);
+    expect(trainSparseLinear(examples, { ...settings, seed: 2 }).weights).not.toEqual(model.weights);
+  });
+});
+
+describe('softmax regression', () => {
+  test('learns a class from its input, and leaves to evidence what evidence knows', () => {
+    const examples = Array.from({ length: 90 }, (_, i) => ({
+      inputs: Float32Array.of(i % 3 === 0 ? 1 : 0, i % 3 === 1 ? 5 : 0),
+      target: i % 3,
+      weight: 1,
+    }));
+    const predict = (model: ReturnType<typeof fitSoftmax>, inputs: Float32Array) => {
+      const z = new Float64Array(3);
+      addLogits(model, inputs, z);
+      softmax(z);
+      return z;
+    };
+    const model = fitSoftmax(examples, 3, 0.1, 50);
+    expect(predict(model, Float32Array.of(1, 0))[0]).toBeGreaterThan(0.9);
+    expect(predict(model, Float32Array.of(0, 5))[1]).toBeGreaterThan(0.9);
+    const told = examples.map((e) => ({
+      ...e,
+      given: Float64Array.from({ length: 3 }, (_, k) => (k === e.target ? 20 : 0)),
+    }));
+    const idle = fitSoftmax(told, 3, 0.1, 50);
+    expect(Math.max(...idle.weights.map(Math.abs))).toBeLessThan(0.01);
+  });
+});
+
+describe('calibration', () => {
+  const random = seededRandom(3);
+  const scores = Float64Array.from({ length: 4000 }, () => 8 * (random() - 0.5));
+  const said = Uint8Array.from(scores, (z) => (random() < 1 / (1 + Math.exp(-(0.5 * z - 1))) ? 1 : 0));
+  test('finds how scores became probabilities', () => {
+    const { slope, offset } = fitCalibration(scores, said);
+    expect(slope).toBeCloseTo(0.5, 1);
+    expect(offset).toBeCloseTo(-1, 1);
+  });
+  test('the threshold is that of the best F1', () => {
+    const p = Float64Array.of(0.9, 0.8, 0.6, 0.35, 0.3, 0.2, 0.1, 0.1);
+    expect(chooseThreshold(p, Uint8Array.of(1, 1, 1, 1, 0, 0, 0, 0))).toBeGreaterThan(0.3);
+    expect(chooseThreshold(p, Uint8Array.of(1, 1, 1, 1, 0, 0, 0, 0))).toBeLessThanOrEqual(0.35);
+  });
+});

@@ -1,11 +1,13 @@
 /** Every command, in the order of the help. */
 import type { Command } from 'commander';
 import { benchCommand } from './bench.ts';
+import { classifyCommand } from './classify.ts';
 import { convertCommand } from './convert.ts';
 import { deadCommand } from './dead.ts';
 import { demoCommand } from './demo.ts';
 import { docsCommand } from './docs.ts';
 import { doctorCommand } from './doctor.ts';
+import { evaluateCommand } from './evaluate.ts';
 import { ingestCommand } from './ingest.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
@@ -16,5 +18,5 @@ import { trainCommand } from './train.ts';
 export const COMMANDS: (() => Command)[] = [
   ...[demoCommand, startCommand, doctorCommand, tokenCommand],
   ...[ingestCommand, convertCommand, recordCommand, replayCommand, deadCommand],
-  ...[trainCommand, benchCommand, docsCommand],
+  ...[classifyCommand, trainCommand, evaluateCommand, benchCommand, docsCommand],
 ];

@@ -136,4 +136,29 @@ describe('results', () => {
     const { code, stderr } = await doorstep(['convert', transcripts]);
     expect([code, stderr]).toEqual([1, expect.stringContaining(`${transcripts}:2:`)]);
   });
+
+  it('classify answers each line with its labels', async () => {
+    const texts = join(dir, 'texts.jsonl');
+    const text = 'Could we see the house on Saturday at 10?';
+    await writeFile(texts, `${JSON.stringify({ text })}\n`);
+    const { stdout } = await doorstep(['classify', texts, '--jsonl']);
+    const answer = JSON.parse(stdout);
+    expect(answer.text).toBe(text);
+    expect(answer.labels).toContainEqual({ id: 'viewing_request', p: expect.any(Number) });
+  });
+
+  it('replay says something of every lead of a file', async () => {
+    const events = join(dir, 'events.jsonl');
+    const event = {
+      id: 'a',
+      lead: 'ada',
+      at: '2026-01-01T09:00:00Z',
+      type: 'message',
+      from: 'lead',
+      channel: 'sms',
+    };
+    await writeFile(events, `${JSON.stringify({ ...event, text: 'Is it still for sale?' })}\n`);
+    const { stdout } = await doorstep(['replay', events, '--jsonl']);
+    expect(JSON.parse(stdout)).toMatchObject({ tenant: 'main', lead: 'ada', seq: 1, event: 'a' });
+  });
 });

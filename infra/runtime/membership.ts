@@ -56,10 +56,13 @@ export class Membership {
   }
 
   async #look(): Promise<void> {
-    const { roll, member, log, group, leaseMs } = this.#o;
+    const { roll, member, log, group, leaseMs, worker } = this.#o;
     await this.#renew();
     const members = await roll.heartbeat(member, this.#report(), leaseMs * 2);
-    const { take, give } = planShards(members, member, await log.free(group));
+    // A lease of ours that ran out while we were busy is ours to renew: to take it again would fence our own commits.
+    const mine = new Set(worker.owned().map((lease) => lease.shard));
+    const free = (await log.free(group)).filter((shard) => !mine.has(shard));
+    const { take, give } = planShards(members, member, free);
     await this.#take(take);
     for (const { shard, to } of give) await this.#release([shard], to);
   }

@@ -3,7 +3,6 @@
  * The events of one lead are worked in order; different leads share a wave, so that scoring is batched.
  */
 import type { Entry, Flow, Outcome, Output, Routed, Work, Worked } from '../../schemas/flow.ts';
-import { shardOf } from '../../schemas/shards.ts';
 import type { Commit, Lease, Timer } from '../ports.ts';
 
 type Parts = Omit<Commit, 'lease' | 'from' | 'token' | 'builtOn'>;
@@ -46,7 +45,6 @@ export const emptyBatch = <S>(shard: number, to: string, entries: number): Shard
 /** @param skip entry ids that are known duplicates */
 export function decodeEntries<S, E>(
   flow: Flow<S, E>,
-  shards: number,
   entries: Entry[],
   skip: (entry: Entry) => boolean,
 ): Decoded<S, E> {
@@ -58,7 +56,7 @@ export function decodeEntries<S, E>(
     batches.set(entry.shard, batch);
     batch.to = entry.id;
     batch.entries++;
-    const outcome = onItsShard(flow.decode(entry), entry, shards);
+    const outcome = flow.decode(entry);
     if (outcome.kind === 'reject') bury(batch, entry, outcome);
     else if (outcome.kind === 'drop') batch.dropped++;
     else {
@@ -73,14 +71,6 @@ export function decodeEntries<S, E>(
     }
   }
   return { routings, batches };
-}
-
-function onItsShard<E>(outcome: Outcome<Routed<E>>, entry: Entry, shards: number): Outcome<Routed<E>> {
-  if (outcome.kind !== 'pass') return outcome;
-  const right = shardOf(outcome.value.key, shards);
-  if (right === entry.shard) return outcome;
-  const reason = `wrong shard: ${JSON.stringify(outcome.value.key)} belongs on shard ${right}, not ${entry.shard}`;
-  return { kind: 'reject', step: 'route', reason };
 }
 
 /** Puts an entry among the dead letters: reason, step and the bytes as they came. */

@@ -31,7 +31,7 @@ export async function createDrain<S extends object, E>(
     const positions = [...after].map(([shard, id]) => ({ shard, after: id }));
     const entries = await reader.read(positions, COUNT, 0);
     if (!entries.length) return 0;
-    const decoded = decodeEntries(flow, log.shards, entries, (entry) => skip.has(entry.id));
+    const decoded = decodeEntries(flow, entries, (entry) => skip.has(entry.id));
     const before = new Map(decoded.routings.map(({ routed: { key } }) => [key, states.get(key)]));
     await workEntries(flow, decoded, states);
     for (const batch of decoded.batches.values()) {

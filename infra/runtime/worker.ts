@@ -1,10 +1,12 @@
 /** Works the shards this member holds: read from where each stands, work the micro-batch, commit. */
+import { setImmediate as afterIo } from 'node:timers/promises';
 import type { Entry } from '../../schemas/flow.ts';
 import type { Lease, Reader } from '../ports.ts';
 import { backoff, pause } from '../run.ts';
 import { bury, type Decoded, decodeEntries, emptyBatch, type ShardBatch, workEntries } from './batch.ts';
 import { Committer } from './committer.ts';
 import type { RuntimeOptions } from './options.ts';
+import { portions } from './portions.ts';
 import { OwnedShard } from './shard.ts';
 import { Signal } from './signal.ts';
 
@@ -113,14 +115,18 @@ export class Worker<S extends object = object, E = unknown> {
     const positions = open.map((shard) => ({ shard: shard.lease.shard, after: shard.after }));
     const patience = open.length < mine.length ? BUSY_MS : IDLE_MS;
     const read = await reader.read(positions, this.#o.readCount, patience);
-    const entries = read.filter((entry) => {
+    // Asked of each portion anew: while one is worked, a shard may be lost, or read again from where it was.
+    const current = (entry: Entry) => {
       const shard = this.#shards.get(entry.shard);
-      return shard && eras.get(shard) === shard.era;
-    });
+      return shard !== undefined && eras.get(shard) === shard.era;
+    };
     const careful = new Set(open.filter((shard) => shard.careful).map((shard) => shard.lease.shard));
-    await this.#workBatch(entries.filter((entry) => !careful.has(entry.shard)));
-    for (const shard of careful)
-      await this.#workBatch(entries.filter((entry) => entry.shard === shard).slice(0, 1));
+    const [first = [], ...rest] = portions(read, careful);
+    await this.#workBatch(first.filter(current));
+    for (const portion of rest) {
+      await afterIo(); // commits go out, answers come in, leases are renewed
+      await this.#workBatch(portion.filter(current));
+    }
   }
 
   async #workBatch(entries: Entry[]): Promise<void> {
@@ -128,7 +134,7 @@ export class Worker<S extends object = object, E = unknown> {
     const { flow, log, metrics } = this.#o;
     const owned = new Map([...this.#shards].map(([number, shard]) => [number, { shard, era: shard.era }]));
     const known = (entry: Entry) => this.#shards.get(entry.shard)?.skip.has(entry.id) ?? false;
-    const decoded = decodeEntries(flow, log.shards, entries, known);
+    const decoded = decodeEntries(flow, entries, known);
     const states = await this.#loadStates(decoded); // rejects when the store is away: an outage, nobody's fault
     const end = metrics.stageMs.startTimer({ flow: flow.name, stage: 'work' });
     try {

@@ -1,0 +1,33 @@
+/** How entries read at once are divided. */
+import { expect, it } from 'vitest';
+import { PORTION, portions } from '../../infra/runtime/portions.ts';
+import type { Entry } from '../../schemas/flow.ts';
+
+const entriesOf = (shard: number, count: number): Entry[] =>
+  Array.from({ length: count }, (_, n) => ({ shard, id: `${n + 1}-0`, bytes: new Uint8Array() }));
+const sizes = (all: Entry[][]) => all.map((portion) => portion.length);
+
+it('keeps a few entries of many shards together', () => {
+  const read = [0, 1, 2, 3].flatMap((shard) => entriesOf(shard, 3));
+  expect(portions(read, new Set())).toEqual([read]);
+});
+
+it('divides many between shards, never within one', () => {
+  const read = [0, 1, 2, 3, 4].flatMap((shard) => entriesOf(shard, 32));
+  expect(sizes(portions(read, new Set()))).toEqual([64, 64, 32]);
+  const long = [...entriesOf(0, PORTION - 1), ...entriesOf(1, 200), ...entriesOf(2, 1)];
+  expect(sizes(portions(long, new Set()))).toEqual([PORTION - 1 + 200, 1]);
+  expect(portions(long, new Set()).flat()).toEqual(long);
+});
+
+it('takes the first entry of a careful shard, alone and last', () => {
+  const read = [...entriesOf(0, 2), ...entriesOf(1, 5), ...entriesOf(2, 2)];
+  const [together, alone, ...none] = portions(read, new Set([1]));
+  expect(together).toEqual([...entriesOf(0, 2), ...entriesOf(2, 2)]);
+  expect(alone).toEqual(entriesOf(1, 1));
+  expect(none).toEqual([]);
+});
+
+it('is nothing of nothing', () => {
+  expect(portions([], new Set([1]))).toEqual([]);
+});

@@ -68,7 +68,7 @@ export interface Flow<S, E> {
   /** The consumer group, and the name in logs and metrics. */
   name: string;
   space: Space;
-  /** Bytes to event, or the reason it is bad. Must not throw on any input. */
+  /** Bytes to event, or the reason it is bad (also: on another's shard). Must not throw on any input. */
   decode(entry: Entry): Outcome<Routed<E>>;
   /** One wave: at most one event a key, many keys, of any shards. Results are in the order of `work`. */
   run(work: Work<S, E>[]): Promise<Outcome<Worked<S>>[]> | Outcome<Worked<S>>[];

@@ -1,6 +1,6 @@
 /** A flow small enough to predict by hand: every lead counts its events and checks their order. */
 import { type Flow, type Output, pass, reject } from '../schemas/flow.ts';
-import { leadKey } from '../schemas/shards.ts';
+import { leadKey, shardOf } from '../schemas/shards.ts';
 
 export interface ToyEvent {
   tenant: string;
@@ -17,14 +17,16 @@ export interface ToyState {
   misordered: number;
 }
 
-export function createToyFlow(name = 'toy'): Flow<ToyState, ToyEvent> {
+export function createToyFlow(shards: number): Flow<ToyState, ToyEvent> {
   return {
-    name,
+    name: 'toy',
     space: 'leads',
-    decode({ bytes }) {
+    decode({ bytes, shard }) {
       try {
         const event = JSON.parse(Buffer.from(bytes).toString()) as ToyEvent;
-        return pass({ key: leadKey(event.tenant, event.lead), id: event.id, event });
+        const key = leadKey(event.tenant, event.lead);
+        if (shardOf(key, shards) !== shard) return reject('decode', 'wrong shard');
+        return pass({ key, id: event.id, event });
       } catch (error) {
         return reject('decode', (error as Error).message);
       }

@@ -131,7 +131,7 @@ export class Worker<S extends object = object, E = unknown> {
 
   async #workBatch(entries: Entry[]): Promise<void> {
     if (!entries.length) return;
-    const { flow, log, metrics } = this.#o;
+    const { flow, metrics } = this.#o;
     const owned = new Map([...this.#shards].map(([number, shard]) => [number, { shard, era: shard.era }]));
     const known = (entry: Entry) => this.#shards.get(entry.shard)?.skip.has(entry.id) ?? false;
     const decoded = decodeEntries(flow, entries, known);

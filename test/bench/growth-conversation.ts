@@ -75,7 +75,7 @@ async function extend(flow: LeadsFlow, talk: Talk, text: string): Promise<void> 
   const event: LeadEvent = { id: `${talk.messages}`, lead, at, type: 'message', from, channel: 'sms', text };
   const entry = { shard, id: `${NOW}-${talk.messages}`, bytes: Buffer.from(JSON.stringify(event)) };
   const states = new Map(state ? [[key, state]] : []);
-  const decoded = decodeEntries(flow, SHARDS, [entry], () => false);
+  const decoded = decodeEntries(flow, [entry], () => false);
   await workEntries(flow, decoded, states);
   const [batch] = decoded.batches.values();
   const lease = { space: flow.space, group: flow.name, shard, epoch: '1:0', cursor: '0-0' };

@@ -41,7 +41,7 @@ function member(name: string) {
   const memberLog = createRedisShardLog(own, 'leads', SHARDS);
   const options = {
     ...{
-      flow: createToyFlow(),
+      flow: createToyFlow(SHARDS),
       log: memberLog,
       targets: [],
       timers,

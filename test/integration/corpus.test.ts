@@ -38,8 +38,14 @@ let live: WireInsight[];
 beforeAll(async () => {
   [redis, clickhouse, events] = await Promise.all([startTestRedis(), startTestClickhouse(), corpusEvents()]);
   connection = connectRedis(redis.url);
-  const settings = { REDIS_URL: redis.url, CLICKHOUSE_URL: clickhouse.url, DATA_DIR: clickhouse.dir };
-  const config = { ...loadConfig(settings), shards: SHARDS };
+  const config = loadConfig({
+    ...{ REDIS_URL: redis.url, SHARDS: String(SHARDS), DATA_DIR: clickhouse.dir },
+    ...{
+      CLICKHOUSE_URL: clickhouse.url,
+      CLICKHOUSE_USER: clickhouse.user,
+      CLICKHOUSE_PASSWORD: clickhouse.password,
+    },
+  });
   const log = createLog('silent', 'test');
   for (const role of ['leads', 'market', 'analytics'] as Role[]) {
     roles.push((await createRole(role, config, log))(abort.signal));
@@ -145,10 +151,10 @@ describe('the whole corpus', () => {
       expect(again.get(lead)?.map(comparable)).toEqual(insights.map(comparable));
     }
     expect(replayed).toHaveLength(full.length);
-  });
+  }, 120_000);
 
   it('is in ClickHouse, each event and each insight once', async () => {
-    const client = connectClickhouse({ url: clickhouse.url, user: 'default', password: '' });
+    const client = connectClickhouse(clickhouse);
     const count = async (table: string) => {
       const result = await client.query({
         query: `SELECT count() AS n FROM analytics.${table}`,
@@ -163,5 +169,5 @@ describe('the whole corpus', () => {
     } finally {
       await client.close();
     }
-  });
+  }, 120_000);
 });

@@ -14,8 +14,11 @@ export interface RedisConnection {
   close(): void;
 }
 
-/** RESP2: replies have one shape whether typed or called by name. */
-const common = { protocol: 2, enableReadyCheck: true } as const;
+/**
+ * RESP2: replies have one shape whether typed or called by name. A Redis that loads its data guesses when it will be
+ * ready, and guesses badly: half a second became ten. It is asked again soon.
+ */
+const common = { protocol: 2, enableReadyCheck: true, maxLoadingRetryTime: 100 } as const;
 const retryStrategy = (attempt: number) => Math.min(20 * attempt, 250);
 const shared = { ...common, maxRetriesPerRequest: null };
 // ioredis #2193: without the 0, a read pending at the disconnect would never settle.

@@ -27,7 +27,7 @@ export interface RedisServerOptions {
   args?: string[];
 }
 
-/** Starts redis-server and waits until it answers. Throws when it is not installed, or does not come up in 10 s. */
+/** Starts redis-server and waits until it answers. Throws when it is not installed, or does not come up in a minute. */
 export async function startRedisServer(options: RedisServerOptions): Promise<RedisServer> {
   await mkdir(options.dir, { recursive: true });
   const child = spawn('redis-server', serverArgs(options), {
@@ -38,7 +38,10 @@ export async function startRedisServer(options: RedisServerOptions): Promise<Red
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await started(child);
   void ended.then(guardProcess(child.pid!));
-  await answering(options.port, child);
+  await answering(options.port, child).catch((error) => {
+    child.kill('SIGKILL'); // or it would hold the port against the next try
+    throw error;
+  });
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await ended;
@@ -81,11 +84,17 @@ function started(child: ChildProcess): Promise<void> {
   });
 }
 
+/** Loading a few GB takes this long; a server that cannot start ends, and is noticed at once. */
+const ANSWER_MS = 60_000;
+
 async function answering(port: number, child: ChildProcess): Promise<void> {
-  const client = new Redis({ port, host: '127.0.0.1', retryStrategy: () => 20, maxRetriesPerRequest: null });
+  const client = new Redis({
+    ...{ port, host: '127.0.0.1', maxRetriesPerRequest: null },
+    ...{ retryStrategy: () => 20, maxLoadingRetryTime: 20 },
+  });
   client.on('error', () => {});
   try {
-    for (const start = Date.now(); Date.now() - start < 10_000; await pause(20)) {
+    for (const start = Date.now(); Date.now() - start < ANSWER_MS; await pause(20)) {
       if (child.exitCode !== null) throw new Error(`redis-server ended at once; see redis.log in its folder`);
       if (client.status === 'ready') return; // ioredis is ready only after the data is loaded
     }

@@ -6,6 +6,7 @@ import { readConversations, readMessages } from '../models/corpus/read-corpus.ts
 import { makeCards } from '../models/evaluation/cards.ts';
 import { report } from '../models/evaluation/report.ts';
 import { createTrainings, type Trainings } from '../models/evaluation/trainings.ts';
+import { denseArrays } from '../models/linear/softmax-regression.ts';
 import { sparseArrays } from '../models/linear/sparse-artefact.ts';
 
 export interface TrainOptions {
@@ -56,13 +57,11 @@ async function writeArtefacts(
   writeArtefact(folder('segments'), VERSION, {
     ...sparseArrays(text),
     trust,
-    behaviourWeights: behaviour.weights,
-    behaviourBias: behaviour.bias,
+    ...denseArrays('behaviour', behaviour),
   });
   await tell(2)('fit forecast');
   const { everIntercept, ...arrays } = forecast.fit([]);
   writeArtefact(folder('forecast'), VERSION, { ...arrays, everIntercept: Float32Array.of(everIntercept) });
   await tell(3)('fit next event');
-  const { weights, bias } = nextEvent.fit([]);
-  writeArtefact(folder('next-event'), VERSION, { weights, bias });
+  writeArtefact(folder('next-event'), VERSION, denseArrays('kinds', nextEvent.fit([])));
 }

@@ -1,6 +1,6 @@
 /** Segments after 1, 2, 4, 8 and all messages, on leads no part of the model learned from, beside the n-gram measure. */
 import { ALL_FOLDS } from '../corpus/folds.ts';
-import { softmax } from '../linear/softmax-regression.ts';
+import { softmax } from '../linear/softmax.ts';
 import { segmentProbabilities } from '../segments/model.ts';
 import { AFTER_MESSAGES, momentAfter } from '../segments/train.ts';
 import { calibrationError, logLoss, topK } from './classification.ts';

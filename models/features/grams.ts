@@ -33,7 +33,7 @@ function spread(hash: number): number {
 }
 
 // Scratch space of one call; always zero between calls, so results depend on nothing but the tokens.
-const counts = new Uint16Array(GRAM_SPACE);
+const counts = new Uint8Array(GRAM_SPACE);
 let order = new Uint32Array(1024);
 let used = 0;
 
@@ -42,7 +42,7 @@ function count(id: number): void {
     if (used === order.length) order = grown(order);
     order[used++] = id;
   }
-  if (counts[id]! < 65535) counts[id]!++;
+  if (counts[id]! < 255) counts[id]!++;
 }
 
 function grown(old: Uint32Array): Uint32Array<ArrayBuffer> {
@@ -63,14 +63,20 @@ function countWords(tokens: readonly string[]): void {
   if (tokens.length > 0) count(spread(Math.imul(before ^ PAIR_SEED, PRIME) ^ WORD_SEED));
 }
 
-/** Positions −1 and `token.length` are the edges. */
+/** Code units of one token between its edges. */
+let codes = new Uint16Array(256);
+
 function countCharacters(token: string): void {
-  const end = token.length;
-  for (let start = -1; start + SHORTEST - 1 <= end; start++) {
-    const last = Math.min(start + LONGEST - 1, end);
+  const length = token.length + 2;
+  if (codes.length < length) codes = new Uint16Array(length * 2);
+  codes[0] = EDGE;
+  for (let i = 0; i < token.length; i++) codes[i + 1] = folded(token.charCodeAt(i));
+  codes[length - 1] = EDGE;
+  for (let start = 0; start + SHORTEST <= length; start++) {
+    const end = Math.min(start + LONGEST, length);
     let hash = CHAR_SEED;
-    for (let i = start; i <= last; i++) {
-      hash = Math.imul(hash ^ (i < 0 || i === end ? EDGE : folded(token.charCodeAt(i))), PRIME);
+    for (let i = start; i < end; i++) {
+      hash = Math.imul(hash ^ codes[i]!, PRIME);
       if (i - start + 1 >= SHORTEST) count(spread(hash));
     }
   }

@@ -70,8 +70,10 @@ export function createIntentJudge(model: IntentModel, version: string): IntentJu
 export function loadIntentJudge(folder = new URL('./', import.meta.url)): IntentJudge {
   const artefact = readArtefact(folder);
   const linear = readSparse(artefact, INTENT_SPACE);
-  if (linear.classes !== INTENTS.length)
-    throw new Error(`Intents were trained for ${linear.classes}, not ${INTENTS.length}: run "make train"`);
+  if (linear.bias.length !== INTENTS.length)
+    throw new Error(
+      `Intents were trained for ${linear.bias.length}, not ${INTENTS.length}: run "make train"`,
+    );
   const model = {
     linear,
     slopes: artefact.array('slopes', 'Float32Array'),

@@ -1,10 +1,13 @@
 /** Multinomial logistic regression on a few hundred dense inputs, beside evidence that is already there. */
+import type { Artefact } from '../artefact.ts';
+import { addRows, Picked } from './add-rows.ts';
 import { minimise } from './minimise.ts';
+import { type QuantisedRows, quantise } from './quantised-rows.ts';
+import { softmax } from './softmax.ts';
 
 export interface DenseLinear {
-  classes: number;
-  /** Input-major: the weights of input j are at j·classes. Zero inputs cost nothing. */
-  weights: Float32Array;
+  /** A row for each input. Inputs that are 0 cost nothing. */
+  rows: QuantisedRows;
   bias: Float32Array;
 }
 
@@ -16,28 +19,15 @@ export interface DenseExample {
   weight: number;
 }
 
-/** Adds the model's logits to `sums`. */
-export function addLogits(model: DenseLinear, inputs: Float32Array, sums: Float64Array): void {
-  const { classes, weights, bias } = model;
-  for (let k = 0; k < classes; k++) sums[k]! += bias[k]!;
-  for (let j = 0; j < inputs.length; j++) {
-    const x = inputs[j]!;
-    if (x === 0) continue;
-    const from = j * classes;
-    for (let k = 0; k < classes; k++) sums[k]! += x * weights[from + k]!;
-  }
-}
+const picked = new Picked();
 
-/** Softmax in place. */
-export function softmax(z: Float64Array): void {
-  let most = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < z.length; k++) if (z[k]! > most) most = z[k]!;
-  let sum = 0;
-  for (let k = 0; k < z.length; k++) {
-    z[k] = Math.exp(z[k]! - most);
-    sum += z[k]!;
-  }
-  for (let k = 0; k < z.length; k++) z[k]! /= sum;
+/** Adds the model's logits to `sums`. */
+export function addLogits({ rows, bias }: DenseLinear, inputs: Float32Array, sums: Float64Array): void {
+  const { classes, bytes, scales } = rows;
+  for (let k = 0; k < classes; k++) sums[k]! += bias[k]!;
+  picked.count = 0;
+  for (let j = 0; j < inputs.length; j++) if (inputs[j] !== 0) picked.add(j, inputs[j]! * scales[j]!);
+  addRows(bytes, classes, picked, sums);
 }
 
 /** Root mean square of each input, 1 where it is always 0: inputs are scaled by it, not centred, so zeros stay. */
@@ -76,9 +66,9 @@ export function fitSoftmax(
     new Float64Array((width + 1) * classes),
     iterations,
   );
-  const weights = new Float32Array(width * classes);
+  const weights = new Float64Array(width * classes);
   for (let i = 0; i < weights.length; i++) weights[i] = best[i]! / scales[Math.floor(i / classes)]!;
-  return { classes, weights, bias: Float32Array.from(best.subarray(width * classes)) };
+  return { rows: quantise(weights, classes), bias: Float32Array.from(best.subarray(width * classes)) };
 }
 
 /** Adds one example's gradient; returns its loss. The last `classes` parameters are the bias. */
@@ -112,4 +102,18 @@ function addExample(
     for (let k = 0; k < classes; k++) gradient[from + k]! += value * z[k]!;
   }
   return loss;
+}
+
+/** The model as arrays of an artefact, under a prefix. */
+export const denseArrays = (prefix: string, { rows, bias }: DenseLinear) => ({
+  [`${prefix}Weights`]: rows.bytes,
+  [`${prefix}Scales`]: rows.scales,
+  [`${prefix}Bias`]: bias,
+});
+
+export function readDense(artefact: Artefact, prefix: string): DenseLinear {
+  const bias = artefact.array(`${prefix}Bias`, 'Float32Array');
+  const bytes = artefact.array(`${prefix}Weights`, 'Int8Array');
+  const scales = artefact.array(`${prefix}Scales`, 'Float32Array');
+  return { rows: { classes: bias.length, bytes, scales }, bias };
 }

@@ -1,23 +1,18 @@
-/** A {@link SparseLinear} as arrays of an artefact, under a prefix. */
+/** A {@link SparseLinear} as arrays of an artefact. */
 import type { Artefact } from '../artefact.ts';
 import { indexRows, type SparseLinear } from './sparse-linear.ts';
 
-export const sparseArrays = (model: SparseLinear) => ({
-  ids: model.ids,
-  weights: model.weights,
-  scales: model.scales,
-  bias: model.bias,
+export const sparseArrays = ({ ids, rows, bias }: SparseLinear) => ({
+  ids,
+  weights: rows.bytes,
+  scales: rows.scales,
+  bias,
 });
 
 export function readSparse(artefact: Artefact, space: number): SparseLinear {
   const ids = artefact.array('ids', 'Uint32Array');
   const bias = artefact.array('bias', 'Float32Array');
-  return {
-    classes: bias.length,
-    ids,
-    weights: artefact.array('weights', 'Int8Array'),
-    scales: artefact.array('scales', 'Float32Array'),
-    bias,
-    rowOf: indexRows(ids, space),
-  };
+  const bytes = artefact.array('weights', 'Int8Array');
+  const scales = artefact.array('scales', 'Float32Array');
+  return { ids, rows: { classes: bias.length, bytes, scales }, bias, rowOf: indexRows(ids, space) };
 }

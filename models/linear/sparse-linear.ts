@@ -1,62 +1,48 @@
 /**
- * A linear model over a large sparse space: one row of int8 weights a known feature, one column a class. A feature
- * that is present adds its row, so a prediction costs (features × classes) contiguous multiply-adds.
+ * A linear model over a large sparse space: a row of weights for each known feature, a column for each class. A
+ * feature that is present adds its row, so a prediction costs (features × classes) contiguous multiply-adds.
  */
+import { addRows, Picked } from './add-rows.ts';
+import type { QuantisedRows } from './quantised-rows.ts';
 
 /** A sparse vector: feature ids and their values. */
 export interface SparseVector {
-  ids: ArrayLike<number>;
-  values: ArrayLike<number>;
+  ids: Uint32Array;
+  values: Float32Array;
 }
 
 export interface SparseLinear {
-  classes: number;
   /** Feature ids known to the model, ascending; row i belongs to ids[i]. */
   ids: Uint32Array;
-  /** Rows of `classes` weights each; weight = int8 × scales[row]. */
-  weights: Int8Array;
-  scales: Float32Array;
+  rows: QuantisedRows;
   bias: Float32Array;
-  /** Feature id → row, or −1; made by {@link indexRows}. */
-  rowOf: Int32Array;
+  /** Feature id → row, or {@link NO_ROW}. */
+  rowOf: Uint16Array;
 }
 
-/** Feature id → row for ids below `space`. */
-export function indexRows(ids: Uint32Array, space: number): Int32Array {
-  const rowOf = new Int32Array(space).fill(-1);
+export const NO_ROW = 0xffff;
+
+/** Feature id → row for ids below `space`. Throws on more rows than can be told apart (65,535). */
+export function indexRows(ids: Uint32Array, space: number): Uint16Array {
+  if (ids.length > NO_ROW) throw new Error(`${ids.length} rows are too many: leave out rarer features`);
+  const rowOf = new Uint16Array(space).fill(NO_ROW);
   for (let row = 0; row < ids.length; row++) rowOf[ids[row]!] = row;
   return rowOf;
 }
 
-/** Adds the model's evidence for a vector (without bias) to `sums`, of length `classes`. */
-export function addEvidence(model: SparseLinear, x: SparseVector, sums: Float64Array): void {
-  const { classes, rowOf, weights, scales } = model;
-  for (let i = 0; i < x.ids.length; i++) {
-    const row = rowOf[x.ids[i]!]!;
-    if (row < 0) continue;
-    const value = x.values[i]! * scales[row]!;
-    const from = row * classes;
-    for (let k = 0; k < classes; k++) sums[k]! += value * weights[from + k]!;
-  }
-}
+const picked = new Picked();
 
-/** Rounds float rows to int8, each by its largest weight. */
-export function quantise(
-  ids: Uint32Array,
-  rows: Float32Array,
-  bias: Float32Array,
-  space: number,
-): SparseLinear {
-  const classes = bias.length;
-  const weights = new Int8Array(rows.length);
-  const scales = new Float32Array(ids.length);
-  for (let row = 0; row < ids.length; row++) {
-    const from = row * classes;
-    let most = 0;
-    for (let k = 0; k < classes; k++) most = Math.max(most, Math.abs(rows[from + k]!));
-    scales[row] = most / 127;
-    if (most === 0) continue;
-    for (let k = 0; k < classes; k++) weights[from + k] = Math.round((rows[from + k]! / most) * 127);
+/** Adds the model's evidence for a vector (without bias) to `sums`, one for each class. */
+export function addEvidence(
+  { rowOf, rows }: SparseLinear,
+  { ids, values }: SparseVector,
+  sums: Float64Array,
+): void {
+  const { classes, bytes, scales } = rows;
+  picked.count = 0;
+  for (let i = 0; i < ids.length; i++) {
+    const row = rowOf[ids[i]!]!;
+    if (row !== NO_ROW) picked.add(row, values[i]! * scales[row]!);
   }
-  return { classes, ids, weights, scales, bias, rowOf: indexRows(ids, space) };
+  addRows(bytes, classes, picked, sums);
 }

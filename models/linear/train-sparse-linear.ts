@@ -2,8 +2,12 @@
  * Trains a {@link SparseLinear} by stochastic gradient descent with a step per row (Adagrad: Duchi, Hazan, Singer,
  * JMLR 2011, one accumulator a row) and L2 decay of the rows touched. Same data and seed, same bits.
  */
+
+import { Picked } from './add-rows.ts';
+import { quantise } from './quantised-rows.ts';
 import { seededRandom, shuffle } from './random.ts';
-import { indexRows, quantise, type SparseLinear, type SparseVector } from './sparse-linear.ts';
+import { softmax } from './softmax.ts';
+import { indexRows, NO_ROW, type SparseLinear, type SparseVector } from './sparse-linear.ts';
 
 export interface Example extends SparseVector {
   /** Class → wanted probability; classes not named are wanted at 0. */
@@ -37,7 +41,7 @@ const LAST_STEP = 0.1;
 
 interface Rows {
   ids: Uint32Array;
-  rowOf: Int32Array;
+  rowOf: Uint16Array;
   /** Σ value² over the examples, by row. */
   energy: Float64Array;
 }
@@ -53,26 +57,10 @@ function chooseRows(examples: readonly Example[], settings: SparseSettings): Row
   for (const { ids: present, values } of examples) {
     for (let i = 0; i < present.length; i++) {
       const row = rowOf[present[i]!]!;
-      if (row >= 0) energy[row]! += values[i]! ** 2;
+      if (row !== NO_ROW) energy[row]! += values[i]! ** 2;
     }
   }
   return { ids, rowOf, energy };
-}
-
-/** Turns logits into probabilities, in place. */
-export function applyLink(link: SparseSettings['link'], z: Float64Array): void {
-  if (link === 'logistic') {
-    for (let k = 0; k < z.length; k++) z[k] = 1 / (1 + Math.exp(-z[k]!));
-    return;
-  }
-  let most = -Infinity;
-  for (let k = 0; k < z.length; k++) if (z[k]! > most) most = z[k]!;
-  let sum = 0;
-  for (let k = 0; k < z.length; k++) {
-    z[k] = Math.exp(z[k]! - most);
-    sum += z[k]!;
-  }
-  for (let k = 0; k < z.length; k++) z[k]! /= sum;
 }
 
 class Learner {
@@ -81,6 +69,7 @@ class Learner {
   private readonly rows: Rows;
   private readonly settings: SparseSettings;
   private readonly rowSquares: Float64Array;
+  private readonly picked = new Picked();
   private readonly z: Float64Array;
   private readonly active: Int32Array;
   private biasSquares = 1;
@@ -96,7 +85,8 @@ class Learner {
   }
 
   learn(example: Example, step: number): void {
-    this.predict(example);
+    this.pick(example);
+    this.predict();
     const { z, active } = this;
     for (const [k, wanted] of example.target) z[k]! -= wanted;
     const weight = example.weight ?? 1;
@@ -109,21 +99,28 @@ class Learner {
       active[count++] = k;
     }
     this.moveBias(step, count, squares);
-    this.moveRows(example, step, count, squares);
+    this.moveRows(step, count, squares);
   }
 
-  private predict(example: Example): void {
-    const { z, bias, weights, rows } = this;
+  private pick({ ids, values }: Example): void {
+    this.picked.count = 0;
+    for (let i = 0; i < ids.length; i++) {
+      const row = this.rows.rowOf[ids[i]!]!;
+      if (row !== NO_ROW) this.picked.add(row, values[i]!);
+    }
+  }
+
+  private predict(): void {
+    const { z, weights, picked, settings } = this;
     const classes = z.length;
-    z.set(bias);
-    for (let i = 0; i < example.ids.length; i++) {
-      const row = rows.rowOf[example.ids[i]!]!;
-      if (row < 0) continue;
-      const value = example.values[i]!;
-      const from = row * classes;
+    z.set(this.bias);
+    for (let i = 0; i < picked.count; i++) {
+      const value = picked.values[i]!;
+      const from = picked.rows[i]! * classes;
       for (let k = 0; k < classes; k++) z[k]! += value * weights[from + k]!;
     }
-    applyLink(this.settings.link, z);
+    if (settings.link === 'softmax') softmax(z);
+    else for (let k = 0; k < classes; k++) z[k] = 1 / (1 + Math.exp(-z[k]!));
   }
 
   private moveBias(step: number, count: number, squares: number): void {
@@ -132,13 +129,12 @@ class Learner {
     for (let a = 0; a < count; a++) this.bias[this.active[a]!]! -= rate * this.z[this.active[a]!]!;
   }
 
-  private moveRows(example: Example, step: number, count: number, squares: number): void {
-    const { z, active, weights, rows, rowSquares } = this;
+  private moveRows(step: number, count: number, squares: number): void {
+    const { z, active, weights, picked, rowSquares } = this;
     const classes = z.length;
-    for (let i = 0; i < example.ids.length; i++) {
-      const row = rows.rowOf[example.ids[i]!]!;
-      if (row < 0) continue;
-      const value = example.values[i]!;
+    for (let i = 0; i < picked.count; i++) {
+      const row = picked.rows[i]!;
+      const value = picked.values[i]!;
       rowSquares[row]! += squares * value * value;
       const rate = step / Math.sqrt(rowSquares[row]!);
       const kept = 1 - rate * this.settings.decay;
@@ -185,5 +181,5 @@ export function trainSparseLinear(examples: readonly Example[], settings: Sparse
     rows = strongest(rows, learn(examples, rows, settings, FIRST_EPOCHS), settings);
   }
   const { weights, bias } = learn(examples, rows, settings, settings.epochs);
-  return quantise(rows.ids, weights, bias, settings.space);
+  return { ids: rows.ids, rows: quantise(weights, settings.classes), bias, rowOf: rows.rowOf };
 }

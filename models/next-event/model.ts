@@ -3,7 +3,8 @@ import { INTENTS } from '../../schemas/intents.ts';
 import { readArtefact } from '../artefact.ts';
 import { FEATURE_NAMES } from '../features/feature-vector.ts';
 import type { NextEventJudge } from '../judges.ts';
-import { addLogits, type DenseLinear, softmax } from '../linear/softmax-regression.ts';
+import { softmax } from '../linear/softmax.ts';
+import { addLogits, type DenseLinear, readDense } from '../linear/softmax-regression.ts';
 
 export const WITHIN_MINUTES = 60;
 
@@ -68,9 +69,8 @@ export function createNextEventJudge(model: DenseLinear, version: string): NextE
 /** The trained judge. Throws if its artefact is missing or was trained for other kinds. */
 export function loadNextEventJudge(folder = new URL('./', import.meta.url)): NextEventJudge {
   const artefact = readArtefact(folder);
-  const bias = artefact.array('bias', 'Float32Array');
-  if (bias.length !== KINDS.length)
+  const model = readDense(artefact, 'kinds');
+  if (model.bias.length !== KINDS.length)
     throw new Error('Next events were trained for other kinds: run "make train"');
-  const weights = artefact.array('weights', 'Float32Array');
-  return createNextEventJudge({ classes: bias.length, weights, bias }, artefact.version);
+  return createNextEventJudge(model, artefact.version);
 }

@@ -1,6 +1,6 @@
 /**
- * The measure later models must beat: a linear model on word and character n-grams and nothing else, all of them, in
- * floating point's stead at int8 like the served models, with the best threshold for each intent.
+ * The measure later models must beat: a linear model on word and character n-grams and nothing else, all of them, with
+ * the best threshold for each intent. Its weights are int8, as those of the served models are.
  */
 import { INTENTS } from '../../schemas/intents.ts';
 import type { PreparedCorpus } from '../corpus/prepare-corpus.ts';
@@ -8,7 +8,7 @@ import { alsoWithout, type Excluded, rememberFits } from '../evaluation/cross-fi
 import { GRAM_SPACE } from '../features/grams.ts';
 import { calibrate, INTENT_SETTINGS } from '../intents/train.ts';
 import type { TextReading } from '../judges.ts';
-import { addEvidence, type SparseLinear } from '../linear/sparse-linear.ts';
+import { addEvidence, type SparseLinear, type SparseVector } from '../linear/sparse-linear.ts';
 import { trainSparseLinear } from '../linear/train-sparse-linear.ts';
 import { messagePrefixes, SEGMENT_SETTINGS } from '../segments/train.ts';
 
@@ -59,10 +59,7 @@ export function createNgramMeasure(corpus: PreparedCorpus): NgramMeasure {
 const score = (model: SparseLinear, { grams, weights }: TextReading): Float64Array =>
   evidence(model, { ids: grams, values: weights });
 
-function evidence(
-  model: SparseLinear,
-  x: { ids: ArrayLike<number>; values: ArrayLike<number> },
-): Float64Array {
+function evidence(model: SparseLinear, x: SparseVector): Float64Array {
   const sums = Float64Array.from(model.bias);
   addEvidence(model, x, sums);
   return sums;

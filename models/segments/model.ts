@@ -6,7 +6,8 @@ import { SEGMENTS } from '../../schemas/segments.ts';
 import { readArtefact } from '../artefact.ts';
 import { GRAM_SPACE } from '../features/grams.ts';
 import type { SegmentJudge, SegmentMemory, TextReading } from '../judges.ts';
-import { addLogits, type DenseLinear, softmax } from '../linear/softmax-regression.ts';
+import { softmax } from '../linear/softmax.ts';
+import { addLogits, type DenseLinear, readDense } from '../linear/softmax-regression.ts';
 import { readSparse } from '../linear/sparse-artefact.ts';
 import { addEvidence, type SparseLinear } from '../linear/sparse-linear.ts';
 
@@ -72,13 +73,11 @@ export function createSegmentJudge(model: SegmentModel, version: string): Segmen
 export function loadSegmentJudge(folder = new URL('./', import.meta.url)): SegmentJudge {
   const artefact = readArtefact(folder);
   const text = readSparse(artefact, GRAM_SPACE);
-  if (text.classes !== SEGMENTS.length)
-    throw new Error(`Segments were trained for ${text.classes}, not ${SEGMENTS.length}: run "make train"`);
-  const behaviour = {
-    classes: SEGMENTS.length,
-    weights: artefact.array('behaviourWeights', 'Float32Array'),
-    bias: artefact.array('behaviourBias', 'Float32Array'),
-  };
+  if (text.bias.length !== SEGMENTS.length)
+    throw new Error(
+      `Segments were trained for ${text.bias.length}, not ${SEGMENTS.length}: run "make train"`,
+    );
+  const behaviour = readDense(artefact, 'behaviour');
   const trust = artefact.array('trust', 'Float32Array');
   return createSegmentJudge({ text, trust, behaviour }, artefact.version);
 }

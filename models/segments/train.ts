@@ -8,7 +8,8 @@ import { runningFeatures } from '../features/running-features.ts';
 import type { IntentTraining } from '../intents/train.ts';
 import type { SegmentMemory } from '../judges.ts';
 import { minimise } from '../linear/minimise.ts';
-import { type DenseExample, fitSoftmax, softmax } from '../linear/softmax-regression.ts';
+import { softmax } from '../linear/softmax.ts';
+import { type DenseExample, fitSoftmax } from '../linear/softmax-regression.ts';
 import type { SparseLinear, SparseVector } from '../linear/sparse-linear.ts';
 import { type Example, type SparseSettings, trainSparseLinear } from '../linear/train-sparse-linear.ts';
 import { addMessage, emptyMemory, type SegmentModel, SUM_POWER, textLogits, trusted } from './model.ts';
@@ -17,7 +18,8 @@ export const SEGMENT_SETTINGS: SparseSettings = {
   link: 'softmax',
   classes: SEGMENTS.length,
   space: GRAM_SPACE,
-  leastSeen: 3,
+  // A gram of a lead's first message is seen in every one of its sums.
+  leastSeen: 6,
   mostRows: 16_000,
   epochs: 5,
   step: 0.5,

@@ -4,7 +4,12 @@
  */
 import type { Scan } from './scan.ts';
 
-const RUN = /[A-Z][A-Za-z'.&]{1,20}(?: [A-Z][A-Za-z'.&]{1,20}){0,3}/g;
+/** A full stop ends a run, except that of an abbreviation. */
+const RUN =
+  /(?:(?:St|Mt|Ft|[NSEW])\. )?[A-Z][A-Za-z'&]{1,20}(?: (?:(?:St|Mt|Ft|[NSEW])\. )?[A-Z][A-Za-z'&]{1,20}){0,3}/g;
+/** "88 preston ave", as thumbs write it. */
+const PLAIN_ADDRESS =
+  / (?:[nsew]\.? )?(?!min|hour|hr|day|week|mile|block|bed|bath|step|foot|feet)[a-z']{3,20} (?:st|street|ave|avenue|rd|road|dr|drive|ln|lane|ct|court|cir|blvd|pl|place|ter|trl|pkwy)\b/y;
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 const STREETS = set(
@@ -25,10 +30,13 @@ const NO_NAMES = set(
 );
 const ZIP = /(?<![\d.,$#/-])\b\d{5}(?:-\d{4})?\b(?![\d,.]\d| ?(?:k|sq|dollars|miles|acres))/g;
 
-/** Where an area, address or company ends: a full stop within a run ends it unless it abbreviates ("St. Clair"). */
-const trimmed = (run: string): string => run.replace(/[.'&]+$/, '');
+const trimmed = (run: string): string => run.replace(/['&]+$/, '');
 
 export function findPlaces(scan: Scan): void {
+  for (const n of scan.numbers) {
+    const m = scan.at(PLAIN_ADDRESS, n.end);
+    if (m) scan.claim('address', n.start, n.end + m[0].length, scan.text.slice(n.start, n.end + m[0].length));
+  }
   let areaEnd = -2;
   for (const m of scan.text.matchAll(RUN)) {
     const run = trimmed(m[0]);

@@ -82,6 +82,10 @@ const CASES: [string, string[]][] = [
   ['78704 or 78745', ['area=78704', 'area=78745']],
   ['is 18 Larkspur still up', ['address=18 Larkspur']],
   ['can I see 3914 Glenstone Ter.', ['address=3914 Glenstone Ter']],
+  ['88 preston ave scranton, pipes are shot', ['address=88 preston ave']],
+  ['now we live in Naples. I am told it is nice', ['area=Naples']],
+  ['somewhere near St. Clair', ['area=St. Clair']],
+  ['a 10 minute drive', ['duration=10']],
   // competitors
   ['Zillow says less', ['competitor=zillow']],
   ['my zestimate dropped', ['competitor=zillow']],

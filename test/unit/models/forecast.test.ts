@@ -53,7 +53,10 @@ describe('forecast', () => {
     const input = inputAt(offered, START + DAY);
     expect(pConvert(input)).toBeGreaterThan(pConvert(inputAt(talking, START)));
     const [forecast] = judge.predict([input]);
-    expect(forecast!.reasons[0]).toEqual({ id: 'activity.offer_made', weight: expect.closeTo(Math.log1p(1), 5) });
+    expect(forecast!.reasons[0]).toEqual({
+      id: 'activity.offer_made',
+      weight: expect.closeTo(Math.log1p(1), 5),
+    });
   });
 
   test('reasons add up to the difference in log-odds from a lead that just began to talk', () => {

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { addRows, Picked } from '../../../models/linear/add-rows.ts';
 import { chooseThreshold, fitCalibration } from '../../../models/linear/calibrate.ts';
 import { minimise } from '../../../models/linear/minimise.ts';
+import { quantise } from '../../../models/linear/quantised-rows.ts';
 import { seededRandom } from '../../../models/linear/random.ts';
-import { addLogits, fitSoftmax, softmax } from '../../../models/linear/softmax-regression.ts';
+import { softmax } from '../../../models/linear/softmax.ts';
+import { addLogits, fitSoftmax } from '../../../models/linear/softmax-regression.ts';
 import { addEvidence } from '../../../models/linear/sparse-linear.ts';
 import {
   type Example,
@@ -44,12 +47,12 @@ describe('sparse linear', () => {
     if (i % 3 === 0) ids.push(5);
     if (i === 0) ids.push(99);
     const target = [...(i % 2 ? [[0, 1] as const] : []), ...(i % 3 === 0 ? [[1, 1] as const] : [])];
-    return { ids, values: ids.map(() => 1), target };
+    return { ids: Uint32Array.from(ids), values: new Float32Array(ids.length).fill(1), target };
   });
   const model = trainSparseLinear(examples, settings);
   const scores = (...ids: number[]): Float64Array => {
     const sums = Float64Array.from(model.bias);
-    addEvidence(model, { ids, values: ids.map(() => 1) }, sums);
+    addEvidence(model, { ids: Uint32Array.from(ids), values: new Float32Array(ids.length).fill(1) }, sums);
     return sums;
   };
 
@@ -68,8 +71,34 @@ describe('sparse linear', () => {
   });
   test('the same seed gives the same bits, another one does not', () => {
     expect(trainSparseLinear(examples, settings)).toEqual(model);
-    expect(trainSparseLinear(examples, { ...settings, seed: 2 }).weights).not.toEqual(model.weights);
+    expect(trainSparseLinear(examples, { ...settings, seed: 2 }).rows).not.toEqual(model.rows);
   });
+});
+
+test('quantised rows are as good as 1/127 of their largest weight', () => {
+  const weights = Float32Array.from({ length: 30 }, (_, i) =>
+    i < 20 ? Math.sin(i) * (i < 10 ? 0.01 : 5) : 0,
+  );
+  const { bytes, scales } = quantise(weights, 10);
+  weights.forEach((w, i) => {
+    const scale = scales[Math.floor(i / 10)]!;
+    expect(Math.abs(w - bytes[i]! * scale)).toBeLessThanOrEqual(scale * 0.51);
+  });
+});
+
+test('a result does not depend on how many rows are added at a time', () => {
+  const weights = Int8Array.from({ length: 70 }, (_, i) => ((i * 37) % 255) - 127);
+  for (let count = 0; count <= 7; count++) {
+    const picked = new Picked();
+    for (let i = 0; i < count; i++) picked.add((i * 3) % 7, 2 ** -i);
+    const sums = new Float64Array(10);
+    addRows(weights, 10, picked, sums);
+    for (let k = 0; k < 10; k++) {
+      let expected = 0;
+      for (let i = 0; i < count; i++) expected += weights[((i * 3) % 7) * 10 + k]! * 2 ** -i;
+      expect(sums[k]).toBeCloseTo(expected, 9);
+    }
+  }
 });
 
 describe('softmax regression', () => {
@@ -93,7 +122,7 @@ describe('softmax regression', () => {
       given: Float64Array.from({ length: 3 }, (_, k) => (k === e.target ? 20 : 0)),
     }));
     const idle = fitSoftmax(told, 3, 0.1, 50);
-    expect(Math.max(...idle.weights.map(Math.abs))).toBeLessThan(0.01);
+    expect(Math.max(...idle.rows.scales) * 127).toBeLessThan(0.01);
   });
 });
 

@@ -20,10 +20,10 @@ function withSettingsOf(parent: Command, command: Command): Command {
   return command;
 }
 
-// A reader that has seen enough (`| head`) closes the pipe: that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-  process.exit(error.code === 'EPIPE' ? 0 : FAILURE),
-);
+// A reader that has seen enough (`| head`) closes the pipe: that is no failure, and ends nothing half-way.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code !== 'EPIPE') process.exitCode = FAILURE;
+});
 
 try {
   await program.parseAsync();

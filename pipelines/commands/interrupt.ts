@@ -1,4 +1,4 @@
-/** Ctrl-C, SIGTERM, or the death of the parent process, as an abort signal. */
+/** Ctrl-C, SIGTERM, a closed terminal, or the death of the parent process, as an abort signal. */
 
 /** Without a parent to do it, a process that does not end in time ends itself. */
 const ORPHAN_GRACE_MS = 10_000;
@@ -12,11 +12,13 @@ export async function untilInterrupted(work: (signal: AbortSignal) => Promise<vo
     stopping.abort();
     setTimeout(() => process.exit(1), ORPHAN_GRACE_MS).unref();
   };
-  process.on('SIGINT', interrupt).on('SIGTERM', terminate).on('disconnect', orphaned);
+  process.on('SIGINT', interrupt).on('SIGTERM', terminate).on('SIGHUP', terminate);
+  process.on('disconnect', orphaned);
   try {
     await work(stopping.signal);
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', terminate).off('disconnect', orphaned);
+    process.off('SIGINT', interrupt).off('SIGTERM', terminate).off('SIGHUP', terminate);
+    process.off('disconnect', orphaned);
     if (process.connected) process.disconnect();
   }
 }

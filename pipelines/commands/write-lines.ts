@@ -7,7 +7,9 @@ import { pipeline } from 'node:stream/promises';
 export async function writeLines(out: string | undefined, lines: Iterable<string> | AsyncIterable<string>) {
   const text = Readable.from(withNewlines(lines));
   if (out !== undefined) return pipeline(text, createWriteStream(out));
-  await pipeline(text, process.stdout, { end: false });
+  await pipeline(text, process.stdout, { end: false }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 }
 
 async function* withNewlines(lines: Iterable<string> | AsyncIterable<string>) {

@@ -32,23 +32,39 @@ function spread(hash: number): number {
   return (h ^ (h >>> 16)) >>> (32 - GRAM_BITS);
 }
 
-// Scratch space of one call; always zero between calls, so results depend on nothing but the tokens.
-const counts = new Uint8Array(GRAM_SPACE);
-let order = new Uint32Array(1024);
+// Scratch space of one call. A small table that stays in the nearest cache: the slot of a gram holds its place in
+// `order` plus one, 0 is free. Slots are free between calls, so results depend on nothing but the tokens.
+let slots = new Uint16Array(1024);
+let order = new Uint32Array(512);
+let counts = new Uint16Array(512);
 let used = 0;
 
-function count(id: number): void {
-  if (counts[id] === 0) {
-    if (used === order.length) order = grown(order);
-    order[used++] = id;
-  }
-  if (counts[id]! < 255) counts[id]!++;
+/** Makes room for `most` different grams in a table at most half full. */
+function reserve(most: number): void {
+  if (most <= order.length) return;
+  const size = 2 ** Math.ceil(Math.log2(most));
+  order = new Uint32Array(size);
+  counts = new Uint16Array(size);
+  slots = new Uint16Array(size * 2);
 }
 
-function grown(old: Uint32Array): Uint32Array<ArrayBuffer> {
-  const next = new Uint32Array(old.length * 2);
-  next.set(old);
-  return next;
+function slotOf(id: number): number {
+  const mask = slots.length - 1;
+  let slot = id & mask;
+  while (slots[slot] !== 0 && order[slots[slot]! - 1] !== id) slot = (slot + 1) & mask;
+  return slot;
+}
+
+function count(id: number): void {
+  const slot = slotOf(id);
+  const place = slots[slot]!;
+  if (place > 0) {
+    counts[place - 1]!++;
+    return;
+  }
+  order[used] = id;
+  counts[used] = 1;
+  slots[slot] = ++used;
 }
 
 function countWords(tokens: readonly string[]): void {
@@ -82,11 +98,18 @@ function countCharacters(token: string): void {
   }
 }
 
+/** No text has more: two word grams a token and one at the end, three character grams a position. */
+function mostGrams(tokens: readonly string[]): number {
+  let characters = 0;
+  for (const token of tokens) characters += token.length;
+  return 1 + 2 * tokens.length + 3 * characters;
+}
+
 /** Weights of the grams counted from `from` to `to`: 1 + ln(count), scaled so that their squares sum to a half. */
 function weigh(weights: Float32Array, from: number, to: number): void {
   let square = 0;
   for (let i = from; i < to; i++) {
-    const w = 1 + Math.log(counts[order[i]!]!);
+    const w = counts[i] === 1 ? 1 : 1 + Math.log(counts[i]!);
     weights[i] = w;
     square += w * w;
   }
@@ -97,12 +120,13 @@ function weigh(weights: Float32Array, from: number, to: number): void {
 /** Gram ids in order of first occurrence, and their weights of L2 norm 1, words and characters weighing the same. */
 export function readGrams(tokens: readonly string[]): { grams: Uint32Array; weights: Float32Array } {
   used = 0;
+  reserve(mostGrams(tokens));
   countWords(tokens);
   const words = used;
   for (const token of tokens) countCharacters(token);
   const weights = new Float32Array(used);
   weigh(weights, 0, words);
   weigh(weights, words, used);
-  for (let i = 0; i < used; i++) counts[order[i]!] = 0;
+  slots.fill(0);
   return { grams: order.slice(0, used), weights };
 }

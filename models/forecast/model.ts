@@ -124,7 +124,7 @@ export function createForecastJudge(model: ForecastModel, version: string): Fore
     let before = sumUpTo(baseline, standing.clock + standing.silent);
     for (let d = 1; d <= HORIZON_DAYS; d++) {
       const now = sumUpTo(baseline, standing.clock + standing.silent + d);
-      hazard[d - 1] = -Math.expm1(-ratio * (now - before));
+      hazard[d - 1] = 1 - Math.exp(-ratio * (now - before));
       before = now;
     }
     return { hazard, cure: 1 - everAfter(reading, standing.silent), reasons: reasons(reading) };

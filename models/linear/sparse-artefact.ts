@@ -1,6 +1,6 @@
 /** A {@link SparseLinear} as arrays of an artefact. */
 import type { Artefact } from '../artefact.ts';
-import { indexRows, type SparseLinear } from './sparse-linear.ts';
+import { RowIndex, type SparseLinear } from './sparse-linear.ts';
 
 export const sparseArrays = ({ ids, rows, bias }: SparseLinear) => ({
   ids,
@@ -14,5 +14,5 @@ export function readSparse(artefact: Artefact, space: number): SparseLinear {
   const bias = artefact.array('bias', 'Float32Array');
   const bytes = artefact.array('weights', 'Int8Array');
   const scales = artefact.array('scales', 'Float32Array');
-  return { ids, rows: { classes: bias.length, bytes, scales }, bias, rowOf: indexRows(ids, space) };
+  return { ids, rows: { classes: bias.length, bytes, scales }, bias, index: new RowIndex(ids, space) };
 }

@@ -16,33 +16,55 @@ export interface SparseLinear {
   ids: Uint32Array;
   rows: QuantisedRows;
   bias: Float32Array;
-  /** Feature id → row, or {@link NO_ROW}. */
-  rowOf: Uint16Array;
+  index: RowIndex;
 }
 
-export const NO_ROW = 0xffff;
+/**
+ * Feature id → row, as the rank of a bit: a bit an id, and for each 32 of them how many were set before. A table of
+ * rows would be ten times as big and miss the cache at every look.
+ */
+export class RowIndex {
+  private readonly bits: Uint32Array;
+  private readonly before: Uint32Array;
 
-/** Feature id → row for ids below `space`. Throws on more rows than can be told apart (65,535). */
-export function indexRows(ids: Uint32Array, space: number): Uint16Array {
-  if (ids.length > NO_ROW) throw new Error(`${ids.length} rows are too many: leave out rarer features`);
-  const rowOf = new Uint16Array(space).fill(NO_ROW);
-  for (let row = 0; row < ids.length; row++) rowOf[ids[row]!] = row;
-  return rowOf;
+  /** @param ids ascending, below `space` */
+  constructor(ids: Uint32Array, space: number) {
+    this.bits = new Uint32Array(Math.ceil(space / 32));
+    this.before = new Uint32Array(this.bits.length);
+    for (const id of ids) this.bits[id >>> 5]! |= 1 << (id & 31);
+    for (let word = 1; word < this.bits.length; word++) {
+      this.before[word] = this.before[word - 1]! + ones(this.bits[word - 1]!);
+    }
+  }
+
+  /** Row of a feature, or −1. */
+  row(id: number): number {
+    const word = this.bits[id >>> 5]!;
+    const bit = 1 << (id & 31);
+    return (word & bit) === 0 ? -1 : this.before[id >>> 5]! + ones(word & (bit - 1));
+  }
+}
+
+/** Bits set in a 32-bit word (Warren, Hacker's Delight, 5–1). */
+function ones(word: number): number {
+  let n = word - ((word >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 const picked = new Picked();
 
 /** Adds the model's evidence for a vector (without bias) to `sums`, one for each class. */
 export function addEvidence(
-  { rowOf, rows }: SparseLinear,
+  { index, rows }: SparseLinear,
   { ids, values }: SparseVector,
   sums: Float64Array,
 ): void {
   const { classes, bytes, scales } = rows;
   picked.count = 0;
   for (let i = 0; i < ids.length; i++) {
-    const row = rowOf[ids[i]!]!;
-    if (row !== NO_ROW) picked.add(row, values[i]! * scales[row]!);
+    const row = index.row(ids[i]!);
+    if (row >= 0) picked.add(row, values[i]! * scales[row]!);
   }
   addRows(bytes, classes, picked, sums);
 }

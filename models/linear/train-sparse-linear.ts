@@ -7,7 +7,7 @@ import { Picked } from './add-rows.ts';
 import { quantise } from './quantised-rows.ts';
 import { seededRandom, shuffle } from './random.ts';
 import { softmax } from './softmax.ts';
-import { indexRows, NO_ROW, type SparseLinear, type SparseVector } from './sparse-linear.ts';
+import { RowIndex, type SparseLinear, type SparseVector } from './sparse-linear.ts';
 
 export interface Example extends SparseVector {
   /** Class → wanted probability; classes not named are wanted at 0. */
@@ -41,7 +41,7 @@ const LAST_STEP = 0.1;
 
 interface Rows {
   ids: Uint32Array;
-  rowOf: Uint16Array;
+  index: RowIndex;
   /** Σ value² over the examples, by row. */
   energy: Float64Array;
 }
@@ -52,15 +52,15 @@ function chooseRows(examples: readonly Example[], settings: SparseSettings): Row
   const kept: number[] = [];
   for (let id = 0; id < seen.length; id++) if (seen[id]! >= settings.leastSeen) kept.push(id);
   const ids = Uint32Array.from(kept);
-  const rowOf = indexRows(ids, settings.space);
+  const index = new RowIndex(ids, settings.space);
   const energy = new Float64Array(ids.length);
   for (const { ids: present, values } of examples) {
     for (let i = 0; i < present.length; i++) {
-      const row = rowOf[present[i]!]!;
-      if (row !== NO_ROW) energy[row]! += values[i]! ** 2;
+      const row = index.row(present[i]!);
+      if (row >= 0) energy[row]! += values[i]! ** 2;
     }
   }
-  return { ids, rowOf, energy };
+  return { ids, index, energy };
 }
 
 class Learner {
@@ -105,8 +105,8 @@ class Learner {
   private pick({ ids, values }: Example): void {
     this.picked.count = 0;
     for (let i = 0; i < ids.length; i++) {
-      const row = this.rows.rowOf[ids[i]!]!;
-      if (row !== NO_ROW) this.picked.add(row, values[i]!);
+      const row = this.rows.index.row(ids[i]!);
+      if (row >= 0) this.picked.add(row, values[i]!);
     }
   }
 
@@ -158,7 +158,11 @@ function strongest(rows: Rows, learner: Learner, settings: SparseSettings): Rows
   const order = Array.from(power.keys()).sort((a, b) => power[b]! - power[a]! || a - b);
   const kept = order.slice(0, mostRows).sort((a, b) => a - b);
   const ids = Uint32Array.from(kept, (row) => rows.ids[row]!);
-  return { ids, rowOf: indexRows(ids, space), energy: Float64Array.from(kept, (row) => rows.energy[row]!) };
+  return {
+    ids,
+    index: new RowIndex(ids, space),
+    energy: Float64Array.from(kept, (row) => rows.energy[row]!),
+  };
 }
 
 function learn(examples: readonly Example[], rows: Rows, settings: SparseSettings, epochs: number): Learner {
@@ -181,5 +185,5 @@ export function trainSparseLinear(examples: readonly Example[], settings: Sparse
     rows = strongest(rows, learn(examples, rows, settings, FIRST_EPOCHS), settings);
   }
   const { weights, bias } = learn(examples, rows, settings, settings.epochs);
-  return { ids: rows.ids, rows: quantise(weights, settings.classes), bias, rowOf: rows.rowOf };
+  return { ids: rows.ids, rows: quantise(weights, settings.classes), bias, index: rows.index };
 }

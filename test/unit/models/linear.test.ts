@@ -6,7 +6,7 @@ import { quantise } from '../../../models/linear/quantised-rows.ts';
 import { seededRandom } from '../../../models/linear/random.ts';
 import { softmax } from '../../../models/linear/softmax.ts';
 import { addLogits, fitSoftmax } from '../../../models/linear/softmax-regression.ts';
-import { addEvidence } from '../../../models/linear/sparse-linear.ts';
+import { addEvidence, RowIndex } from '../../../models/linear/sparse-linear.ts';
 import {
   type Example,
   type SparseSettings,
@@ -25,6 +25,12 @@ test('minimise finds the bottom of a narrow valley', () => {
   );
   expect(best[0]).toBeCloseTo(1, 2);
   expect(best[1]).toBeCloseTo(1, 2);
+});
+
+test('the row of a feature is its rank among those known', () => {
+  const ids = Uint32Array.of(0, 1, 31, 32, 63, 64, 95, 199);
+  const index = new RowIndex(ids, 200);
+  for (let id = 0; id < 200; id++) expect(index.row(id), String(id)).toBe(ids.indexOf(id));
 });
 
 describe('sparse linear', () => {

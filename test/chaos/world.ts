@@ -104,11 +104,12 @@ async function shardsByPid(client: RedisClient, shards: number): Promise<Map<num
   return byPid;
 }
 
-/** Waits until every shard is held, and every processor holds some. Throws when it takes too long. */
+/** Waits until every shard is held, and every processor holds half its share at least. Throws when it takes too long. */
 export async function everyoneHolds(world: World): Promise<void> {
+  const enough = world.config.shards / world.processors.length / 2;
   await eventually('every processor holds shards', async () => {
     const held = await world.shardsByPid();
-    return !held.has(0) && world.processors.every(({ pid }) => held.has(pid));
+    return !held.has(0) && world.processors.every(({ pid }) => (held.get(pid)?.length ?? 0) >= enough);
   });
 }
 

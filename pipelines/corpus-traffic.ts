@@ -4,6 +4,7 @@
  */
 import type { LeadEvent } from '../schemas/lead-event.ts';
 import { convertConversation, type Transcript } from './convert.ts';
+import { shortenWaits } from './shorten-waits.ts';
 
 export interface TrafficOptions {
   transcripts: readonly Transcript[];
@@ -35,7 +36,7 @@ function* conversations(
 ): Generator<LeadEvent[], never> {
   for (let round = 1; ; round++) {
     for (const transcript of shuffled(transcripts, random)) {
-      yield convertConversation(transcript, { salt: `${run}/${round}`, endsBy: now() });
+      yield convertConversation(shortenWaits(transcript), { salt: `${run}/${round}`, endsBy: now() });
     }
   }
 }

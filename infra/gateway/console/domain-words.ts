@@ -75,6 +75,19 @@ const HAPPENED: Record<string, string> = {
   handback: 'Handed back',
 };
 
+const MAY_COME: Record<string, string> = {
+  silence: 'Nothing',
+  'message.other': 'Some other message',
+  'activity.other': 'Some other activity',
+};
+
+/** A kind of next event, e.g. `message.viewing` or `activity.listing_view`. */
+export function mayCome(kind: string): string {
+  const [type, name] = kind.split('.') as [string, string | undefined];
+  if (MAY_COME[kind] !== undefined || name === undefined) return MAY_COME[kind] ?? spelled(kind);
+  return type === 'message' ? `Message: ${spelled(name).toLowerCase()}` : (ACTIVITY[name] ?? spelled(name));
+}
+
 /** What happened in a few words, for anything but a message. */
 export function happened({ type, activity, ref, result, text }: Happening): string {
   if (type === 'activity' && activity) {

@@ -6,6 +6,11 @@ import { clock, day, percent } from '../format.ts';
 import { axis, Plot, type PlotOptions, percentTicks, type Theme } from '../parts/plot.tsx';
 
 const DAY_S = 86_400;
+const HALF_HOUR_S = 1800;
+
+/** Points of one moment would otherwise spread over years. */
+const atLeastAnHour = (_: uPlot, from: number, to: number): uPlot.Range.MinMax =>
+  to - from < 2 * HALF_HOUR_S ? [from - HALF_HOUR_S, to + HALF_HOUR_S] : [from, to];
 
 export function ConfidenceCard({ points }: { points: StreamingInsight['confidenceEvolution'] }) {
   const data = useMemo<uPlot.AlignedData>(
@@ -13,9 +18,7 @@ export function ConfidenceCard({ points }: { points: StreamingInsight['confidenc
     [points],
   );
   const last = points.at(-1);
-  const label = last
-    ? `${percent(last.confidence)} now, over the last ${points.length} insights`
-    : 'None yet';
+  const label = last ? `${percent(last.confidence)} now, over the last ${points.length} changes` : 'None yet';
   return (
     <section class="card" aria-labelledby="confidence-title">
       <h2 id="confidence-title">Confidence</h2>
@@ -34,7 +37,7 @@ export function ConfidenceCard({ points }: { points: StreamingInsight['confidenc
 const plotOptions = (theme: Theme): PlotOptions => ({
   legend: { show: false },
   cursor: { show: false },
-  scales: { y: { range: [0, 1] } },
+  scales: { x: { range: atLeastAnHour }, y: { range: [0, 1] } },
   series: [
     {},
     {

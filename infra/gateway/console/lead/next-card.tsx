@@ -1,6 +1,6 @@
 /** What may come within the hour, and what is ready for it. */
 import type { StreamingInsight } from '../../../../schemas/insight.ts';
-import { spelled } from '../domain-words.ts';
+import { mayCome } from '../domain-words.ts';
 import { percent, within } from '../format.ts';
 import { Bar } from '../parts/bar.tsx';
 
@@ -13,7 +13,7 @@ export function NextCard({ insight: { nextEvents, prebakedActions } }: { insight
         {nextEvents.map(({ kind, p, withinMinutes }) => (
           <li key={kind}>
             <span class="name">
-              {spelled(kind)} <span class="muted">within {within(withinMinutes)}</span>
+              {mayCome(kind)} <span class="muted">within {within(withinMinutes)}</span>
             </span>
             <Bar share={p} tone="second" />
             <span class="number">{percent(p)}</span>

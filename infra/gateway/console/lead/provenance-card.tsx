@@ -12,8 +12,14 @@ export function ProvenanceCard({ insight }: { insight: StreamingInsight }) {
       <h2 id="provenance-title">This insight</h2>
       <p class="detail">
         Number {seq}, by {cause.kind === 'message' ? 'a message' : spelled(cause.kind).toLowerCase()} at{' '}
-        <time dateTime={at}>{preciseClock(at)}</time>, made in{' '}
-        <strong>{milliseconds(processingTimeMs)}</strong>.
+        <time dateTime={at}>{preciseClock(at)}</time>
+        {/* Measured times travel with live insights only; a snapshot has none. */}
+        {processingTimeMs > 0 && (
+          <>
+            , made in <strong>{milliseconds(processingTimeMs)}</strong>
+          </>
+        )}
+        .
       </p>
       <ul class="shares">
         {Object.entries(stages).map(([name, ms]) => (

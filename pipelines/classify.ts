@@ -25,11 +25,3 @@ export function createIntentClassifier(
     return { text, labels };
   };
 }
-
-let shared: ClassifyIntents | undefined;
-
-/** Intents of one text by the baseline judges. */
-export function classifyIntents(text: string): Classified {
-  shared ??= createIntentClassifier();
-  return shared(text);
-}

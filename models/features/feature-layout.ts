@@ -23,96 +23,71 @@ export const MARKET_HALF_LIFE = 30;
 /** Parts of the local day, four hours each. */
 export const DAY_PARTS = 6;
 
-const NOTES =
-  // Times are epoch ms, 0 = never; gaps and replies are in ln(1 + minutes), averaged with weight 1/4 on the latest.
-  'first last lastLead lastAgent lastActivity events lead agent system agentSinceLead leadSinceAgent ' +
-  'gapMean gapSpread gapLast gapMost replyMean replyLast replies agentReplyMean agentReplies ' +
-  'weekend night tokens questions exclamations spanish lastTokens budget lastMoney mostMoney targetDay ' +
-  'price inventory rate marketChanges outcomes profiles';
-export const NOTE_NAMES = NOTES.split(' ');
-type Note = string;
+/** Single accumulators. Times are epoch ms, 0 = never; gaps and replies are ln(1 + minutes). */
+const NOTES = [
+  'first',
+  'last',
+  'lastLead',
+  'lastAgent',
+  'lastActivity',
+  'events',
+  'lead',
+  'agent',
+  'system',
+  'agentSinceLead',
+  'leadSinceAgent',
+  'gapMean',
+  'gapSpread',
+  'gapLast',
+  'gapMost',
+  'replyMean',
+  'replyLast',
+  'replies',
+  'agentReplyMean',
+  'agentReplies',
+  'weekend',
+  'night',
+  'tokens',
+  'questions',
+  'exclamations',
+  'spanish',
+  'lastTokens',
+  'budget',
+  'lastMoney',
+  'mostMoney',
+  'targetDay',
+  'price',
+  'inventory',
+  'rate',
+  'marketChanges',
+  'outcomes',
+  'profiles',
+] as const;
 
-const ACC_SECTIONS: [string, number][] = [
-  ['notes', NOTE_NAMES.length],
-  ['channels', CHANNELS.length],
-  ['activities', ACTIVITIES.length],
-  ['activityTrace', ACTIVITIES.length],
-  ['fading', FADING.length * HALF_LIVES.length],
-  ['dayParts', DAY_PARTS],
-  ['entities', ENTITY_KINDS.length],
-  ['source', SOURCES.length],
-  ['intentSum', INTENTS.length],
-  ['intentTrace', INTENTS.length],
-  ['intentMost', INTENTS.length],
-];
+/** Runs of accumulators, and how many each has. */
+const SECTIONS = {
+  channels: CHANNELS.length,
+  activities: ACTIVITIES.length,
+  activityTrace: ACTIVITIES.length,
+  fading: FADING.length * HALF_LIVES.length,
+  dayParts: DAY_PARTS,
+  entities: ENTITY_KINDS.length,
+  source: SOURCES.length,
+  intentSum: INTENTS.length,
+  intentTrace: INTENTS.length,
+  intentMost: INTENTS.length,
+};
 
-const starts = new Map<string, number>();
-let total = 0;
-for (const [name, length] of ACC_SECTIONS) {
-  starts.set(name, total);
-  total += length;
+const places = new Map<string, number>(NOTES.map((name, index) => [name, index]));
+let length: number = NOTES.length;
+for (const [name, size] of Object.entries(SECTIONS)) {
+  places.set(name, length);
+  length += size;
 }
 /** Length of `FeatureState.acc`. */
-export const ACC_LENGTH = total;
+export const ACC_LENGTH = length;
 
-function start(section: string): number {
-  const index = starts.get(section);
-  if (index === undefined) throw new Error(`No accumulator section "${section}"`);
-  return index;
-}
-function note(name: Note): number {
-  const index = NOTE_NAMES.indexOf(name);
-  if (index < 0) throw new Error(`No accumulator "${name}"`);
-  return index;
-}
-
-/** Index of every accumulator, or of the first of a section. */
-export const AT = {
-  first: note('first'),
-  last: note('last'),
-  lastLead: note('lastLead'),
-  lastAgent: note('lastAgent'),
-  lastActivity: note('lastActivity'),
-  events: note('events'),
-  lead: note('lead'),
-  agent: note('agent'),
-  system: note('system'),
-  agentSinceLead: note('agentSinceLead'),
-  leadSinceAgent: note('leadSinceAgent'),
-  gapMean: note('gapMean'),
-  gapSpread: note('gapSpread'),
-  gapLast: note('gapLast'),
-  gapMost: note('gapMost'),
-  replyMean: note('replyMean'),
-  replyLast: note('replyLast'),
-  replies: note('replies'),
-  agentReplyMean: note('agentReplyMean'),
-  agentReplies: note('agentReplies'),
-  weekend: note('weekend'),
-  night: note('night'),
-  tokens: note('tokens'),
-  questions: note('questions'),
-  exclamations: note('exclamations'),
-  spanish: note('spanish'),
-  lastTokens: note('lastTokens'),
-  budget: note('budget'),
-  lastMoney: note('lastMoney'),
-  mostMoney: note('mostMoney'),
-  targetDay: note('targetDay'),
-  price: note('price'),
-  inventory: note('inventory'),
-  rate: note('rate'),
-  marketChanges: note('marketChanges'),
-  outcomes: note('outcomes'),
-  profiles: note('profiles'),
-  channels: start('channels'),
-  activities: start('activities'),
-  activityTrace: start('activityTrace'),
-  fading: start('fading'),
-  dayParts: start('dayParts'),
-  entities: start('entities'),
-  source: start('source'),
-  intentSum: start('intentSum'),
-  intentTrace: start('intentTrace'),
-  intentMost: start('intentMost'),
-} as const;
+/** Index of every single accumulator, and of the first of every section. */
+export const AT = Object.freeze(Object.fromEntries(places)) as Readonly<
+  Record<(typeof NOTES)[number] | keyof typeof SECTIONS, number>
+>;

@@ -1,12 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
-/** Files run one at a time in a fork each: the machine has two cores, and real servers share it with the tests. */
+const project = (name: string, folders: string, maxWorkers: number, groupOrder: number) => ({
+  extends: true as const,
+  test: { name, include: [`test/${folders}/**/*.test.ts`], maxWorkers, sequence: { groupOrder } },
+});
+
+/**
+ * Two cores. What is pure or small runs two files at a time; then what starts servers and processes and is about
+ * time, one file at a time, so that a file meets no load but its own.
+ */
 export default defineConfig({
   test: {
-    include: ['test/{tour,unit,contracts,integration,property,chaos,browser}/**/*.test.ts'],
     pool: 'forks',
-    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      project('pure', '{tour,unit,property,contracts}', 2, 0),
+      project('servers', '{integration,browser,chaos}', 1, 1),
+    ],
   },
 });

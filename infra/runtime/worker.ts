@@ -18,6 +18,11 @@ const BUSY_MS = 2;
 /** The shards read together: all, or in Redis Cluster one. */
 type Lane = number | 'all';
 
+interface Stored<S> {
+  states: Map<string, S>;
+  packed: Map<string, Uint8Array | null>;
+}
+
 export interface WorkerEvents {
   /** A commit left parcels in the shard's outbox. */
   outbox(lease: Lease): void;
@@ -135,10 +140,10 @@ export class Worker<S extends object = object, E = unknown> {
     const owned = new Map([...this.#shards].map(([number, shard]) => [number, { shard, era: shard.era }]));
     const known = (entry: Entry) => this.#shards.get(entry.shard)?.skip.has(entry.id) ?? false;
     const decoded = decodeEntries(flow, entries, known);
-    const states = await this.#loadStates(decoded); // rejects when the store is away: an outage, nobody's fault
+    const stored = await this.#load(decoded); // rejects when the store is away: an outage, nobody's fault
     const end = metrics.stageMs.startTimer({ flow: flow.name, stage: 'work' });
     try {
-      await workEntries(flow, decoded, states);
+      await workEntries(flow, decoded, this.#unpack(stored));
     } catch (error) {
       for (const batch of decoded.batches.values()) this.#threw(batch, entries, error as Error);
       return;
@@ -152,21 +157,23 @@ export class Worker<S extends object = object, E = unknown> {
     }
   }
 
-  async #loadStates(decoded: Decoded<S, E>): Promise<Map<string, S>> {
-    const { flow, log } = this.#o;
+  /** The states in memory, and the bytes of those that are not; a key in neither was never seen. */
+  async #load({ routings }: Decoded<S, E>): Promise<Stored<S>> {
     const states = new Map<string, S>();
     const missing = new Map<string, { shard: number; key: string }>();
-    for (const { entry, routed } of decoded.routings) {
-      const cached = this.#shards.get(entry.shard)?.states.get(routed.key);
-      if (cached) states.set(routed.key, cached);
+    for (const { entry, routed } of routings) {
+      const known = this.#shards.get(entry.shard)?.states.get(routed.key);
+      if (known) states.set(routed.key, known);
       else missing.set(routed.key, { shard: entry.shard, key: routed.key });
     }
-    if (!missing.size) return states;
-    const loaded = await log.load([...missing.values()]);
-    [...missing.keys()].forEach((key, i) => {
-      const bytes = loaded[i];
-      if (bytes) states.set(key, flow.unpack(bytes));
-    });
+    const loaded = missing.size ? await this.#o.log.load([...missing.values()]) : [];
+    const packed = new Map([...missing.keys()].map((key, i) => [key, loaded[i] ?? null]));
+    return { states, packed };
+  }
+
+  /** Throws where bytes are no state: laid to the entry that met them, so that other leads are unharmed. */
+  #unpack({ states, packed }: Stored<S>): Map<string, S> {
+    for (const [key, bytes] of packed) if (bytes) states.set(key, this.#o.flow.unpack(bytes));
     return states;
   }
 

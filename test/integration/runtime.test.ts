@@ -178,6 +178,19 @@ describe('one member', () => {
     expect(await dead()).toMatchObject([{ step: 'toy', reason: 'threw 3 times: asked to throw' }]);
   });
 
+  it('buries the events of a lead whose state cannot be read; others are unharmed', async () => {
+    const shard = shardOf('main/lead0', SHARDS);
+    await connection.client.set(`${shardKeys('leads', shard).state}main/lead0`, 'no state');
+    member('a');
+    await send(toy('lead0', 0));
+    await sendMany(20, 2, 1);
+    await insightsWhen(38);
+    await expect.poll(async () => (await dead()).length, { timeout: 10_000 }).toBe(3);
+    for (let lead = 1; lead < 20; lead++) {
+      expect((await insights()).filter((i) => i.lead === `lead${lead}`).map((i) => i.seq)).toEqual([1, 2]);
+    }
+  });
+
   it('fires a timer as an event on the shard, once', async () => {
     member('a');
     await send(toy('lead0', 0, { ask: { timerIn: 100 } }));

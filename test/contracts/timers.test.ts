@@ -3,10 +3,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../infra/log.ts';
 import { createMemoryShardLog } from '../../infra/memory/shard-log.ts';
 import { SimulatedTimers } from '../../infra/memory/simulated-timers.ts';
-import type { Timer, TimerPort } from '../../infra/ports.ts';
+import type { ShardLog, Timer, TimerPort } from '../../infra/ports.ts';
 import { createBullTimers, runBullTimers } from '../../infra/queues/bull-timers.ts';
 import { connectRedis } from '../../infra/redis/connect.ts';
 import { createRedisShardLog } from '../../infra/redis/shard-log.ts';
+import type { Entry } from '../../schemas/flow.ts';
 import { startTestRedis, stopTestRedis, type TestRedis } from '../redis.ts';
 
 interface Bench {
@@ -14,6 +15,8 @@ interface Bench {
   /** Lets time come to `due` and a little past. */
   reach(due: number): Promise<void>;
   fired(): Promise<string[]>;
+  /** What had fired before this time. */
+  firedBefore(due: number): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -23,18 +26,34 @@ beforeAll(async () => {
 });
 afterAll(() => stopTestRedis(redis));
 
-async function readAll(log: ReturnType<typeof createRedisShardLog>): Promise<string[]> {
+const readAll = async (log: ShardLog) => (await entriesOf(log)).map((entry) => String(entry.bytes));
+
+async function entriesOf(log: ShardLog): Promise<Entry[]> {
   const reader = log.reader();
   const positions = Array.from({ length: log.shards }, (_, shard) => ({ shard, after: '0-0' }));
   const entries = await reader.read(positions, 1000, 1);
   reader.close();
-  return entries.map((entry) => String(entry.bytes));
+  return entries;
 }
 
 async function simulated(): Promise<Bench> {
   const log = createMemoryShardLog('leads', 4, Date.now);
   const timers = new SimulatedTimers(async (timer) => void (await log.append(timer.shard, [timer.event])));
-  return { timers, reach: (due) => timers.advance(due), fired: () => readAll(log), close: async () => {} };
+  let clock = 0;
+  const firedAt = new Map<string, number>();
+  return {
+    timers,
+    async reach(due) {
+      for (const time of [due - 1, due]) {
+        clock = time;
+        await timers.advance(time);
+        for (const event of await readAll(log)) if (!firedAt.has(event)) firedAt.set(event, clock);
+      }
+    },
+    fired: () => readAll(log),
+    firedBefore: async (due) => [...firedAt].filter(([, at]) => at < due).map(([event]) => event),
+    close: async () => {},
+  };
 }
 
 async function bull(): Promise<Bench> {
@@ -53,6 +72,10 @@ async function bull(): Promise<Bench> {
       await expect.poll(() => readAll(log), { timeout: 10_000 }).toContain(marker.event);
     },
     fired: async () => (await readAll(log)).filter((event) => !event.startsWith('marker')),
+    firedBefore: async (due) =>
+      (await entriesOf(log))
+        .filter(({ id }) => Number.parseInt(id, 10) < due)
+        .map(({ bytes }) => String(bytes)),
     async close() {
       abort.abort();
       await running;
@@ -78,9 +101,9 @@ describe.each([
     bench = await create();
     const now = Date.now();
     await bench.timers.mirror([timer('soon', now + 150), timer('later', now + 50_000)]);
-    expect(await bench.fired()).toEqual([]);
     await bench.reach(now + 150);
     expect(await bench.fired()).toEqual(['soon/1']);
+    expect(await bench.firedBefore(now + 150)).toEqual([]);
   });
 
   it('fire at once when overdue', async () => {

@@ -5,6 +5,7 @@ import { type ShardKeys, type Space, shardKeys } from '../../schemas/shards.ts';
 import type { Commit, CommitResult, Lease, Parcel, Reader, ShardLog, Timer } from '../ports.ts';
 import { commitArguments } from './commit-arguments.ts';
 import type { RedisClient, RedisConnection } from './connect.ts';
+import { corkForTick } from './cork.ts';
 import { script } from './scripts.ts';
 
 const acquireScript = script('acquire', 'cursor');
@@ -77,6 +78,7 @@ export function createRedisShardLog(connection: RedisConnection, space: Space, s
 
     async commit(commit) {
       const [scriptKeys, args] = commitArguments(at(commit.lease.shard), commit);
+      corkForTick(client); // a micro-batch commits several shards at once
       return commitResult(commit, (await commitScript(client, scriptKeys, args)) as (string | number)[]);
     },
 

@@ -26,7 +26,7 @@ export interface LatencyOptions {
 }
 
 const SEGMENT_SECONDS = 5;
-const WARM_UP_SECONDS = 3;
+const WARM_UP_SECONDS = 20;
 
 export async function measureLatency({ rate, seconds, say }: LatencyOptions): Promise<LatencyReport> {
   say('Measuring the bytes of states and insights, starting both stacks');

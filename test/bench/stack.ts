@@ -43,9 +43,15 @@ export interface StackOptions {
   execArgv?: { processor: string[]; gateway: string[] };
 }
 
-type Part = 'generator' | 'hiccup' | 'client' | 'gateway' | 'processor';
-/** Readers before what they read from. */
-const STOP_ORDER: Part[] = ['generator', 'hiccup', 'client', 'gateway', 'processor'];
+/** In the order of stopping: readers before what they read from. */
+interface Parts {
+  generator: Child;
+  hiccup: Child;
+  client: Child;
+  gateway: Child;
+  /** As many as `doorstep start` runs. */
+  processors: Child[];
+}
 
 const PATIENCE_MS = 1500;
 const LEADS = 2000;
@@ -58,19 +64,21 @@ export async function startStack({ kind, sizes, execArgv }: StackOptions): Promi
   const redis = await startRedisServer({ dir, port: await freePort() });
   const config = await benchConfig(dir, redis.url);
   const start = (module: string, options: string[] = []) => startChild(module, import.meta.url, options);
-  const parts = {
+  const parts: Parts = {
     generator: start('./generator'),
-    processor: start('./part', execArgv?.processor),
-    gateway: start('./part', execArgv?.gateway),
-    client: start('./client'),
     hiccup: start('./hiccup'),
+    client: start('./client'),
+    gateway: start('./part', execArgv?.gateway),
+    processors: Array.from({ length: config.processors }, () => start('./part', execArgv?.processor)),
   };
   const connection = connectRedis(redis.url);
   const probe = createRedisProbe(connection.client, config.shards);
   await Promise.all([
-    kind === 'floor'
-      ? parts.processor.ask('floor', { sizes, config })
-      : parts.processor.ask('role', { role: 'leads', config }),
+    ...parts.processors.map((processor) =>
+      kind === 'floor'
+        ? processor.ask('floor', { sizes, config })
+        : processor.ask('role', { role: 'leads', config }),
+    ),
     parts.gateway.ask('role', { role: 'gateway', config }),
     parts.generator.ask('connect', { url: redis.url, shards: config.shards, leads: LEADS }),
     parts.client.ask('connect', await clientOptions(config)),
@@ -81,7 +89,7 @@ export async function startStack({ kind, sizes, execArgv }: StackOptions): Promi
     run: (rate, seconds) => runSegment(parts, probe, { segment: ++segment, rate, seconds }),
     settle: () => probe.settle(),
     async stop() {
-      for (const part of STOP_ORDER) await parts[part].stop();
+      for (const part of Object.values(parts).flat()) await part.stop();
       connection.close();
       await redis.stop();
       dropScratch(dir);
@@ -101,13 +109,16 @@ async function clientOptions({ port, jwtSecret }: Config): Promise<{ url: string
 }
 
 async function runSegment(
-  parts: Record<Part, Child>,
+  parts: Parts,
   redis: RedisProbe,
   load: { segment: number; rate: number; seconds: number },
 ): Promise<Segment> {
-  const { generator, processor, gateway, client, hiccup } = parts;
+  const { generator, processors, gateway, client, hiccup } = parts;
   const servers = {
-    processor: () => processor.ask<number>('cpuMs'),
+    processors: async () => {
+      const each = await Promise.all(processors.map((processor) => processor.ask<number>('cpuMs')));
+      return each.reduce((a, b) => a + b, 0);
+    },
     gateway: () => gateway.ask<number>('cpuMs'),
     redis: redis.cpuMs,
   };

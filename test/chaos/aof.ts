@@ -16,12 +16,6 @@ export async function aofPosition(redisDir: string): Promise<{ file: string; byt
   return { file, bytes: (await stat(file)).size };
 }
 
-/** Cuts the last `bytes` off. Redis must be down. */
-export async function cutAof(redisDir: string, bytes: number): Promise<void> {
-  const position = await aofPosition(redisDir);
-  await truncate(position.file, Math.max(0, position.bytes - bytes));
-}
-
 /** Cuts back to an earlier position. Redis must be down. Throws when the file was rewritten since. */
 export async function cutAofTo(
   redisDir: string,

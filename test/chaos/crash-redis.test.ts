@@ -25,7 +25,7 @@ it('loses at most the last second to a power cut by default, and stays consisten
 }, 120_000);
 
 it('works events again whose commits were lost, though nothing new arrives', async () => {
-  const { outcome, differ } = await loseLastCommits(30_000);
+  const { outcome, differ } = await loseLastCommits();
   expect(outcome).toMatchObject(clean);
   expect(differ).toEqual([]);
 }, 120_000);

@@ -1,6 +1,6 @@
 /** Redis killed under load, once or more, with or without the tail of its append-only file. */
 import { pause } from '../../infra/run.ts';
-import { aofPosition, cutAof, cutAofTo } from './aof.ts';
+import { aofPosition, cutAofTo } from './aof.ts';
 import { judge, type Outcome } from './outcome.ts';
 import { type Acknowledged, startProducer } from './producer.ts';
 import { statesThatDiffer } from './states-agree.ts';
@@ -91,22 +91,37 @@ async function report(world: World, acknowledged: Acknowledged[], crashedAt: num
 }
 
 /**
- * Everything is worked and all is quiet; then the last few commits are lost, but not the events they answered.
- * They must be worked again although nothing new arrives.
+ * Everything is worked and all is quiet; then the commits of the last burst are lost, but not its events. They must
+ * be worked again although nothing new arrives.
  */
-export async function loseLastCommits(bytes: number): Promise<CrashReport> {
+export async function loseLastCommits(): Promise<CrashReport> {
   const world = await startWorld({ processors: 2 });
   const { redisUrl, shards } = world.config;
+  const signal = (name: NodeJS.Signals) => {
+    for (const processor of world.processors) processor.signal(name);
+  };
   const producer = startProducer({ url: redisUrl, shards, rate: 500, leads: 100 });
   try {
     await pause(1000);
+    signal('SIGSTOP');
+    await pause(BURST_MS);
     await producer.stop();
+    const before = await aofPosition(world.redisDir);
+    signal('SIGCONT');
     await eventually('everything is worked', async () => (await unread(world.client, shards)) === 0);
     const crashedAt = Date.now();
-    await world.crashRedis(() => cutAof(world.redisDir, bytes));
+    await world.crashRedis(async () => {
+      const { bytes } = await aofPosition(world.redisDir);
+      if (bytes <= before.bytes) throw new Error('there were no commits to lose');
+      await cutAofTo(world.redisDir, before);
+    });
     return await report(world, producer.acknowledged, [crashedAt]);
   } finally {
+    signal('SIGCONT');
     await producer.stop();
     await world.stop();
   }
 }
+
+/** Shorter than a lease. */
+const BURST_MS = 400;

@@ -74,7 +74,7 @@ note(
   cut.differ.length ? DIFFER : cut.reachedBackMs < 1500 ? '' : 'more than the last second is lost',
 );
 
-const quiet = await loseLastCommits(50_000);
+const quiet = await loseLastCommits();
 note(
   'last commits cut, no new traffic',
   quiet.outcome,

@@ -58,7 +58,8 @@ export class Membership {
   async #look(): Promise<void> {
     const { roll, member, log, group, leaseMs, worker } = this.#o;
     await this.#renew();
-    const members = await roll.heartbeat(member, this.#report(), leaseMs * 2);
+    // Gone with its leases: were a dead member counted longer, its share of the free shards would be kept for it.
+    const members = await roll.heartbeat(member, this.#report(), leaseMs);
     // A lease of ours that ran out while we were busy is ours to renew: to take it again would fence our own commits.
     const mine = new Set(worker.owned().map((lease) => lease.shard));
     const free = (await log.free(group)).filter((shard) => !mine.has(shard));

@@ -6,11 +6,12 @@ import { createMetrics } from '../../infra/metrics.ts';
 import type { Lease } from '../../infra/ports.ts';
 import { Membership } from '../../infra/runtime/membership.ts';
 
-it('does not take its own shard again when the lease ran out while it was busy', async () => {
+it('does not take its own shard again when the lease ran out while it was busy, and counts nobody longer than a lease', async () => {
   const log = createMemoryShardLog('leads', 1, Date.now);
   const owned: Lease[] = [(await log.acquire('g', 0, 'me', 60_000))!];
   const stop = new AbortController();
   const asked: number[] = [];
+  const silences: number[] = [];
   const membership = new Membership({
     ...{
       group: 'g',
@@ -29,7 +30,8 @@ it('does not take its own shard again when the lease ran out while it was busy',
       },
     },
     roll: {
-      async heartbeat(member, report) {
+      async heartbeat(member, report, goneAfterMs) {
+        silences.push(goneAfterMs);
         queueMicrotask(() => stop.abort()); // one look is enough
         return new Map([[member, report]]);
       },
@@ -46,4 +48,5 @@ it('does not take its own shard again when the lease ran out while it was busy',
   });
   await membership.run(stop.signal);
   expect(asked).toEqual([]);
+  expect(silences).toEqual([1000]); // a dead member's place on the roll ends with its leases
 });

@@ -1,6 +1,5 @@
 /** Segments after 1, 2, 4, 8 and all messages, on leads no part of the model learned from, beside the n-gram measure. */
 import { ALL_FOLDS } from '../corpus/folds.ts';
-import { softmax } from '../linear/softmax.ts';
 import { segmentProbabilities } from '../segments/model.ts';
 import { AFTER_MESSAGES, momentAfter } from '../segments/train.ts';
 import { calibrationError, logLoss, topK } from './classification.ts';
@@ -17,12 +16,16 @@ export interface SegmentFigures {
   leads: number;
   top1: number;
   top3: number;
+}
+
+/** Of probabilities; the measure has scores only. */
+export interface CalibratedFigures extends SegmentFigures {
   logLoss: number;
   calibrationError: number;
 }
 
 export interface SegmentReport {
-  served: SegmentFigures[];
+  served: CalibratedFigures[];
   measure: SegmentFigures[];
 }
 
@@ -31,6 +34,10 @@ const figures = (cases: readonly Case[], after: number): SegmentFigures => ({
   leads: cases.length,
   top1: rounded(topK(cases, 1)),
   top3: rounded(topK(cases, 3)),
+});
+
+const calibrated = (cases: readonly Case[], after: number): CalibratedFigures => ({
+  ...figures(cases, after),
   logLoss: rounded(logLoss(cases)),
   calibrationError: rounded(calibrationError(cases)),
 });
@@ -49,14 +56,12 @@ export function evaluateSegments({ corpus, segments, measure }: Trainings): Segm
       AFTER_MESSAGES.forEach((count, column) => {
         const moment = momentAfter(moments, count)!;
         served[column]!.push({ p: segmentProbabilities(model, moment.memory, moment.features), truth });
-        const p = logits[Math.min(column, logits.length - 1)]!.slice();
-        softmax(p);
-        measured[column]!.push({ p, truth });
+        measured[column]!.push({ p: logits[Math.min(column, logits.length - 1)]!, truth });
       });
     });
   }
   return {
-    served: AFTER_MESSAGES.map((count, column) => figures(served[column]!, count)),
+    served: AFTER_MESSAGES.map((count, column) => calibrated(served[column]!, count)),
     measure: AFTER_MESSAGES.map((count, column) => figures(measured[column]!, count)),
   };
 }

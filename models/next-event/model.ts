@@ -10,7 +10,11 @@ export const WITHIN_MINUTES = 60;
 
 /** Kinds of the lead's next event. A message is of the first kind that one of its intents belongs to. */
 export const MESSAGE_KINDS: readonly [string, readonly string[]][] = [
-  ['message.offer', ['offer_intent', 'price_negotiation', 'listing_intent']],
+  ['message.offer', ['offer_intent', 'price_negotiation']],
+  [
+    'message.selling',
+    ['listing_intent', 'seller_valuation', 'sell_first_contingency', 'commission_question'],
+  ],
   ['message.viewing', ['viewing_request', 'scheduling']],
   [
     'message.price',

@@ -13,15 +13,16 @@ interface Year {
 const HOUR = 3_600_000;
 const STEP = 14 * 24 * HOUR;
 /** Zones and years kept; hostile zone names and times cannot grow it. */
-const MOST_YEARS = 4096;
+const MOST_ZONES = 1024;
+const MOST_YEARS = 64;
 
-const years = new Map<string, Year>();
+const zones = new Map<string, Map<number, Year>>();
 const formats = new Map<string, Intl.DateTimeFormat | null>();
 
 function formatOf(zone: string): Intl.DateTimeFormat | null {
   const known = formats.get(zone);
   if (known !== undefined) return known;
-  if (formats.size >= MOST_YEARS) formats.clear();
+  if (formats.size >= MOST_ZONES) formats.clear();
   let format: Intl.DateTimeFormat | null = null;
   try {
     format = new Intl.DateTimeFormat('en-US', {
@@ -75,6 +76,18 @@ function readYear(format: Intl.DateTimeFormat, year: number): Year {
   return found;
 }
 
+function learnYear(zone: string, year: number): Year | undefined {
+  const format = formatOf(zone);
+  if (!format) return undefined;
+  const read = readYear(format, year);
+  if (zones.size >= MOST_ZONES) zones.clear();
+  const years = zones.get(zone) ?? new Map<number, Year>();
+  if (years.size >= MOST_YEARS) years.clear();
+  years.set(year, read);
+  zones.set(zone, years);
+  return read;
+}
+
 /**
  * Minutes to add to UTC for local time in `zone` at `at` (epoch ms), or undefined where the zone is not known.
  * A pair of changes within the same two weeks may be missed.
@@ -82,15 +95,8 @@ function readYear(format: Intl.DateTimeFormat, year: number): Year {
 export function zoneOffset(zone: string, at: number): number | undefined {
   const year = new Date(at).getUTCFullYear();
   if (Number.isNaN(year)) return undefined;
-  const key = `${year} ${zone}`;
-  let found = years.get(key);
-  if (!found) {
-    const format = formatOf(zone);
-    if (!format) return undefined;
-    if (years.size >= MOST_YEARS) years.clear();
-    found = readYear(format, year);
-    years.set(key, found);
-  }
+  const found = zones.get(zone)?.get(year) ?? learnYear(zone, year);
+  if (!found) return undefined;
   let i = found.from.length - 1;
   while (i > 0 && found.from[i]! > at) i--;
   return found.offsets[i];

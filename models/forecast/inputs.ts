@@ -72,8 +72,11 @@ export function readStanding(features: Float32Array, ageDays: number): Standing 
   inputs[0] = Math.log1p(Math.max(0, ageDays - silent));
   let next = 1;
   for (const i of stillAt) inputs[next++] = features[i]!;
-  const then = features.slice();
-  advanceInputs(then, fadingAt, -silent);
+  let then = features;
+  if (silent > 0) {
+    then = features.slice();
+    advanceInputs(then, fadingAt, -silent);
+  }
   for (const i of fadingAt) inputs[next++] = then[i]!;
   let stage = 0;
   for (let s = 0; s < stageAt.length; s++) if (features[stageAt[s]!.count]! > 0) stage = s + 1;

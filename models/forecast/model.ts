@@ -32,6 +32,8 @@ const GROUP_OF = Uint8Array.from(FORECAST_INPUTS, (input) => GROUPS.indexOf(reas
 const logit = (p: number): number => Math.log(p / (1 - p));
 const bounded = (p: number): number => Math.min(1 - 1e-9, Math.max(1e-9, p));
 
+type Reason = HazardForecast['reasons'][number];
+
 /** Baseline hazards of a stage and their running sums: sums[c] = Σ λ over days 1 … c. */
 interface Baseline {
   rates: Float64Array;
@@ -50,6 +52,20 @@ function sumUpTo({ rates, sums }: Baseline, clock: number): number {
   if (clock >= CLOCK_DAYS) return sums[CLOCK_DAYS]! + (clock - CLOCK_DAYS) * rates[CLOCK_DAYS]!;
   const day = Math.floor(clock);
   return sums[day]! + (clock - day) * rates[day + 1]!;
+}
+
+/** The `count` reasons that weigh most, largest first, and the sum of the others. */
+function largest(reasons: Reason[], count: number): Reason[] {
+  const named: Reason[] = [];
+  for (const reason of reasons) {
+    let place = named.length;
+    while (place > 0 && Math.abs(named[place - 1]!.weight) < Math.abs(reason.weight)) place--;
+    if (place === count) continue;
+    named.splice(place, 0, reason);
+    if (named.length > count) named.pop();
+  }
+  const sum = (all: readonly Reason[]) => all.reduce((total, { weight }) => total + weight, 0);
+  return [...named, { id: 'other', weight: sum(reasons) - sum(named) }];
 }
 
 /** A lead's forecast before it is spelled out. */
@@ -112,10 +128,7 @@ export function createForecastJudge(model: ForecastModel, version: string): Fore
     ranked.push({ id: 'silence', weight: ever - everLogit });
     const spoken = logit(bounded(within(reading, standing.silent)));
     ranked.push({ id: 'timing', weight: spoken - ever - (logit(bounded(reference)) - model.everIntercept) });
-    ranked.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.id < b.id ? -1 : 1));
-    const named = ranked.slice(0, MOST_REASONS - 1);
-    const rest = ranked.slice(MOST_REASONS - 1).reduce((sum, r) => sum + r.weight, 0);
-    return [...named, { id: 'other', weight: rest }];
+    return largest(ranked, MOST_REASONS - 1);
   }
 
   function spell(reading: Reading): HazardForecast {

@@ -13,22 +13,27 @@ export const INTENT_SPACE = GRAM_SPACE + ENTITY_KINDS.length + LENGTHS;
 const ENTITY_VALUE = 0.2;
 const LENGTH_VALUE = 0.1;
 
-/** What the model sees of a reading. */
+/** What the model sees of a reading beside its n-grams. */
+function otherInputs({ entities, tokens }: TextReading): SparseVector {
+  const kinds = new Set<number>();
+  for (const { kind } of entities) kinds.add(ENTITY_KINDS.indexOf(kind));
+  const length = Math.min(LENGTHS - 1, 31 - Math.clz32(tokens.length + 1));
+  const ids = [...kinds].map((kind) => GRAM_SPACE + kind);
+  const values = new Float32Array(ids.length + 1).fill(ENTITY_VALUE);
+  values[ids.length] = LENGTH_VALUE;
+  return { ids: Uint32Array.of(...ids, GRAM_SPACE + ENTITY_KINDS.length + length), values };
+}
+
+/** All that the model sees of a reading, as one vector to train on. */
 export function intentInputs(reading: TextReading): SparseVector {
-  const kinds = new Set(reading.entities.map((entity) => ENTITY_KINDS.indexOf(entity.kind)));
+  const other = otherInputs(reading);
   const count = reading.grams.length;
-  const ids = new Uint32Array(count + kinds.size + 1);
+  const ids = new Uint32Array(count + other.ids.length);
   const values = new Float32Array(ids.length);
   ids.set(reading.grams);
+  ids.set(other.ids, count);
   values.set(reading.weights);
-  let next = count;
-  for (const kind of kinds) {
-    ids[next] = GRAM_SPACE + kind;
-    values[next++] = ENTITY_VALUE;
-  }
-  const length = Math.min(LENGTHS - 1, 31 - Math.clz32(reading.tokens.length + 1));
-  ids[next] = GRAM_SPACE + ENTITY_KINDS.length + length;
-  values[next] = LENGTH_VALUE;
+  values.set(other.values, count);
   return { ids, values };
 }
 
@@ -43,7 +48,8 @@ export interface IntentModel {
 /** Uncalibrated logit of each intent. */
 export function intentScores(linear: SparseLinear, reading: TextReading): Float64Array {
   const scores = Float64Array.from(linear.bias);
-  addEvidence(linear, intentInputs(reading), scores);
+  addEvidence(linear, { ids: reading.grams, values: reading.weights }, scores);
+  addEvidence(linear, otherInputs(reading), scores);
   return scores;
 }
 

@@ -12,7 +12,7 @@ export interface SparseVector {
 }
 
 export interface SparseLinear {
-  /** Feature ids known to the model, ascending; row i belongs to ids[i]. */
+  /** Feature ids known to the model; row i belongs to ids[i]. Those seen most come first and share cache lines. */
   ids: Uint32Array;
   rows: QuantisedRows;
   bias: Float32Array;
@@ -20,28 +20,36 @@ export interface SparseLinear {
 }
 
 /**
- * Feature id → row, as the rank of a bit: a bit an id, and for each 32 of them how many were set before. A table of
- * rows would be ten times as big and miss the cache at every look.
+ * Feature id → row. A bit an id, and for each 32 of them how many were set before, give the id's rank; a table of
+ * the whole space would be ten times as big and miss the cache at every look.
  */
 export class RowIndex {
   private readonly bits: Uint32Array;
-  private readonly before: Uint32Array;
+  private readonly before: Uint16Array;
+  private readonly rowOfRank: Uint16Array;
 
-  /** @param ids ascending, below `space` */
+  /**
+   * @param ids below `space`, each once; at most 65,536
+   */
   constructor(ids: Uint32Array, space: number) {
+    if (ids.length > 0x10000) throw new Error(`${ids.length} rows are too many: leave out rarer features`);
     this.bits = new Uint32Array(Math.ceil(space / 32));
-    this.before = new Uint32Array(this.bits.length);
+    this.before = new Uint16Array(this.bits.length);
     for (const id of ids) this.bits[id >>> 5]! |= 1 << (id & 31);
     for (let word = 1; word < this.bits.length; word++) {
       this.before[word] = this.before[word - 1]! + ones(this.bits[word - 1]!);
     }
+    this.rowOfRank = new Uint16Array(ids.length);
+    for (let row = 0; row < ids.length; row++) this.rowOfRank[this.rank(ids[row]!)] = row;
   }
 
   /** Row of a feature, or −1. */
   row(id: number): number {
-    const word = this.bits[id >>> 5]!;
-    const bit = 1 << (id & 31);
-    return (word & bit) === 0 ? -1 : this.before[id >>> 5]! + ones(word & (bit - 1));
+    return (this.bits[id >>> 5]! & (1 << (id & 31))) === 0 ? -1 : this.rowOfRank[this.rank(id)]!;
+  }
+
+  private rank(id: number): number {
+    return this.before[id >>> 5]! + ones(this.bits[id >>> 5]! & ((1 << (id & 31)) - 1));
   }
 }
 

@@ -146,7 +146,7 @@ class Learner {
   }
 }
 
-/** The rows that move predictions most, Σ value² × |row|²; in ascending order of id. */
+/** The rows that move predictions most, Σ value² × |row|²; those seen most come first. */
 function strongest(rows: Rows, learner: Learner, settings: SparseSettings): Rows {
   const { classes, mostRows, space } = settings;
   const power = new Float64Array(rows.ids.length);
@@ -156,7 +156,7 @@ function strongest(rows: Rows, learner: Learner, settings: SparseSettings): Rows
     power[row] = square * rows.energy[row]!;
   }
   const order = Array.from(power.keys()).sort((a, b) => power[b]! - power[a]! || a - b);
-  const kept = order.slice(0, mostRows).sort((a, b) => a - b);
+  const kept = order.slice(0, mostRows).sort((a, b) => rows.energy[b]! - rows.energy[a]! || a - b);
   const ids = Uint32Array.from(kept, (row) => rows.ids[row]!);
   return {
     ids,

@@ -27,8 +27,8 @@ test('minimise finds the bottom of a narrow valley', () => {
   expect(best[1]).toBeCloseTo(1, 2);
 });
 
-test('the row of a feature is its rank among those known', () => {
-  const ids = Uint32Array.of(0, 1, 31, 32, 63, 64, 95, 199);
+test('features are found in their rows, whatever the order', () => {
+  const ids = Uint32Array.of(64, 0, 31, 199, 32, 63, 1, 95);
   const index = new RowIndex(ids, 200);
   for (let id = 0; id < 200; id++) expect(index.row(id), String(id)).toBe(ids.indexOf(id));
 });
@@ -94,7 +94,7 @@ test('quantised rows are as good as 1/127 of their largest weight', () => {
 
 test('a result does not depend on how many rows are added at a time', () => {
   const weights = Int8Array.from({ length: 70 }, (_, i) => ((i * 37) % 255) - 127);
-  for (let count = 0; count <= 7; count++) {
+  for (let count = 0; count <= 19; count++) {
     const picked = new Picked();
     for (let i = 0; i < count; i++) picked.add((i * 3) % 7, 2 ** -i);
     const sums = new Float64Array(10);

@@ -124,7 +124,8 @@ export function trainHazardNet(rows: NetRows, settings: HazardNetSettings): Haza
           pick(passed, ends.length, own),
           pick(stopped, ends.length, own),
         ];
-        const penalty = () => tf.mul(l2 / 2, tf.add(tf.sum(tf.square(variables[0])), tf.sum(tf.square(variables[2]))));
+        const penalty = () =>
+          tf.mul(l2 / 2, tf.add(tf.sum(tf.square(variables[0])), tf.sum(tf.square(variables[2]))));
         optimizer.minimize(
           () => tf.add(loss(logitsOf(x, variables), p, s), penalty()) as Scalar,
           false,

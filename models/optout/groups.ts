@@ -10,11 +10,15 @@ export const OPTOUT_FOLDS = 5;
 const ALIKE = 0.5;
 
 const FILLERS = new Set(
-  'please pls plz the a an to of and i you u me my your ur it is im this that thanks thx ok so just now for on in'.split(' '),
+  'please pls plz the a an to of and i you u me my your ur it is im this that thanks thx ok so just now for on in'.split(
+    ' ',
+  ),
 );
 
 function wordsOf(text: string): Set<string> {
-  const words = normalise(text).split(' ').filter((word) => word !== '.' && word !== '');
+  const words = normalise(text)
+    .split(' ')
+    .filter((word) => word !== '.' && word !== '');
   const telling = words.filter((word) => !FILLERS.has(word));
   return new Set(telling.length > 0 ? telling : words);
 }

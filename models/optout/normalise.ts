@@ -16,10 +16,12 @@ const REPAIRED =
 const SLIPS = new Map<string, string>();
 /** Real words that a slip of a repaired word happens to spell. */
 const WORDS = new Set(
-  ('step top shop stoop stops stomp slop sop atop remote removed removes removal deleted deletes relete cancelara text tests tents message ' +
+  (
+    'step top shop stoop stops stomp slop sop atop remote removed removes removal deleted deletes relete cancelara text tests tents message ' +
     'falling billing filling killing pulling caulking walking talking tasting testing nesting ailing mailing sexting ' +
     'balling galling welling calving culling selling telling contracting failing polling rolling tolling mopt apt out oat ' +
-    'op pot tops spot post ops opts optic remover calming tailing taxing').split(' '),
+    'op pot tops spot post ops opts optic remover calming tailing taxing'
+  ).split(' '),
 );
 for (const word of REPAIRED.split(' ')) {
   if (word.length < 4) continue;
@@ -56,7 +58,8 @@ const withoutQuotes = (text: string): string =>
 const SPREAD = /(?<![\p{L}\p{N}'])(?:\p{L}[ .\-_*]{1,2}){3,}\p{L}(?![\p{L}\p{N}'])/gu;
 const LETTERS_WITH_DIGITS = /(?<![\p{L}\p{N}$@])(?=[\p{L}\d@$]*\p{L})(?=[\p{L}\d@$]*[\d@$])[\p{L}\d@$]{3,}/gu;
 /** House numbers with letters, ordinals, sizes and prices are what they look like. */
-const REAL_MIXTURE = /^(?:\$?\d+(?:st|nd|rd|th|am|pm|k|m|bd|ba|br|sf|sq\w*|x\d+|s|mo|yrs?|hrs?|min|ft)?|\w\d{1,4}|\d+\w|.*@.+\..*)$/;
+const REAL_MIXTURE =
+  /^(?:\$?\d+(?:st|nd|rd|th|am|pm|k|m|bd|ba|br|sf|sq\w*|x\d+|s|mo|yrs?|hrs?|min|ft)?|\w\d{1,4}|\d+\w|.*@.+\..*)$/;
 
 function plainToken(token: string): string {
   if (REAL_MIXTURE.test(token)) return token;

@@ -66,11 +66,13 @@ export function trainOptOut(
     examples.push({ ...optOutInputs(text), target: CORPUS_OPT_OUT, weight: CORPUS_WEIGHT });
   const others = kept
     .filter(({ optOut }) => !optOut)
-    .map(({ text }): Example => ({
-      ...optOutInputs(text),
-      target: [[OUTCOMES.indexOf('none'), 1]],
-      weight: CORPUS_WEIGHT,
-    }));
+    .map(
+      ({ text }): Example => ({
+        ...optOutInputs(text),
+        target: [[OUTCOMES.indexOf('none'), 1]],
+        weight: CORPUS_WEIGHT,
+      }),
+    );
   const linear = rememberFits((excluded) =>
     trainSparseLinear(
       [...examples.filter((_, i) => !excluded.includes(folds[i]!)), ...others],

@@ -2,10 +2,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { writeArtefact } from '../models/artefact.ts';
+import { openBackend } from '../models/backend.ts';
 import { readConversations, readMessages } from '../models/corpus/read-corpus.ts';
 import { makeCards } from '../models/evaluation/cards.ts';
 import { report } from '../models/evaluation/report.ts';
 import { createTrainings, type Trainings } from '../models/evaluation/trainings.ts';
+import { networkArrays } from '../models/intents/network.ts';
 import { denseArrays } from '../models/linear/softmax-regression.ts';
 import { sparseArrays } from '../models/linear/sparse-artefact.ts';
 
@@ -29,6 +31,7 @@ export async function train({ out, progress }: TrainOptions = {}): Promise<void>
     progress?.(stage, done, FITS + PARTS);
     await breathe();
   };
+  await openBackend();
   await tell(0)('read the corpus');
   const trainings = createTrainings(readConversations(), readMessages());
   await writeArtefacts(trainings, (name) => folderOf(root, name), tell);
@@ -50,8 +53,13 @@ async function writeArtefacts(
   tell: (done: number) => (stage: string) => Promise<void>,
 ): Promise<void> {
   await tell(0)('fit intents');
-  const { linear, slopes, offsets, thresholds } = intents.fit([]);
-  writeArtefact(folder('intents'), VERSION, { ...sparseArrays(linear), slopes, offsets, thresholds });
+  const { linear, network, slopes, offsets, thresholds } = intents.fit([]);
+  const calibration = { slopes, offsets, thresholds };
+  writeArtefact(folder('intents'), VERSION, {
+    ...sparseArrays(linear),
+    ...networkArrays(network),
+    ...calibration,
+  });
   await tell(1)('fit segments');
   const { text, trust, behaviour } = segments.fit([]);
   writeArtefact(folder('segments'), VERSION, {

@@ -4,6 +4,7 @@
  * time, so that a result is the same to the bit in any batch.
  */
 import { INTENTS } from '../../schemas/intents.ts';
+import type { Artefact } from '../artefact.ts';
 import { DIMENSIONS, loadWordPool } from '../word-vectors/word-vectors.ts';
 
 const INTENT_COUNT = INTENTS.length;
@@ -53,3 +54,14 @@ export function networkScores(network: IntentNetwork, inputs: Float32Array): Flo
   }
   return z;
 }
+
+const ARRAYS = ['mean', 'scale', 'hidden', 'hiddenBias', 'out', 'outBias', 'trust'] as const;
+
+/** The network as arrays of an artefact. */
+export const networkArrays = (network: IntentNetwork): Record<string, Float32Array> =>
+  Object.fromEntries(ARRAYS.map((name) => [`network.${name}`, network[name]]));
+
+export const readNetwork = (artefact: Artefact): IntentNetwork =>
+  Object.fromEntries(
+    ARRAYS.map((name) => [name, artefact.array(`network.${name}`, 'Float32Array')]),
+  ) as unknown as IntentNetwork;

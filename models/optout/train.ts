@@ -27,8 +27,8 @@ const CORPUS_OPT_OUT = [
   [0, 0.9],
   [2, 0.1],
 ] as const;
-/** Share of opt-outs, not learned from, that the threshold must let through. */
-const LEAST_RECALL = 0.992;
+/** A missed opt-out counts as so many false ones where the threshold is set. */
+const MISS_COST = 5;
 
 export interface CorpusText {
   text: string;
@@ -36,9 +36,12 @@ export interface CorpusText {
 }
 
 export interface OptOutTraining {
-  /** Dev lines first, then the others. */
-  lines: readonly OptOutLine[];
+  /** The lines that figures are about, and the fold of each. */
+  measured: readonly OptOutLine[];
   folds: readonly number[];
+  /** Groups of paraphrases that the measured lines fall into. */
+  groups: number;
+  /** Learned from nothing that shares a group with a line of the folds left out. */
   fit(excluded: Excluded): OptOutModel;
 }
 
@@ -57,7 +60,8 @@ export function trainOptOut(
   const lines = [...dev, ...more];
   const optOuts = kept.filter(({ optOut }) => optOut);
   const grouped = [...lines, ...optOuts];
-  const folds = foldGroups(grouped, paraphraseGroups(grouped));
+  const groups = paraphraseGroups(grouped);
+  const folds = foldGroups(grouped, groups);
   const examples: Example[] = lines.map((line) => ({
     ...optOutInputs(line.text),
     target: [[outcomeOf(line), 1]],
@@ -80,18 +84,36 @@ export function trainOptOut(
     ),
   );
   const fit = rememberFits((excluded): OptOutModel => {
-    const scores: number[] = [];
-    lines.forEach(({ text, label }, i) => {
-      if (label !== 'opt_out' || excluded.includes(folds[i]!)) return;
-      scores.push(optOutProbability(outcomeProbabilities(linear(alsoWithout(excluded, folds[i]!)), text)));
+    const unseen = lines.flatMap(({ text, label }, i) => {
+      if (excluded.includes(folds[i]!)) return [];
+      const outcomes = outcomeProbabilities(linear(alsoWithout(excluded, folds[i]!)), text);
+      return [{ p: optOutProbability(outcomes), optOut: label === 'opt_out' }];
     });
-    return { linear: linear(excluded), threshold: thresholdFor(scores) };
+    return { linear: linear(excluded), threshold: thresholdFor(unseen) };
   });
-  return { lines, folds: folds.slice(0, lines.length), fit };
+  return {
+    measured: dev,
+    folds: folds.slice(0, dev.length),
+    groups: new Set(groups.slice(0, dev.length)).size,
+    fit,
+  };
 }
 
-/** The highest threshold that lets LEAST_RECALL of these scores through, at most a half. */
-function thresholdFor(scores: readonly number[]): number {
-  const sorted = [...scores].sort((a, b) => a - b);
-  return Math.min(0.5, sorted[Math.floor((1 - LEAST_RECALL) * sorted.length)]! * 0.98);
+/** The threshold of least cost on lines not learned from, between a twentieth and a half. */
+function thresholdFor(unseen: readonly { p: number; optOut: boolean }[]): number {
+  let best = 0.5;
+  let least = Number.POSITIVE_INFINITY;
+  for (let percent = 50; percent >= 5; percent--) {
+    const threshold = percent / 100;
+    let cost = 0;
+    for (const { p, optOut } of unseen) {
+      if (optOut && p < threshold) cost += MISS_COST;
+      if (!optOut && p >= threshold) cost++;
+    }
+    if (cost < least) {
+      least = cost;
+      best = threshold;
+    }
+  }
+  return best;
 }

@@ -48,7 +48,7 @@ function folderOf(root: URL, name: string): URL {
 }
 
 async function writeArtefacts(
-  { intents, segments, forecast, nextEvent }: Trainings,
+  { intents, optOut, segments, forecast, nextEvent }: Trainings,
   folder: (name: string) => URL,
   tell: (done: number) => (stage: string) => Promise<void>,
 ): Promise<void> {
@@ -59,6 +59,11 @@ async function writeArtefacts(
     ...sparseArrays(linear),
     ...networkArrays(network),
     ...calibration,
+  });
+  const { linear: optOutLinear, threshold } = optOut.fit([]);
+  writeArtefact(folder('optout'), VERSION, {
+    ...sparseArrays(optOutLinear),
+    threshold: Float32Array.of(threshold),
   });
   await tell(1)('fit segments');
   const { text, trust, behaviour } = segments.fit([]);

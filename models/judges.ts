@@ -76,8 +76,8 @@ export type SegmentMemory = Float64Array;
 
 export interface SegmentJudge extends Judge {
   initial(): SegmentMemory;
-  /** After one lead message. Does not change `before`. */
-  observe(before: SegmentMemory, reading: TextReading): SegmentMemory;
+  /** After one message. Does not change `before`. */
+  observe(before: SegmentMemory, reading: TextReading, from: 'lead' | 'agent'): SegmentMemory;
   /** Probability of each segment, SEGMENTS order, summing to 1. `features` is `Features.vector`. */
   predict(batch: { memory: SegmentMemory; features: Float32Array }[]): Float32Array[];
 }

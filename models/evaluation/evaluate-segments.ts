@@ -1,6 +1,7 @@
 /** Segments after 1, 2, 4, 8 and all messages, on leads no part of the model learned from, beside the n-gram measure. */
 import { ALL_FOLDS } from '../corpus/folds.ts';
-import { segmentProbabilities } from '../segments/model.ts';
+import { openDeep } from '../segments/deep.ts';
+import { deepInputs } from '../segments/model.ts';
 import { AFTER_MESSAGES, momentAfter } from '../segments/train.ts';
 import { calibrationError, logLoss, topK } from './classification.ts';
 import { rounded, type Trainings } from './trainings.ts';

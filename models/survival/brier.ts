@@ -30,44 +30,43 @@ export function censoringWeights(
 export const convertedWithin = ({ days, result }: Seen, horizon: number): 0 | 1 =>
   result === 'converted' && days <= horizon ? 1 : 0;
 
-/**
- * Mean over all weight, those censored included: their share is carried by cases like them.
- * @param p P(converted by the horizon) of case i
- */
-function brierOf(
-  seen: readonly Seen[],
-  horizon: number,
-  p: (i: number) => number,
-  watched: StepCurve,
-): number {
-  const counts = censoringWeights(seen, horizon, watched);
+/** Mean over all weight, those censored included: their share is carried by cases like them. */
+export function brier(cases: readonly Forecasted[], horizon: number): number {
+  const counts = censoringWeights(cases, horizon);
   let [sum, total] = [0, 0];
-  for (let i = 0; i < seen.length; i++) {
-    total += seen[i]!.weight;
-    if (counts[i]! > 0) sum += counts[i]! * (convertedWithin(seen[i]!, horizon) - p(i)) ** 2;
-  }
+  cases.forEach((c, i) => {
+    total += c.weight;
+    sum += counts[i]! * (convertedWithin(c, horizon) - c.p) ** 2;
+  });
   return sum / total;
 }
 
-export const brier = (cases: readonly Forecasted[], horizon: number): number =>
-  brierOf(cases, horizon, (i) => cases[i]!.p, watchedCurve(cases));
-
 /**
- * Integrated Brier score: the trapezoid mean of the score over a grid of days.
+ * What each case adds to the integrated Brier score: the trapezoid mean over a grid of days. Their mean is the score,
+ * so that two forecasters can be compared case by case.
  * @param days ascending, at least two
  * @param p P(converted by days[k]) of case i
  */
-export function integratedBrier(
+export function integratedBrierOf(
   seen: readonly Seen[],
   days: ArrayLike<number>,
   p: (i: number, k: number) => number,
-): number {
+): Float64Array {
   const watched = watchedCurve(seen);
-  let [area, before] = [0, 0];
-  for (let k = 0; k < days.length; k++) {
-    const score = brierOf(seen, days[k]!, (i) => p(i, k), watched);
-    if (k > 0) area += ((score + before) / 2) * (days[k]! - days[k - 1]!);
-    before = score;
+  const last = days.length - 1;
+  const meanWeight = seen.reduce((sum, { weight }) => sum + weight, 0) / seen.length;
+  const out = new Float64Array(seen.length);
+  for (let k = 0; k <= last; k++) {
+    const width = (days[Math.min(last, k + 1)]! - days[Math.max(0, k - 1)]!) / 2;
+    const share = width / (days[last]! - days[0]!) / meanWeight;
+    const counts = censoringWeights(seen, days[k]!, watched);
+    for (let i = 0; i < seen.length; i++)
+      if (counts[i]! > 0)
+        out[i]! += share * counts[i]! * (convertedWithin(seen[i]!, days[k]!) - p(i, k)) ** 2;
   }
-  return area / (days[days.length - 1]! - days[0]!);
+  return out;
 }
+
+/** Integrated Brier score; see {@link integratedBrierOf}. */
+export const integratedBrier = (...of: Parameters<typeof integratedBrierOf>): number =>
+  integratedBrierOf(...of).reduce((sum, s) => sum + s, 0) / of[0].length;

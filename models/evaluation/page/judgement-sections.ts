@@ -101,7 +101,7 @@ export function publicTableSection(shown: PublicTable): string {
   return [
     heading('Checked against the world', about),
     figures(
-      chart('Concordance (Harrell)', 'Higher is better.', 'c', 0, 1),
+      chart('Concordance (Harrell)', 'Higher is better; .5 is chance.', 'c', 0, 1),
       chart('Integrated Brier score', 'Lower is better.', 'ibs', 0, Math.max(...all.map((one) => one.ibs))),
     ),
     table(

@@ -2,14 +2,14 @@
  * Figures of forecasts on histories of leads, beside the oracle's where the world is simulated and its latents known.
  * Landmarks are counted alike; several of one lead are not independent, so figures are surer than they look.
  */
-import { brier, censoringWeights, integratedBrierOf } from '../survival/brier.ts';
+import { brier, brierOf, censoringWeights, integratedBrierOf } from '../survival/brier.ts';
 import {
   type CalibrationGroup,
   calibrationError,
   calibrationGroups,
   intervalCoverage,
 } from '../survival/calibration.ts';
-import { concordance } from '../survival/concordance.ts';
+import { aucAt, concordance } from '../survival/concordance.ts';
 import { type Difference, meanDifference } from '../survival/paired-difference.ts';
 import { aalenJohansen } from '../survival/product-limit.ts';
 import type { Seen } from '../survival/seen.ts';
@@ -69,7 +69,10 @@ export interface Coverage {
 
 export interface ForecasterFigures {
   brier: number;
+  /** Of pConvert. */
   concordance: number;
+  /** Of pConvert, at the horizon. */
+  auc: number;
   calibrationError: number;
   calibration: CalibrationGroup[];
   coverage: Coverage[];
@@ -86,6 +89,8 @@ export interface GroupFigures {
   followed: number;
   ours: ForecasterFigures;
   oracle?: ForecasterFigures;
+  /** How much higher our Brier score is than the oracle's. */
+  behindOracle?: Difference;
   /** At the threshold of pHit2 where the oracle hits 98 %: both, with the same rule. */
   atSure?: { threshold: number; ours: Commitments; oracle: Commitments };
 }
@@ -138,6 +143,7 @@ function forecasterFigures(cases: readonly Judged[]): ForecasterFigures {
   return {
     brier: brier(p, HORIZON_DAYS),
     concordance: concordance(p),
+    auc: aucAt(p, HORIZON_DAYS),
     calibrationError: calibrationError(calibration),
     calibration,
     coverage: [covered(0.8, 'q10', 'q90'), covered(0.9, 'q05', 'q95')],
@@ -156,6 +162,16 @@ function compareAtSure(ours: readonly Judged[], oracle: readonly Judged[]): Grou
   };
 }
 
+/** Leads as numbers 0, 1, …, one for each forecast. */
+function numberLeads(forecasts: readonly HistoryForecast[]): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(forecasts, ({ lead }) => {
+    const number = numbers.get(lead) ?? numbers.size;
+    numbers.set(lead, number);
+    return number;
+  });
+}
+
 function groupFigures(group: string, forecasts: readonly HistoryForecast[]): GroupFigures {
   const ours = forecasts.map((f) => judged({ ...f, pConvert: pConvertOf(f) }, f));
   const oracle = forecasts.flatMap((f) => (f.oracle ? [judged(f.oracle, f)] : []));
@@ -171,7 +187,17 @@ function groupFigures(group: string, forecasts: readonly HistoryForecast[]): Gro
   // Beside the oracle only where it speaks of every landmark: the same cases, or no comparison.
   if (forecasts.length === 0 || oracle.length < forecasts.length) return figures;
   const atSure = compareAtSure(ours, oracle);
-  return { ...figures, oracle: forecasterFigures(oracle), ...(atSure && { atSure }) };
+  const scores = (cases: readonly Judged[]) =>
+    brierOf(
+      cases.map((c) => ({ ...c, p: c.pConvert })),
+      HORIZON_DAYS,
+    );
+  return {
+    ...figures,
+    oracle: forecasterFigures(oracle),
+    behindOracle: meanDifference(scores(ours), scores(oracle), numberLeads(forecasts)),
+    ...(atSure && { atSure }),
+  };
 }
 
 /** The constant forecast learned from other leads, as a curve. */
@@ -183,8 +209,7 @@ export function constantCurve(learnedFrom: readonly Seen[]): Float64Array {
 /** Ours, and every other forecaster that gives a curve for all landmarks. */
 function compareRivals(forecasts: readonly HistoryForecast[]): Rival[] {
   const seen = forecasts.map(({ days, result }): Seen => ({ days, result, weight: 1 }));
-  const numbers = new Map([...new Set(forecasts.map(({ lead }) => lead))].map((lead, i) => [lead, i]));
-  const leads = Int32Array.from(forecasts, ({ lead }) => numbers.get(lead)!);
+  const leads = numberLeads(forecasts);
   const scoresOf = (curves: readonly ArrayLike<number>[]) =>
     integratedBrierOf(seen, GRID, (i, k) => curves[i]![GRID[k]! - 1]!);
   const area = (curve: ArrayLike<number>) => GRID.reduce((sum, day) => sum + curve[day - 1]!, 0);

@@ -102,6 +102,14 @@ const HEAD = [
   ...['hit ±2 days', 'undecided'],
 ];
 
+function gapText({ all, preOffer }: HistoryFigures): string {
+  const says = ({ group, behindOracle: gap }: GroupFigures) =>
+    gap
+      ? `Brier score above the oracle's by ${score(gap.mean, 4)} (${group}; 95 % interval by lead ${score(gap.low, 4)} to ${score(gap.high, 4)}).`
+      : '';
+  return [all, ...(preOffer ? [preOffer] : [])].map(says).filter(Boolean).join(' ');
+}
+
 function sureText({ all, preOffer }: HistoryFigures): string {
   const says = ({ group, atSure }: GroupFigures) => {
     if (!atSure) return '';
@@ -129,6 +137,7 @@ export function historySection({ name, about, figures }: HistorySection): string
   return [
     element('h2', {}, escapeText(`Forecasts: ${name}`)),
     element('p', {}, escapeText(about)),
+    element('p', {}, escapeText(gapText(figures))),
     element('p', {}, escapeText(sureText(figures))),
     element('div', { class: 'grid-of-figures' }, ...charts),
     all.oracle ? element('p', {}, 'Doorstep / oracle:') : '',

@@ -26,7 +26,13 @@ export function useConsole(): Console {
   const context = useContext(ConsoleContext);
   if (!context) throw new Error('useConsole outside of a ConsoleContext');
   const [, render] = useReducer<number, void>((n) => n + 1, 0);
-  useEffect(() => context.batch.listen(() => render()), [context]);
+  const { batch } = context;
+  const drawn = batch.touches();
+  useEffect(() => {
+    // Effects run after the frame: what came in between nobody has listened to yet.
+    if (batch.touches() !== drawn) render();
+    return batch.listen(() => render());
+  }, [batch]);
   return context;
 }
 

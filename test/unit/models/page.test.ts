@@ -5,10 +5,11 @@ import { element, escapeText, score } from '../../../models/evaluation/page/mark
 import { madeUpFigures } from './made-up-figures.ts';
 
 describe('the report’s page', () => {
-  const page = buildPage(madeUpFigures());
+  const figures = madeUpFigures();
+  const page = buildPage(figures);
 
   test('is the same for the same figures', () => {
-    expect(buildPage(madeUpFigures())).toBe(page);
+    expect(buildPage(structuredClone(figures))).toBe(page);
   });
   test('is whole: nothing is fetched, no script runs', () => {
     expect(page).not.toMatch(/<script|src=|href=|url\(|@import/);
@@ -38,7 +39,7 @@ describe('the report’s page', () => {
     expect(page).not.toMatch(/NaN|undefined|Infinity|\[object/);
   });
   test('shows only what was measured', () => {
-    const { title, version, notes, publicTable } = madeUpFigures();
+    const { title, version, notes, publicTable } = figures;
     const part = buildPage({ title, version, notes, publicTable: publicTable! });
     expect(part).toContain('Checked against the world');
     expect(part).not.toMatch(/Segments|Intents|Ablation|Forecasts/);

@@ -108,7 +108,7 @@ export interface NextEventJudge extends Judge {
   predict(batch: { features: Float32Array; intents: Float32Array | undefined }[]): Float32Array[];
 }
 
-/** All judges a leads flow needs; `models/judges-baseline.ts` loads the baselines. */
+/** All judges a leads flow needs; `models/load-judges.ts` loads them. */
 export interface Judges {
   readText: ReadText;
   features: Features;
@@ -118,4 +118,6 @@ export interface Judges {
   nextEvent: NextEventJudge;
   /** Name → version, as insights report them. */
   versions: Record<string, string>;
+  /** Of TensorFlow.js, as insights report it. */
+  backend: string;
 }

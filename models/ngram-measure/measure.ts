@@ -52,7 +52,7 @@ export function createNgramMeasure(corpus: PreparedCorpus): NgramMeasure {
       return { scores: new Map(own), thresholds: cuts };
     },
     segments(fold) {
-      const known = leads.filter((lead) => lead.fold !== fold && lead.measured);
+      const known = leads.filter((lead) => lead.fold !== fold);
       const examples = known.flatMap((lead) => messagePrefixes(corpus, lead));
       const model = trainSparseLinear(examples, { ...SEGMENT_SETTINGS, ...ALL_ROWS });
       const own = leads.flatMap((lead, i) => (lead.fold === fold && lead.measured ? [i] : []));

@@ -39,7 +39,11 @@ export function addMessage(
 }
 
 /** What the network sees; see {@link DeepModel}. */
-export function deepInputs({ early, late }: Bags, memory: SegmentMemory, features: Float32Array): Float32Array {
+export function deepInputs(
+  { early, late }: Bags,
+  memory: SegmentMemory,
+  features: Float32Array,
+): Float32Array {
   const inputs = new Float32Array(FEATURES + features.length);
   bagLogits(early, memory.subarray(EARLY_AT, LATE_AT), inputs, EARLY);
   bagLogits(late, memory.subarray(LATE_AT), inputs, LATE);
@@ -75,7 +79,9 @@ export function loadSegmentJudge(folder = new URL('./', import.meta.url)): Segme
     ...{ outWeights: floats('outWeights'), outBias: floats('outBias') },
   };
   if (deep.outBias.length !== SEGMENTS.length)
-    throw new Error(`Segments were trained for ${deep.outBias.length}, not ${SEGMENTS.length}: run "make train"`);
+    throw new Error(
+      `Segments were trained for ${deep.outBias.length}, not ${SEGMENTS.length}: run "make train"`,
+    );
   if (deep.means.length !== FEATURES + FEATURE_NAMES.length)
     throw new Error('Segments were trained on other features: run "make train"');
   return createSegmentJudge({ early: bag('early'), late: bag('late'), deep }, artefact.version);

@@ -39,7 +39,10 @@ function momentsOf(examples: readonly DeepExample[]): Pick<DeepModel, 'means' | 
   }
   const count = examples.length;
   const means = Float32Array.from(sums, (sum) => sum / count);
-  const scales = Float32Array.from(squares, (s, j) => Math.sqrt(Math.max(0, s / count - means[j]! ** 2)) || 1);
+  const scales = Float32Array.from(
+    squares,
+    (s, j) => Math.sqrt(Math.max(0, s / count - means[j]! ** 2)) || 1,
+  );
   return { means, scales };
 }
 
@@ -111,7 +114,9 @@ export function trainDeep(examples: readonly DeepExample[]): DeepModel {
         optimizer.minimize(
           () => {
             const inner = tf.mul(
-              tf.relu(tf.add(tf.matMul(tf.mul(x, inMask) as Tensor2D, inWeights as unknown as Tensor2D), inBias)),
+              tf.relu(
+                tf.add(tf.matMul(tf.mul(x, inMask) as Tensor2D, inWeights as unknown as Tensor2D), inBias),
+              ),
               hiddenMask,
             );
             const [e0, e1, l0, l1] = tf.split(trust, 4);

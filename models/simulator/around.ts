@@ -1,9 +1,8 @@
 /** What surrounds a lead: the one world there is, or a future drawn for a roll-out. */
-import { clamp, type Random } from './draws.ts';
+import type { Random } from './draws.ts';
 import type { LeadState, Surroundings } from './lead-state.ts';
-import { type Choice, type ListingMarket, outsideSale } from './listings.ts';
+import { type Competition, type ListingMarket, outsideSale } from './listings.ts';
 import { type MarketPath, ratePull, tightness } from './market-paths.ts';
-import { OFFER, STAGE } from './settings.ts';
 
 function forget(state: LeadState): void {
   state.listing = -1;
@@ -21,12 +20,7 @@ export function realSurroundings(market: MarketPath, listings: ListingMarket): S
     chooseListing(state, _day, random) {
       if (looksForHome(state)) listings.choose(state, random);
     },
-    listingGone(state) {
-      const listing = listings.all[state.listing]!;
-      state.heat = listing.heat;
-      state.rivals = clamp(listing.interest - 1, 0, 6);
-      return listing.gone >= 0;
-    },
+    listingGone: (state) => listings.watch(state),
     takeListing: (state, day) => listings.take(state, day),
     dropListing(state) {
       if (state.listing < 0) return;
@@ -41,9 +35,14 @@ const SOME_LISTING = 0;
 
 /**
  * A drawn future. The other leads are not lived on: those that want the same home now go on wanting it, and homes
- * chosen later meet the competition that `choices` met.
+ * chosen later meet the competition that was met in the world as played.
  */
-export function drawnSurroundings(market: MarketPath, choices: readonly Choice[]): Surroundings {
+export function drawnSurroundings(
+  market: MarketPath,
+  { choices, alone, rivalled }: Competition,
+): Surroundings {
+  const newcomer = alone.taken / Math.max(1, alone.days);
+  const rival = rivalled.taken / Math.max(1, rivalled.days);
   return {
     ratePull: (day) => ratePull(market, day),
     tightness: (area, day) => tightness(market, area, day),
@@ -56,8 +55,7 @@ export function drawnSurroundings(market: MarketPath, choices: readonly Choice[]
     },
     listingGone(state, day, random) {
       const sold = outsideSale(state.heat, tightness(market, state.traits.area, day));
-      const weight = state.stage >= STAGE.touring ? 1 : 0;
-      return random() < sold + weight * OFFER.rivalSale * state.rivals;
+      return random() < sold + (state.rivals === 0 ? newcomer : rival * state.rivals);
     },
     takeListing() {},
     dropListing(state) {

@@ -16,6 +16,8 @@ export interface Listing {
   listed: number;
   /** Day it left the market, and how; −1 while it is there. */
   gone: number;
+  /** Whether a lead got it, not an outsider. */
+  takenByLead: boolean;
   /** Leads that have it in mind. */
   interest: number;
 }
@@ -30,10 +32,14 @@ const CUT_EVERY = 24;
 /** Homes looked at before one is chosen. */
 const LOOKED_AT = 5;
 
-/** A lead's look at the competition for a home it chose: what roll-outs draw theirs from. */
-export interface Choice {
-  heat: number;
-  rivals: number;
+/** What competition for homes was like in the world as played: all that roll-outs know of it. */
+export interface Competition {
+  /** One for each time a lead chose a home: how sought-after it was, and how many other leads wanted it. */
+  choices: { heat: number; rivals: number }[];
+  /** Days of leads that had no rival for the home in mind, and how many of those homes another lead got. */
+  alone: { days: number; taken: number };
+  /** The same for leads with rivals; a day counts once for each rival. */
+  rivalled: { days: number; taken: number };
 }
 
 /** Chance a day that an outsider buys a home. */
@@ -43,7 +49,11 @@ export const outsideSale = (heat: number, tight: number): number =>
 export class ListingMarket {
   readonly all: Listing[] = [];
   readonly changes: ListingChange[] = [];
-  readonly choices: Choice[] = [];
+  readonly competition: Competition = {
+    choices: [],
+    alone: { days: 0, taken: 0 },
+    rivalled: { days: 0, taken: 0 },
+  };
   private readonly live: Listing[][] = AREAS.map(() => []);
   private readonly random: Random;
   private readonly market: MarketPath;
@@ -97,6 +107,7 @@ export class ListingMarket {
       heat: Math.exp(0.5 * normal(random) - 0.1),
       listed: day,
       gone: -1,
+      takenByLead: false,
       interest: 0,
     };
     this.all.push(listing);
@@ -120,7 +131,7 @@ export class ListingMarket {
     state.listing = this.all.indexOf(listing);
     state.heat = listing.heat;
     state.rivals = clamp(listing.interest, 0, 6);
-    this.choices.push({ heat: state.heat, rivals: state.rivals });
+    this.competition.choices.push({ heat: state.heat, rivals: state.rivals });
     listing.interest++;
   }
 
@@ -132,7 +143,22 @@ export class ListingMarket {
 
   take(state: LeadState, day: number): void {
     const listing = this.all[state.listing];
-    if (listing && listing.gone < 0) this.leave(listing, day);
+    if (!listing || listing.gone >= 0) return;
+    listing.takenByLead = true;
+    this.leave(listing, day);
+  }
+
+  /** Sees how a lead's home in mind stands today, and counts what that says of the competition. */
+  watch(state: LeadState): boolean {
+    const listing = this.all[state.listing]!;
+    const { alone, rivalled } = this.competition;
+    const gone = listing.gone >= 0;
+    const count = state.rivals === 0 ? alone : rivalled;
+    count.days += Math.max(1, state.rivals);
+    if (gone && listing.takenByLead) count.taken++;
+    state.heat = listing.heat;
+    state.rivals = clamp(listing.interest - 1, 0, 6);
+    return gone;
   }
 
   /** A deal that fell through, or another home preferred. */

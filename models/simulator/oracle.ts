@@ -57,7 +57,7 @@ export function createOracle({
       const random = streamOf(seed, STREAM.futures, week * FUTURES + i);
       return drawnSurroundings(
         drawFuture(market, week, Math.ceil(HORIZON / WEEK) + 2, random),
-        listings.choices,
+        listings.competition,
       );
     });
     return futures;

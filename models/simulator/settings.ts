@@ -35,7 +35,7 @@ export const GHOST_DAYS = 24;
 
 export const TOURING = { tour: 0.085, like: 0.42, withoutFavourite: 0.2 };
 /** A seller's or listing side's "no" a day an offer is out; a rival's effect on it; sale to an outsider. */
-export const OFFER = { rejected: 0.1, rival: 0.22, outsideSale: 0.014, rivalSale: 0.012 };
+export const OFFER = { rejected: 0.1, rival: 0.22, outsideSale: 0.014 };
 
 export const FINANCING = {
   apply: 0.022,

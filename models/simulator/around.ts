@@ -2,7 +2,7 @@
 import type { Random } from './draws.ts';
 import type { LeadState, Surroundings } from './lead-state.ts';
 import { type Competition, type ListingMarket, outsideSale } from './listings.ts';
-import { type MarketPath, ratePull, tightness } from './market-paths.ts';
+import { isCourted, type MarketPath, ratePull, tightness } from './market-paths.ts';
 
 function forget(state: LeadState): void {
   state.listing = -1;
@@ -17,6 +17,7 @@ export function realSurroundings(market: MarketPath, listings: ListingMarket): S
   return {
     ratePull: (day) => ratePull(market, day),
     tightness: (area, day) => tightness(market, area, day),
+    courted: (area, day) => isCourted(market, area, day),
     chooseListing(state, _day, random) {
       if (looksForHome(state)) listings.choose(state, random);
     },
@@ -46,6 +47,7 @@ export function drawnSurroundings(
   return {
     ratePull: (day) => ratePull(market, day),
     tightness: (area, day) => tightness(market, area, day),
+    courted: (area, day) => isCourted(market, area, day),
     chooseListing(state, _day, random: Random) {
       if (!looksForHome(state) || choices.length === 0) return;
       const { heat, rivals } = choices[Math.floor(random() * choices.length)]!;

@@ -11,8 +11,8 @@ import { ANSWER } from './wordings.ts';
 const FACTS =
   /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d|\d{1,2}\/\d{1,2}|clos(?:e|ed|ing)\b|lease|accepted|under contract|pre-?approv|denied|escrow|\bin (?:\d+|two|three|six) (?:days|weeks|months)/i;
 /** Answers that could stand in any conversation are short and name nobody and no number. */
-const LONGEST_ANSWER = 110;
-const NAMES = /[a-z,] [A-Z][a-z]+|\d/;
+const LONGEST_ANSWER = 60;
+const NAMES = /[a-z,] [A-Z][a-z]+|^[A-Z][a-z]+[,!]|\d/;
 
 export interface BorrowedWords {
   /** A lead's message with this intent, alone or, for want of those, among others. */

@@ -48,7 +48,8 @@ export class LeadClock {
   /** The last thing of the day so far is at the earliest now. */
   private moveTo(day: number, wanted: number): number {
     const last = timeOf(day + 1, 0, this.zone) - 1000;
-    const first = this.day === day ? this.at + 1000 : timeOf(day, 0, this.zone);
+    const first =
+      this.day === day ? this.at + between(this.random, 1, 20) * MINUTE : timeOf(day, 0, this.zone);
     this.day = day;
     this.at = Math.round(clamp(wanted, Math.min(first, last), last));
     return this.at;

@@ -89,6 +89,8 @@ export const untold: Tell = () => {};
 export interface Surroundings {
   ratePull(day: number): number;
   tightness(area: number, day: number): number;
+  /** Whether a competitor courts the leads of an area. */
+  courted(area: number, day: number): boolean;
   /** Sets listing, heat and rivals of a lead that looks for a home. */
   chooseListing(state: LeadState, day: number, random: Random): void;
   /** Whether another buyer got the listing in mind today. */

@@ -1,5 +1,5 @@
 /**
- * The market by week: one mortgage rate, and an inventory a area. Both revert to where they belong and are shaken
+ * The market by week: one mortgage rate, and an inventory an area. Both revert to where they belong and are shaken
  * every week; leads feel them weeks later. Futures drawn from a week on are what the oracle knows of the market.
  */
 import { clamp, normal, type Random, STREAM, streamOf } from './draws.ts';
@@ -30,12 +30,19 @@ const INVENTORY = { pull: 0.08, shake: 0.05, byRate: 0.02 };
 /** Weeks before week 0 that are made as well, so that lags are there from the first day. */
 export const BEFORE = 12;
 
-/** Weeks [from, from + length); `stock` is log inventory off its season, one run of weeks a area. */
+/** A competitor's campaign in an area: chance that one starts in a week, and the weeks it is felt. */
+const CAMPAIGN = { chance: 0.05, weeks: 3 };
+
+/**
+ * Weeks [from, from + length); `stock` is log inventory off its season, `campaign` the weeks a competitor's
+ * campaign is still felt, one run of weeks an area.
+ */
 export interface MarketPath {
   from: number;
   length: number;
   rate: Float64Array;
   stock: Float64Array[];
+  campaign: Float64Array[];
 }
 
 function extend(path: MarketPath, start: number, random: Random): void {
@@ -46,8 +53,11 @@ function extend(path: MarketPath, start: number, random: Random): void {
       RATE.low,
       RATE.high,
     );
+    const dear = path.rate[i]! - RATE.usual;
+    for (const campaign of path.campaign) {
+      campaign[i] = random() < CAMPAIGN.chance ? CAMPAIGN.weeks : Math.max(0, campaign[i - 1]! - 1);
+    }
     for (const stock of path.stock) {
-      const dear = path.rate[i]! - RATE.usual;
       stock[i] =
         (1 - INVENTORY.pull) * stock[i - 1]! + INVENTORY.byRate * dear + INVENTORY.shake * normal(random);
     }
@@ -63,6 +73,7 @@ export function drawMarket(seed: number, days: number): MarketPath {
     length,
     rate: new Float64Array(length),
     stock: AREAS.map(() => new Float64Array(length)),
+    campaign: AREAS.map(() => new Float64Array(length)),
   };
   path.rate[0] = RATE.usual + 0.5 * normal(random);
   for (const stock of path.stock) stock[0] = 0.12 * normal(random);
@@ -84,6 +95,7 @@ export function drawFuture(happened: MarketPath, week: number, weeks: number, ra
     length: known + weeks,
     rate: copy(happened.rate),
     stock: happened.stock.map(copy),
+    campaign: happened.campaign.map(copy),
   };
   extend(path, known, random);
   return path;
@@ -101,3 +113,11 @@ export function ratePull(path: MarketPath, day: number): number {
 /** How hard it is to get a home: 1 at the usual inventory of last week, more where there are few. */
 export const tightness = (path: MarketPath, area: number, day: number): number =>
   clamp(Math.exp(-1.3 * path.stock[area]![indexOf(path, day) - 1]!), 0.5, 2);
+
+/** Whether a competitor courts the leads of an area. */
+export const isCourted = (path: MarketPath, area: number, day: number): boolean =>
+  path.campaign[area]![indexOf(path, day)]! > 0;
+
+/** Whether a competitor's campaign starts in the week that `day` begins. */
+export const campaignStarts = (path: MarketPath, area: number, day: number): boolean =>
+  path.campaign[area]![indexOf(path, day)] === CAMPAIGN.weeks;

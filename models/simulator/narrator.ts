@@ -8,6 +8,7 @@ import { type Happening, type LeadState, LOSSES, type Tell } from './lead-state.
 import type { Listing, ListingMarket } from './listings.ts';
 import { touchDue } from './live-day.ts';
 import { AREAS } from './market-paths.ts';
+import { homeOf as homeIdOf } from './record-lead.ts';
 import { STAGE, TOUCH } from './settings.ts';
 import { addressOf, fill, sayDate, sayMoney, varyAmounts } from './slots.ts';
 import { drawTopic } from './topics.ts';
@@ -145,7 +146,7 @@ export function createNarrator({ lead, agent, words, listings, random, out }: St
   }
 
   function accepted(state: LeadState, day: number) {
-    const own = traits.side === 'seller' ? `home-${lead}` : homeOf(state).id;
+    const own = traits.side === 'seller' ? homeIdOf(lead) : homeOf(state).id;
     if (chance(ALSO.recorded)) activity(clock.office(day), 'offer_accepted', own);
     agentSays(filled(say.ACCEPTED[traits.side === 'seller' ? 'seller' : 'buyer'], state, day), day);
     if (!chance(SAID.closing)) return;
@@ -231,7 +232,7 @@ export function createNarrator({ lead, agent, words, listings, random, out }: St
     engaged: (state, day) => contact(state, day, traits.answerHours),
     touring(state, day) {
       if (traits.side !== 'seller') return contact(state, day, traits.answerHours);
-      activity(clock.office(day), 'listing_signed', `home-${lead}`);
+      activity(clock.office(day), 'listing_signed', homeIdOf(lead));
       agentSays(filled(say.LISTED, state, day), day);
     },
     toured: (state, day, liked) => toured(state, day, liked === 1),

@@ -54,6 +54,9 @@ function acceptChance(state: LeadState, day: number, around: Surroundings): numb
   return (FORWARD[STAGE.offer]! * money) / (tight ** 0.7 * (1 + 0.15 * state.rivals) * state.heat ** 0.3);
 }
 
+/** A competitor's campaign makes leads this much readier to go. */
+const COURTED = 2.5;
+
 /** Refreshes the chances of `state` in place. */
 export function refreshRates(state: LeadState, day: number, around: Surroundings) {
   const { stage, motivation, trust, traits } = state;
@@ -68,7 +71,8 @@ export function refreshRates(state: LeadState, day: number, around: Surroundings
     stage === STAGE.offer
       ? acceptChance(state, day, around)
       : Math.min(0.5, forwardChance(state, day, around));
-  state.lose = LOSS[stage]! * tired * late * (0.7 + 0.3 * traits.roving);
+  const courted = around.courted(traits.area, day) ? COURTED : 1;
+  state.lose = LOSS[stage]! * tired * late * (0.7 + 0.3 * traits.roving * courted);
   state.ghost = GHOST[stage]! * tired;
   state.contact = CONTACT[stage]! * traits.talk * Math.exp(0.3 * motivation);
   const looks = stage === STAGE.touring && traits.side !== 'seller';

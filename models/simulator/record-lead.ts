@@ -4,7 +4,7 @@ import type { Random } from './draws.ts';
 import { FATE, type Happening, type LeadState, LOSSES, type Tell } from './lead-state.ts';
 import { AREAS } from './market-paths.ts';
 import type { Untitled } from './narrator.ts';
-import { STAGES } from './settings.ts';
+import { STAGE, STAGES } from './settings.ts';
 import { NEVER } from './traits.ts';
 
 export type TimedEvent = Untitled & { at: number };
@@ -21,6 +21,19 @@ export interface Moment {
   state: LeadState;
 }
 
+/** What a seller's home does on the market. */
+export interface HomeChange {
+  day: number;
+  id: string;
+  area: number;
+  price: number;
+  change: 'new' | 'status' | 'expired';
+  status?: 'pending' | 'active';
+}
+
+/** The listing id of a seller's home. */
+export const homeOf = (lead: string): string => `home-${lead}`;
+
 /** Chance that the end of a day with events is looked at, by stage; and of one in silence, days after the last word. */
 const LOOKS = [0.1, 0.07, 0.08, 0.35, 0.16];
 const SILENT_LOOKS = { days: [10, 25, 60], chance: 0.3, inContract: 0.03 };
@@ -36,6 +49,7 @@ export class LeadRecord {
   readonly events: TimedEvent[] = [];
   readonly moments: Moment[] = [];
   readonly entries: { stage: string; day: number }[] = [];
+  readonly homeChanges: HomeChange[] = [];
   readonly lead: string;
   private lastWord = 0;
   private readonly random: Random;
@@ -54,8 +68,22 @@ export class LeadRecord {
     const stage = ENTRIES[what];
     if (stage !== undefined) this.entries.push({ stage: STAGES[stage]!, day });
     if (what !== 'touch' && what !== 'ghost' && what !== 'lost') this.lastWord = day;
+    if (state.traits.side === 'seller') this.noteHome(what, state, day);
     if (what === 'lost') this.lookAfterLoss(state, day);
   };
+
+  /** A seller's home comes on the market, and leaves it. */
+  private noteHome(what: Happening, { stage, traits }: LeadState, day: number): void {
+    const note = (change: HomeChange['change'], status?: HomeChange['status']) =>
+      this.homeChanges.push({
+        ...{ day, change, id: homeOf(this.lead), area: traits.area, price: traits.budget },
+        ...(status ? { status } : {}),
+      });
+    if (what === 'touring') note('new');
+    else if (what === 'accepted') note('status', 'pending');
+    else if (what === 'fell_through') note('status', 'active');
+    else if (what === 'lost' && stage >= STAGE.touring) note('expired');
+  }
 
   /** The day is over: perhaps this is a moment to ask. */
   endOfDay(state: LeadState, day: number): void {
@@ -64,7 +92,7 @@ export class LeadRecord {
     const at = this.lastEventOn(state, day);
     if (at !== undefined && draw < LOOKS[state.stage]!) this.look(state, day, at, 'event');
     else if (silence && draw > 1 - SILENT_LOOKS.chance) this.lookInSilence(state, day);
-    else if (at === undefined && state.stage === 4 && draw > 1 - SILENT_LOOKS.inContract)
+    else if (at === undefined && state.stage === STAGE.contract && draw > 1 - SILENT_LOOKS.inContract)
       this.lookInSilence(state, day);
   }
 
@@ -122,6 +150,7 @@ export function truthOf(state: LeadState, record: LeadRecord) {
     creditRisk: rounded(traits.creditRisk),
     roving: rounded(traits.roving),
     agentQuality: rounded(traits.agentQuality),
+    ...{ nightOwl: traits.nightOwl, weekender: traits.weekender },
     arrivedDay: state.arrived,
     stages: record.entries,
     agreedClosingDay: known(agreedClosing),

@@ -64,7 +64,13 @@ export function* simulate(
   return {
     world,
     events: inOrder(records, end),
-    market: marketEvents(world.market, world.listings, days, seed),
+    market: marketEvents(
+      world.market,
+      world.listings.changes,
+      records.flatMap(({ homeChanges }) => homeChanges),
+      days,
+      streamOf(seed, STREAM.listings, 1),
+    ),
     truth: world.lives.map((state, index) => truthOf(state, records[index]!)),
     moments: records
       .flatMap((record) => record.momentsUntil(end))

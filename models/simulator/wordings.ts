@@ -194,9 +194,9 @@ export const BACK = [
   'hi! still around?',
 ];
 export const FIRST_REPLY = [
-  'Hi, this is {agent}. Happy to help! What are you looking for?',
+  'Hi, this is {agent}. Happy to help! Tell me a little about your plans.',
   'Thanks for reaching out. When is a good time to talk?',
-  'Hello and welcome. I sent a few homes that may fit.',
+  'Hello and welcome. I just emailed you some first ideas.',
   'Got your message! Do you have a timeline in mind?',
   'Thanks for writing. Are you working with a lender yet?',
 ];

@@ -18,7 +18,8 @@ import * as say from './wordings.ts';
 /** An event that has no id yet: ids are given once all leads' events are in order. */
 export type Untitled = LeadEvent extends infer E ? (E extends LeadEvent ? Omit<E, 'id'> : never) : never;
 
-export interface Stage {
+/** What a narrator needs to tell one lead's life. */
+export interface Telling {
   lead: string;
   agent: string;
   words: BorrowedWords;
@@ -34,7 +35,7 @@ const LOST_RECORDED = { told: 0.6, silent: 0.3 };
 const WRONGLY_LOST = 0.06;
 
 /** Makes the listener that writes one lead's events. */
-export function createNarrator({ lead, agent, words, listings, random, out }: Stage): Tell {
+export function createNarrator({ lead, agent, words, listings, random, out }: Telling): Tell {
   let clock: LeadClock;
   let traits: Traits;
   let saidDeadline = false;
@@ -208,7 +209,7 @@ export function createNarrator({ lead, agent, words, listings, random, out }: St
     outcome(timeOf(later, 16 + random(), zone), 'lost', told ? loss.replaceAll('_', ' ') : 'no answer');
   }
 
-  const telling: Partial<Record<Happening, (state: LeadState, day: number, value: number) => void>> = {
+  const tellers: Partial<Record<Happening, (state: LeadState, day: number, value: number) => void>> = {
     arrived,
     contact,
     back,
@@ -246,5 +247,5 @@ export function createNarrator({ lead, agent, words, listings, random, out }: St
     },
     converted: (_state, day) => outcome(clock.office(day), 'converted'),
   };
-  return (what, state, day, value) => telling[what]?.(state, day, value);
+  return (what, state, day, value) => tellers[what]?.(state, day, value);
 }

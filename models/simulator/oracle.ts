@@ -9,7 +9,7 @@ import { FATE, type LeadState, type Surroundings, untold } from './lead-state.ts
 import { liveDay } from './live-day.ts';
 import { AREAS, drawFuture } from './market-paths.ts';
 import type { Moment } from './record-lead.ts';
-import { HORIZON, STAGES, WEEK } from './settings.ts';
+import { HORIZON, STAGE, STAGES, WEEK } from './settings.ts';
 import type { World } from './world.ts';
 
 /** One line of oracle.jsonl. Days count from the landmark, given conversion within the horizon. */
@@ -37,7 +37,9 @@ export interface OracleLine {
 }
 
 export const COMMITS = 0.8;
-export const ROLL_OUTS = 400;
+/** Roll-outs a moment; more under contract, where they are short and a commitment hangs on them. */
+const ROLL_OUTS = 400;
+const ROLL_OUTS_IN_CONTRACT = 1600;
 const FUTURES = 40;
 const HIT_DAYS = 2;
 
@@ -64,15 +66,16 @@ export function createOracle({
   };
   return (moment, index) => {
     const { state, day } = moment;
-    if (state.fate === FATE.lost) return summarise(moment, []);
+    if (state.fate === FATE.lost) return summarise(moment, [], 1);
     const random = streamOf(seed, STREAM.looks, -2 - index);
     const drawn = futuresOf(day);
     const found: number[] = [];
-    for (let i = 0; i < ROLL_OUTS; i++) {
+    const times = state.stage === STAGE.contract ? ROLL_OUTS_IN_CONTRACT : ROLL_OUTS;
+    for (let i = 0; i < times; i++) {
       const days = rollOut(moment, drawn[i % FUTURES]!, random);
       if (days <= HORIZON) found.push(days);
     }
-    return summarise(moment, found);
+    return summarise(moment, found, times);
   };
 }
 
@@ -88,18 +91,19 @@ function rollOut({ state, day, at }: Moment, around: Surroundings, random: Rando
   return (timeOf(life.fateDay, between(random, 9, 18), zone) - at) / DAY;
 }
 
-function summarise({ lead, at, after, state }: Moment, days: number[]): OracleLine {
+/** @param days of the roll-outs that converted, of so many `times` */
+function summarise({ lead, at, after, state }: Moment, days: number[], times: number): OracleLine {
   const sorted = Float64Array.from(days).sort();
   const level = (part: number) => (sorted.length === 0 ? null : rounded(quantile(sorted, part)));
   const median = quantile(sorted, 0.5);
   const hits = sorted.filter((d) => Math.abs(d - median) <= HIT_DAYS).length;
-  const pHit2 = hits / ROLL_OUTS;
+  const pHit2 = hits / times;
   return {
     lead,
     landmark: at,
     stage: state.fate === FATE.lost ? 'lost' : STAGES[state.stage]!,
     after,
-    pConvert: days.length / ROLL_OUTS,
+    pConvert: days.length / times,
     medianDays: level(0.5),
     ...{
       q05: level(0.05),

@@ -55,7 +55,7 @@ export const CONTRACT = {
   postponed: { within: 12, chance: 0.008 },
   cleared: { within: 9, chance: 0.36, cash: 0.5 },
   onceCleared: { falls: 0.0005, postponed: 0.0012 },
-  kept: 0.93,
+  kept: 0.95,
   fallsToTouring: 0.5,
 };
 

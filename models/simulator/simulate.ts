@@ -1,4 +1,11 @@
-/** A whole simulated brokerage: what it saw, what was true, and when a forecast is asked for. */
+/**
+ * A whole simulated brokerage: what it saw, what was true, and when a forecast is asked for.
+ *
+ * world.ts plays the days: traits.ts draws a lead, live-day.ts lives one day of it by the chances of rates.ts, and
+ * contract.ts takes it from acceptance to closing. narrator.ts tells what happens as events, record-lead.ts keeps
+ * them and the moments; oracle.ts lives moments on with the same live-day.ts. What is assumed is in settings.ts and
+ * in card.json.
+ */
 import type { LeadEvent } from '../../schemas/lead-event.ts';
 import type { MarketEvent } from '../../schemas/market-event.ts';
 import type { BorrowedWords } from './borrowed-words.ts';

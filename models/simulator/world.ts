@@ -50,7 +50,7 @@ export interface Play {
 
 /**
  * Sets up a world to be played day by day, 0 to `length` − 1.
- * @param tell hears everything that happens to lead `index`
+ * @param tellOf gives the listener that hears everything that happens to lead `index`
  */
 export function createPlay(options: WorldOptions, tellOf: (index: number) => Tell): Play {
   const { seed, days } = options;

@@ -22,14 +22,14 @@ export interface OracleLine {
   after: Moment['after'];
   /** P(converted within 365 days). */
   pConvert: number;
-  /** Null where no roll-out converted, like the quantiles. */
-  medianDays: number | null;
-  q05: number | null;
-  q10: number | null;
-  q25: number | null;
-  q75: number | null;
-  q90: number | null;
-  q95: number | null;
+  /** Where no roll-out converted, this and the quantiles are the horizon. */
+  medianDays: number;
+  q05: number;
+  q10: number;
+  q25: number;
+  q75: number;
+  q90: number;
+  q95: number;
   /** P(converts, and within 2 days of the median). */
   pHit2: number;
   /** `date` where pHit2 is at least {@link COMMITS}; else `window`. */
@@ -94,7 +94,7 @@ function rollOut({ state, day, at }: Moment, around: Surroundings, random: Rando
 /** @param days of the roll-outs that converted, of so many `times` */
 function summarise({ lead, at, after, state }: Moment, days: number[], times: number): OracleLine {
   const sorted = Float64Array.from(days).sort();
-  const level = (part: number) => (sorted.length === 0 ? null : rounded(quantile(sorted, part)));
+  const level = (part: number) => rounded(sorted.length === 0 ? HORIZON : quantile(sorted, part));
   const median = quantile(sorted, 0.5);
   const hits = sorted.filter((d) => Math.abs(d - median) <= HIT_DAYS).length;
   const pHit2 = hits / times;

@@ -1,7 +1,7 @@
 /** The baselines behind the final interfaces: linear, small, honest; what later judges must beat. */
 import { readText } from './features/read-text.ts';
 import { runningFeatures } from './features/running-features.ts';
-import { loadForecastJudge } from './forecast/model.ts';
+import { loadForecastJudge } from './forecast-baseline/model.ts';
 import { loadIntentJudge } from './intents/model.ts';
 import type { Judges } from './judges.ts';
 import { loadNextEventJudge } from './next-event/model.ts';

@@ -4,6 +4,7 @@ import { pause } from '../../infra/run.ts';
 import { startTestClickhouse, stopTestClickhouse } from '../clickhouse.ts';
 import { judge, type Outcome } from './outcome.ts';
 import { startProducer } from './producer.ts';
+import { countEvents } from './streams.ts';
 import { eventually, startWorld } from './world.ts';
 
 export interface AwayOptions {
@@ -18,6 +19,8 @@ export interface AwayOptions {
 
 export interface AwayReport {
   outcome: Outcome;
+  /** Events and insights on the streams in the end. */
+  streams: { events: number; insights: number };
   /** Rows of events and insights that ClickHouse holds in the end. */
   rows: { events: number; insights: number };
   /** From ClickHouse's return to equal counts, ms. */
@@ -51,6 +54,7 @@ export async function clickhouseAway({
     const back = performance.now();
     await producer.stop();
     const outcome = await judge(world, producer.acknowledged);
+    const streams = { events: await countEvents(world.client, shards), insights: outcome.departures.length };
     const count = async (table: string) => {
       const answer = await client.query({
         query: `SELECT count() AS n FROM analytics.${table} FINAL`,
@@ -61,11 +65,11 @@ export async function clickhouseAway({
     const rows = async () => ({ events: await count('events'), insights: await count('insights') });
     const whole = async () => {
       const now = await rows();
-      return now.events >= outcome.arrivals.length && now.insights >= outcome.departures.length;
+      return now.events >= streams.events && now.insights >= streams.insights;
     };
     await eventually('the counts are equal', whole, CATCH_UP_MS).catch(() => {});
     const caughtUpMs = Math.round(performance.now() - back);
-    return { outcome, rows: await rows(), caughtUpMs };
+    return { outcome, streams, rows: await rows(), caughtUpMs };
   } finally {
     await producer.stop();
     await world.stop();

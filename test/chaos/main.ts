@@ -84,8 +84,8 @@ note(
 );
 
 const away = await clickhouseAway({ ...load, awayMs: Number(values.away) * 1000, spoolEntries: 1000 });
-const { arrivals, departures } = away.outcome;
-const equal = away.rows.events === arrivals.length && away.rows.insights === departures.length;
+const { streams, rows } = away;
+const equal = rows.events === streams.events && rows.insights === streams.insights;
 note(
   'ClickHouse away',
   away.outcome,

@@ -51,6 +51,18 @@ export async function readArrivals(client: RedisClient, shards: number): Promise
   return all;
 }
 
+/** Distinct events that came in, the timers' own among them: what ClickHouse must hold. */
+export async function countEvents(client: RedisClient, shards: number): Promise<number> {
+  const ids = new Set<string>();
+  for (let shard = 0; shard < shards; shard++) {
+    for await (const [, text] of entriesOf(client, shardKeys('leads', shard).events, 'event')) {
+      const { lead, id } = JSON.parse(text) as LeadEvent;
+      ids.add(`${lead}\n${id}`);
+    }
+  }
+  return ids.size;
+}
+
 export async function readDepartures(client: RedisClient, shards: number): Promise<Departure[]> {
   const all: Departure[] = [];
   for (let shard = 0; shard < shards; shard++) {

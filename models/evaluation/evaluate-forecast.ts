@@ -2,7 +2,10 @@
 import { ALL_FOLDS } from '../corpus/folds.ts';
 import { createForecastJudge } from '../forecast-baseline/model.ts';
 import type { Landmark } from '../forecast-baseline/train.ts';
-import { brier, concordance, convertedBy, convertedCurve, quantileDay } from './survival.ts';
+import { brier } from '../survival/brier.ts';
+import { concordance } from '../survival/concordance.ts';
+import { convertedCurve, quantileDay } from '../survival/converted-curve.ts';
+import { convertedBy } from '../survival/product-limit.ts';
 import { rounded, type Trainings } from './trainings.ts';
 
 const HORIZONS = [30, 60, 90, 180] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { convertedCurve } from '../../../models/evaluation/survival.ts';
+import { convertedCurve } from '../../../models/survival/converted-curve.ts';
 import { FEATURE_NAMES } from '../../../models/features/feature-vector.ts';
 import { runningFeatures } from '../../../models/features/running-features.ts';
 import { KNOTS } from '../../../models/forecast-baseline/baseline-hazard.ts';

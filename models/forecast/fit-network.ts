@@ -4,6 +4,7 @@
  */
 import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import { tf } from '../backend.ts';
+import '../gradients.ts';
 import { headLoss } from './hazard-head.ts';
 import type { LabelledLook } from './training-looks.ts';
 

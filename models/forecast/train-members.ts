@@ -1,0 +1,69 @@
+/** Trains the four members on some leads of a history, and lets them look at the others. */
+import type { Forest } from '../forest/forest.ts';
+import { behavioralInputs, trainBehavioral } from './behavioral.ts';
+import { denseHead } from './dense-head.ts';
+import { lstmCell } from './lstm.ts';
+import { MEMBERS, type MemberName, type MemberWeights, memberOutputs, type OwnInputs } from './members.ts';
+import { recurrentOutputs } from './recurrent-states.ts';
+import type { Look } from './replay-history.ts';
+import { trainDenseMember } from './train-dense-member.ts';
+import { type TemporalWeights, trainTemporal } from './train-temporal.ts';
+import type { LabelledLook } from './training-looks.ts';
+
+export interface Members {
+  temporal: TemporalWeights;
+  behavioral: MemberWeights & { forest: Forest };
+  graph: MemberWeights;
+  market: MemberWeights;
+}
+
+export type Tell = (stage: string) => void;
+
+/** One lead in so many is held aside, to say when to stop. */
+const ASIDE = 8;
+
+/**
+ * @param looks of the leads to learn from
+ * @param rows recurrent rows of every lead
+ */
+export async function trainMembers(
+  looks: readonly LabelledLook[],
+  rows: readonly Float32Array[][],
+  seed: number,
+  tell: Tell,
+): Promise<Members> {
+  const aside = looks.map(({ lead }) => lead % ASIDE === seed % ASIDE);
+  const told = (name: MemberName) => (epoch: number, loss: number) =>
+    tell(`${name}: pass ${epoch + 1}, loss ${loss.toFixed(4)}`);
+  const temporal = await trainTemporal(looks, rows, aside, seed, told('temporal'));
+  tell('behavioral: forest');
+  const { forest, outOfBag } = trainBehavioral(looks, seed);
+  const behavioral = await trainDenseMember(
+    looks,
+    (_, i) => outOfBag[i]!,
+    aside,
+    seed + 3,
+    told('behavioral'),
+  );
+  const graph = await trainDenseMember(looks, (look) => look.graph, aside, seed + 5, told('graph'));
+  const market = await trainDenseMember(looks, (look) => look.market, aside, seed + 7, told('market'));
+  return { temporal, behavioral: { ...behavioral, forest }, graph, market };
+}
+
+/** Outputs of each member, {@link MEMBERS} order: HEAD_WIDTH a look. */
+export function outputsOf(
+  members: Members,
+  looks: readonly Look[],
+  rows: readonly Float32Array[][],
+): Float32Array[] {
+  const recurrent = recurrentOutputs(lstmCell(members.temporal.lstm), looks, rows);
+  const own: Record<MemberName, OwnInputs> = {
+    temporal: (_, i) => recurrent[i]!,
+    behavioral: (look) => behavioralInputs(members.behavioral.forest, look),
+    graph: (look) => look.graph,
+    market: (look) => look.market,
+  };
+  return MEMBERS.map((name) =>
+    memberOutputs(looks, own[name], members[name].scaling, denseHead(members[name].dense)),
+  );
+}

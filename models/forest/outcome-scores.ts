@@ -17,7 +17,12 @@ export interface Outcomes {
 export const SCORES = 2;
 
 /** Expected events up to each row's end (places of `rows`, by ascending time) where what was lost stays at risk. */
-function expectedEvents({ time, kind, weight }: Outcomes, rows: Int32Array, early: number, out: Float64Array) {
+function expectedEvents(
+  { time, kind, weight }: Outcomes,
+  rows: Int32Array,
+  early: number,
+  out: Float64Array,
+) {
   let atRisk = 0;
   for (const row of rows) atRisk += weight[row]!;
   let [soon, whole] = [0, 0];

@@ -59,7 +59,14 @@ export function trainForest(
   const byTime = Int32Array.from(time, (_, i) => i).sort((a, b) => time[a]! - time[b]! || a - b);
   const random = seededRandom(settings.seed);
   const growTree = createTreeGrower(binColumns(rows.x, rows.columns), outcomes, settings, random);
-  const growing: GrowingForest = { roots: [], column: [], threshold: [], child: [], leaves: [], leafCount: 0 };
+  const growing: GrowingForest = {
+    roots: [],
+    column: [],
+    threshold: [],
+    child: [],
+    leaves: [],
+    leafCount: 0,
+  };
   for (let tree = 0; tree < settings.trees; tree++) {
     const bag = bagOf(group, settings, tree);
     growTree(

@@ -30,20 +30,27 @@ export function censoringWeights(
 export const convertedWithin = ({ days, result }: Seen, horizon: number): 0 | 1 =>
   result === 'converted' && days <= horizon ? 1 : 0;
 
-/** Mean over all weight, those censored included: their share is carried by cases like them. */
-export function brier(
-  cases: readonly Forecasted[],
+/**
+ * Mean over all weight, those censored included: their share is carried by cases like them.
+ * @param p P(converted by the horizon) of case i
+ */
+function brierOf(
+  seen: readonly Seen[],
   horizon: number,
-  watched: StepCurve = watchedCurve(cases),
+  p: (i: number) => number,
+  watched: StepCurve,
 ): number {
-  const counts = censoringWeights(cases, horizon, watched);
+  const counts = censoringWeights(seen, horizon, watched);
   let [sum, total] = [0, 0];
-  cases.forEach((c, i) => {
-    total += c.weight;
-    sum += counts[i]! * (convertedWithin(c, horizon) - c.p) ** 2;
-  });
+  for (let i = 0; i < seen.length; i++) {
+    total += seen[i]!.weight;
+    if (counts[i]! > 0) sum += counts[i]! * (convertedWithin(seen[i]!, horizon) - p(i)) ** 2;
+  }
   return sum / total;
 }
+
+export const brier = (cases: readonly Forecasted[], horizon: number): number =>
+  brierOf(cases, horizon, (i) => cases[i]!.p, watchedCurve(cases));
 
 /**
  * Integrated Brier score: the trapezoid mean of the score over a grid of days.
@@ -54,16 +61,13 @@ export function integratedBrier(
   seen: readonly Seen[],
   days: ArrayLike<number>,
   p: (i: number, k: number) => number,
-  watched: StepCurve = watchedCurve(seen),
 ): number {
-  const scores = Array.from(days as ArrayLike<number>, (day, k) =>
-    brier(
-      seen.map((s, i) => ({ ...s, p: p(i, k) })),
-      day,
-      watched,
-    ),
-  );
-  let area = 0;
-  for (let k = 1; k < days.length; k++) area += ((scores[k]! + scores[k - 1]!) / 2) * (days[k]! - days[k - 1]!);
+  const watched = watchedCurve(seen);
+  let [area, before] = [0, 0];
+  for (let k = 0; k < days.length; k++) {
+    const score = brierOf(seen, days[k]!, (i) => p(i, k), watched);
+    if (k > 0) area += ((score + before) / 2) * (days[k]! - days[k - 1]!);
+    before = score;
+  }
   return area / (days[days.length - 1]! - days[0]!);
 }

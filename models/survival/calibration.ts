@@ -66,20 +66,19 @@ export function dCalibration(cases: readonly (Seen & { survival: number })[]) {
 export type WithInterval = Seen & { from: number; to: number };
 
 /**
- * Share of conversions within their interval: of those seen to convert by the horizon, weighted by the inverse
- * probability of having been watched so long, since slow conversions are more often cut off. Conversion days are
- * counted whole (rounded up), as the curves are. NaN without conversions.
+ * Share of conversions within their interval, ends included: of those seen to convert by the horizon, weighted by the
+ * inverse probability of having been watched so long, since slow conversions are cut off more often. Nothing is said
+ * of those never seen to convert: no interval of theirs can be checked. NaN without conversions.
  */
 export function intervalCoverage(cases: readonly WithInterval[], horizon: number) {
   const counts = censoringWeights(cases, horizon);
   let [within, width, total, conversions] = [0, 0, 0, 0];
   cases.forEach((c, i) => {
     if (convertedWithin(c, horizon) === 0) return;
-    const day = Math.max(1, Math.ceil(c.days));
     conversions++;
     total += counts[i]!;
     width += counts[i]! * (c.to - c.from);
-    if (day >= c.from && day <= c.to) within += counts[i]!;
+    if (c.days >= c.from && c.days <= c.to) within += counts[i]!;
   });
   return { observed: within / total, meanWidthDays: width / total, conversions };
 }

@@ -79,7 +79,13 @@ interface Step {
 const latestFirst = ({ time }: CoxRows): Int32Array =>
   Int32Array.from(time, (_, i) => i).sort((a, b) => time[b]! - time[a]! || a - b);
 
-function derivatives(rows: CoxRows, z: Float64Array, order: Int32Array, beta: Float64Array, l2: number): Step {
+function derivatives(
+  rows: CoxRows,
+  z: Float64Array,
+  order: Int32Array,
+  beta: Float64Array,
+  l2: number,
+): Step {
   const p = rows.columns;
   const gradient = beta.map((b) => -l2 * b);
   const information = new Float64Array(p * p);

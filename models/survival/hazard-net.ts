@@ -4,7 +4,9 @@
  * Narasimhan, PeerJ 7:e6257, 2019). A competing end is censoring here: what it gives is a hazard. Trained with
  * TensorFlow.js on whatever backend is open; the bits are the same again on the same backend.
  */
-import * as tf from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import { tf } from '../backend.ts';
+import '../gradients.ts';
 import { seededRandom, shuffle } from '../linear/random.ts';
 
 export interface NetRows {
@@ -79,7 +81,7 @@ function glorot(rows: number, columns: number, random: () => number): Float32Arr
   return Float32Array.from({ length: rows * columns }, () => (2 * random() - 1) * most);
 }
 
-function pick(values: Float32Array, width: number, rows: Int32Array): tf.Tensor2D {
+function pick(values: Float32Array, width: number, rows: Int32Array): Tensor2D {
   const out = new Float32Array(rows.length * width);
   rows.forEach((row, i) => {
     out.set(values.subarray(row * width, (row + 1) * width), i * width);
@@ -87,13 +89,13 @@ function pick(values: Float32Array, width: number, rows: Int32Array): tf.Tensor2
   return tf.tensor2d(out, [rows.length, width]);
 }
 
-type Variables = [tf.Variable, tf.Variable, tf.Variable, tf.Variable];
+type Variables = [Variable, Variable, Variable, Variable];
 
-const logitsOf = (x: tf.Tensor2D, [w1, b1, w2, b2]: Variables): tf.Tensor2D =>
-  tf.add(tf.matMul(tf.relu(tf.add(tf.matMul(x, w1 as tf.Tensor2D), b1)), w2 as tf.Tensor2D), b2);
+const logitsOf = (x: Tensor2D, [w1, b1, w2, b2]: Variables): Tensor2D =>
+  tf.add(tf.matMul(tf.relu(tf.add(tf.matMul(x, w1 as Tensor2D), b1)), w2 as Tensor2D), b2);
 
 /** −log likelihood per row: softplus(z) for intervals passed, softplus(−z) for the one of the event. */
-function loss(z: tf.Tensor, passed: tf.Tensor, stopped: tf.Tensor): tf.Scalar {
+function loss(z: Tensor, passed: Tensor, stopped: Tensor): Scalar {
   const lost = tf.add(tf.mul(passed, tf.softplus(z)), tf.mul(stopped, tf.softplus(tf.neg(z))));
   return tf.div(tf.sum(lost), z.shape[0]!);
 }
@@ -122,9 +124,10 @@ export function trainHazardNet(rows: NetRows, settings: HazardNetSettings): Haza
           pick(passed, ends.length, own),
           pick(stopped, ends.length, own),
         ];
-        const penalty = () => tf.mul(l2 / 2, tf.add(tf.sum(tf.square(variables[0])), tf.sum(tf.square(variables[2]))));
+        const penalty = () =>
+          tf.mul(l2 / 2, tf.add(tf.sum(tf.square(variables[0])), tf.sum(tf.square(variables[2]))));
         optimizer.minimize(
-          () => tf.add(loss(logitsOf(x, variables), p, s), penalty()) as tf.Scalar,
+          () => tf.add(loss(logitsOf(x, variables), p, s), penalty()) as Scalar,
           false,
           variables,
         );

@@ -3,7 +3,7 @@ import { integratedBrier } from './brier.ts';
 import { concordance } from './concordance.ts';
 import { FLCHAIN_COLUMNS, readFlchain, type StaticTable } from './flchain.ts';
 import { aalenJohansen } from './product-limit.ts';
-import { dealFolds, fitStaticEnsemble, seenOf, STATIC_MEMBERS } from './static-ensemble.ts';
+import { dealFolds, fitStaticEnsemble, STATIC_MEMBERS, seenOf } from './static-ensemble.ts';
 import { valueAt } from './step-curve.ts';
 
 /** Means over five folds, by other software. */
@@ -52,7 +52,12 @@ export interface PublicTable {
 }
 
 /** Concordance of the area under the curve (early and surely is high), and the integrated Brier score. */
-function figuresOf(table: StaticTable, rows: readonly number[], days: Float64Array, curves: ArrayLike<number>[]) {
+function figuresOf(
+  table: StaticTable,
+  rows: readonly number[],
+  days: Float64Array,
+  curves: ArrayLike<number>[],
+) {
   const seen = seenOf(table, rows);
   const area = (curve: ArrayLike<number>) => Array.from(curve).reduce((sum, p) => sum + p, 0);
   return {
@@ -73,7 +78,15 @@ function checkFold(table: StaticTable, folds: readonly number[][], f: number) {
     ...ensemble.members.map((member, m) => {
       return { model: STATIC_MEMBERS[m]!, ...figuresOf(table, test, days, member(test)) };
     }),
-    { model: 'kaplan-meier', ...figuresOf(table, test, days, test.map(() => level)) },
+    {
+      model: 'kaplan-meier',
+      ...figuresOf(
+        table,
+        test,
+        days,
+        test.map(() => level),
+      ),
+    },
   ];
   return { figures, weights: ensemble.weights };
 }

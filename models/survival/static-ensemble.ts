@@ -15,7 +15,7 @@ import { stackCurves } from './stack-curves.ts';
 export const STATIC_MEMBERS = ['cox', 'forest', 'net'] as const;
 
 export const STATIC_SETTINGS = {
-  forest: { trees: 200, minLeaf: 15, maxDepth: 16, share: 0.632, seed: 11 },
+  forest: { trees: 100, minLeaf: 15, maxDepth: 16, share: 0.632, seed: 11 },
   net: { hidden: 24, epochs: 30, batch: 64, rate: 0.003, l2: 1e-3, seed: 12 },
   cox: { l2: 1 },
   /** Intervals of the network, with equally many events in each. */

@@ -1,0 +1,28 @@
+/** The report: figures in, one self-contained HTML page out. No scripts, nothing fetched. */
+import { historySection } from './history-section.ts';
+import { ablationSection, intentSection, publicTableSection, segmentSection } from './judgement-sections.ts';
+import { element, escapeText } from './markup.ts';
+import type { PageFigures } from './page-figures.ts';
+import { STYLE } from './style.ts';
+
+/** @returns the same text for the same figures */
+export function buildPage(page: PageFigures): string {
+  const { title, version, notes, histories, ablation, segments, intents, publicTable } = page;
+  const body = [
+    element('h1', {}, escapeText(title)),
+    element('p', {}, escapeText(`Models ${version}`)),
+    ...notes.map((note) => element('p', {}, escapeText(note))),
+    ...(histories ?? []).map(historySection),
+    ablation ? ablationSection(ablation) : '',
+    segments ? segmentSection(segments) : '',
+    intents ? intentSection(intents) : '',
+    publicTable ? publicTableSection(publicTable) : '',
+  ].filter(Boolean);
+  const head = [
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    element('title', {}, escapeText(title)),
+    element('style', {}, STYLE),
+  ];
+  return `<!doctype html>\n<html lang="en">\n<head>${head.join('\n')}</head>\n<body>\n${body.join('\n')}\n</body>\n</html>\n`;
+}

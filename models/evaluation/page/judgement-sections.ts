@@ -1,0 +1,112 @@
+/** Segments, intents, ablation and the public table. */
+import type { PublicTable } from '../../survival/public-table.ts';
+import { type Bar, barChart } from './bar-chart.ts';
+import type { Role } from './chart.ts';
+import { heatMap } from './heat-map.ts';
+import { lineChart } from './line-chart.ts';
+import { element, escapeText, percent, score, table } from './markup.ts';
+import type { AblationSection, IntentSection, SegmentSection } from './page-figures.ts';
+
+const heading = (title: string, about: string): string =>
+  element('h2', {}, escapeText(title)) + element('p', {}, escapeText(about));
+
+const figures = (...charts: string[]): string => element('div', { class: 'grid-of-figures' }, ...charts);
+
+export function ablationSection({ about, parts }: AblationSection): string {
+  const ends = parts.flatMap(({ loss, low, high }) => [loss, low ?? loss, high ?? loss]);
+  const chart = barChart({
+    title: 'What each part is worth',
+    note: 'Rise of the integrated Brier score without it; a part at or below 0 does not pay.',
+    rows: [...parts]
+      .sort((a, b) => b.loss - a.loss)
+      .map(({ name, loss, low, high }) => {
+        const interval = low === undefined || high === undefined ? {} : { low, high };
+        return { name, bars: [{ name, role: 'ours' as const, value: loss, ...interval }] };
+      }),
+    from: Math.min(0, ...ends),
+    to: Math.max(1e-4, ...ends),
+    format: (value) => score(value, 4),
+  });
+  return heading('Ablation', about) + figures(chart);
+}
+
+export function segmentSection({ segments, confusion, accuracy }: SegmentSection): string {
+  const others: Role[] = ['baseline', 'second', 'third'];
+  const { after, models } = accuracy;
+  const lines = lineChart({
+    title: 'Right after so many messages of the lead',
+    note: 'Share of leads whose most probable segment is theirs.',
+    x: { label: 'messages', from: -0.3, to: after.length - 0.7, format: String, names: after },
+    y: { label: 'share right', from: 0, to: 1, format: percent },
+    series: models.map(({ name, ours, top1 }, m) => ({
+      ...{ name, role: ours ? ('ours' as const) : others[m % others.length]!, marked: true },
+      points: top1.map((y, x) => ({ x, y, says: `${percent(y)} after ${after[x]}` })),
+    })),
+  });
+  const right = confusion.reduce((sum, row, i) => sum + row[i]!, 0);
+  const total = confusion.flat().reduce((sum, count) => sum + count, 0);
+  const map = heatMap({
+    title: 'Which segment is taken for which',
+    note: `Rows: the true segment; columns: the most probable one, after the whole conversation. ${right} of ${total} right.`,
+    items: segments.map(({ id, group }) => ({ name: id, group })),
+    counts: confusion,
+  });
+  return heading('Segments', `${segments.length} segments, on leads not learned from.`) + figures(lines, map);
+}
+
+export function intentSection({ micro, macro, intents }: IntentSection): string {
+  const sorted = [...intents].sort((a, b) => b.f1 - a.f1);
+  const bars = ({ f1, baseline, annotator }: IntentSection['intents'][number]): Bar[] => [
+    { name: 'Doorstep', role: 'ours', value: f1 },
+    ...(baseline === undefined
+      ? []
+      : [{ name: 'n-gram baseline', role: 'baseline' as const, value: baseline }]),
+    ...(annotator === undefined
+      ? []
+      : [{ name: 'second reader', role: 'oracle' as const, value: annotator }]),
+  ];
+  const half = Math.ceil(sorted.length / 2);
+  const charts = [sorted.slice(0, half), sorted.slice(half)]
+    .filter((part) => part.length > 0)
+    .map((part, i) =>
+      barChart({
+        title: i === 0 ? 'F1 by intent' : 'F1 by intent, continued',
+        note: 'Best first; the count is of messages that carry it.',
+        rows: part.map((intent) => ({ name: `${intent.id} ${intent.messages}`, bars: bars(intent) })),
+        ...{ from: 0, to: 1, format: (value: number) => score(value, 2) },
+      }),
+    );
+  const about = `Micro-F1 ${score(micro)}, macro-F1 ${score(macro)} over ${intents.length} intents, on messages not learned from.`;
+  return heading('Intents', about) + figures(...charts);
+}
+
+export function publicTableSection(shown: PublicTable): string {
+  const { rows, events, folds, grid, references } = shown;
+  const measured = shown.figures.map(({ model, c, ibs }) => {
+    return { name: model, role: (model === 'stacked' ? 'ours' : 'baseline') as Role, c, ibs };
+  });
+  const known = Object.entries(references).map(([name, { c, ibs }]) => {
+    return { name: `reference ${name}`, role: 'oracle' as Role, c, ibs };
+  });
+  const all = [...measured, ...known];
+  const chart = (title: string, note: string, key: 'c' | 'ibs', from: number, to: number) =>
+    barChart({
+      ...{ title, note, from, to, format: (value: number) => score(value, 4) },
+      rows: all.map((one) => ({ name: one.name, bars: [{ ...one, value: one[key] }] })),
+    });
+  const about =
+    `Survival of ${rows} people (${events} deaths) by serum free light chains: a table anyone can fetch, to check the metrics and ` +
+    `the static part of the ensemble against the world. Means over ${folds} fold${folds === 1 ? '' : 's'}; the integrated Brier score over ${grid}. ` +
+    'References were measured by other software on folds of its own.';
+  return [
+    heading('Checked against the world', about),
+    figures(
+      chart('Concordance (Harrell)', 'Higher is better.', 'c', 0, 1),
+      chart('Integrated Brier score', 'Lower is better.', 'ibs', 0, Math.max(...all.map((one) => one.ibs))),
+    ),
+    table(
+      ['model', 'C', 'integrated Brier'],
+      all.map(({ name, c, ibs }) => [name, score(c), score(ibs, 4)]),
+    ),
+  ].join('');
+}

@@ -1,0 +1,45 @@
+/** What the report shows. Every section is optional: what was not measured is not shown. */
+import type { PublicTable } from '../../survival/public-table.ts';
+import type { HistoryFigures } from '../history-figures.ts';
+
+export interface PageFigures {
+  title: string;
+  /** Version of the models. */
+  version: string;
+  /** How the figures were made, and what they do not say; a paragraph each. */
+  notes: string[];
+  histories?: HistorySection[];
+  ablation?: AblationSection;
+  segments?: SegmentSection;
+  intents?: IntentSection;
+  publicTable?: PublicTable;
+}
+
+export interface HistorySection {
+  name: string;
+  /** What the histories are, simulated ones said so. */
+  about: string;
+  figures: HistoryFigures;
+}
+
+/** What is lost without a part: the integrated Brier score without it, less the one with it. */
+export interface AblationSection {
+  about: string;
+  parts: { name: string; loss: number; low?: number; high?: number }[];
+}
+
+export interface SegmentSection {
+  /** Segments in the order of the matrix, groups together. */
+  segments: { id: string; group: string }[];
+  /** confusion[truth][predicted]: leads, after the whole conversation. */
+  confusion: number[][];
+  /** Share right after so many messages of the lead ("1", "2", … "all"), by model. */
+  accuracy: { after: string[]; models: { name: string; ours: boolean; top1: number[] }[] };
+}
+
+export interface IntentSection {
+  micro: number;
+  macro: number;
+  /** `baseline` and `annotator` (a second careful reader, the oracle here) where measured. */
+  intents: { id: string; messages: number; f1: number; baseline?: number; annotator?: number }[];
+}

@@ -36,7 +36,8 @@ export interface Fusion {
   offsets: Float32Array;
 }
 
-export const FUSION_SETTINGS = { penalty: 4, iterations: 40 };
+/** More looks than `mostLooks` say little more of some hundred weights. */
+export const FUSION_SETTINGS = { penalty: 4, iterations: 40, mostLooks: 10_000 };
 
 /** Writes the ensemble's coefficients of a look to `out` from `offset`. @param outputs of each member, HEAD_WIDTH a look */
 export function fuse(
@@ -58,13 +59,15 @@ export function fuse(
 
 /**
  * @param outputs of each member for all looks
- * @param learn indexes of the looks to learn from
+ * @param candidates indexes of the looks to learn from
  */
 export function fitFusion(
   looks: readonly LabelledLook[],
   outputs: readonly Float32Array[],
-  learn: Int32Array,
+  candidates: Int32Array,
 ): Fusion {
+  const every = Math.ceil(candidates.length / FUSION_SETTINGS.mostLooks);
+  const learn = candidates.filter((_, i) => i % every === 0);
   const members = outputs.length;
   const count = STAGES.length * GROUPS * members;
   const equal = 1 / members;

@@ -2,8 +2,17 @@
 import type { Forest } from '../forest/forest.ts';
 import { behavioralInputs, trainBehavioral } from './behavioral.ts';
 import { denseHead } from './dense-head.ts';
+import { meanRow } from './explain.ts';
 import { lstmCell } from './lstm.ts';
-import { MEMBERS, type MemberName, type MemberWeights, memberOutputs, type OwnInputs } from './members.ts';
+import {
+  MEMBERS,
+  type MemberName,
+  type MemberWeights,
+  memberInputs,
+  memberOutputs,
+  type OwnInputs,
+} from './members.ts';
+import { NOW_WIDTH } from './now-vector.ts';
 import { recurrentOutputs } from './recurrent-states.ts';
 import type { Look } from './replay-history.ts';
 import { trainDenseMember } from './train-dense-member.ts';
@@ -21,6 +30,8 @@ export type Tell = (stage: string) => void;
 
 /** One lead in so many is held aside, to say when to stop. */
 const ASIDE = 8;
+/** Looks that say what is average. */
+const AVERAGED = 2000;
 
 /**
  * @param looks of the leads to learn from
@@ -50,20 +61,43 @@ export async function trainMembers(
   return { temporal, behavioral: { ...behavioral, forest }, graph, market };
 }
 
+/** What each member looks at beside the present. */
+function ownInputs(
+  members: Members,
+  looks: readonly Look[],
+  rows: readonly Float32Array[][],
+): Record<MemberName, OwnInputs> {
+  const recurrent = recurrentOutputs(lstmCell(members.temporal.lstm), looks, rows);
+  return {
+    temporal: (_, i) => recurrent[i]!,
+    behavioral: (look) => behavioralInputs(members.behavioral.forest, look),
+    graph: (look) => look.graph,
+    market: (look) => look.market,
+  };
+}
+
 /** Outputs of each member, {@link MEMBERS} order: HEAD_WIDTH a look. */
 export function outputsOf(
   members: Members,
   looks: readonly Look[],
   rows: readonly Float32Array[][],
 ): Float32Array[] {
-  const recurrent = recurrentOutputs(lstmCell(members.temporal.lstm), looks, rows);
-  const own: Record<MemberName, OwnInputs> = {
-    temporal: (_, i) => recurrent[i]!,
-    behavioral: (look) => behavioralInputs(members.behavioral.forest, look),
-    graph: (look) => look.graph,
-    market: (look) => look.market,
-  };
+  const own = ownInputs(members, looks, rows);
   return MEMBERS.map((name) =>
     memberOutputs(looks, own[name], members[name].scaling, denseHead(members[name].dense)),
   );
+}
+
+/** Mean inputs of each member over a sample of looks. */
+export function averageInputs(
+  members: Members,
+  looks: readonly Look[],
+  rows: readonly Float32Array[][],
+): Float32Array[] {
+  const some = looks.filter((_, i) => i % Math.ceil(looks.length / AVERAGED) === 0);
+  const own = ownInputs(members, some, rows);
+  return MEMBERS.map((name) => {
+    const { scaling } = members[name];
+    return meanRow(memberInputs(some, own[name], scaling), NOW_WIDTH + scaling.means.length);
+  });
 }

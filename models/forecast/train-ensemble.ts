@@ -1,0 +1,129 @@
+/**
+ * Trains the ensemble on a brokerage's own history. Members are trained fold by fold; what they say of leads they had
+ * not seen teaches the fusion, and what the fusion says of leads it had not seen teaches the calibration.
+ */
+import { crc32 } from '../../schemas/crc32.ts';
+import type { History } from '../history/history.ts';
+import { type Calibration, caseOf, fitCalibration, rawCurve } from './calibrated-curve.ts';
+import { fitHourShares } from './converted-curve.ts';
+import { type Fusion, fitFusion, fuse } from './fusion.ts';
+import { HEAD_WIDTH } from './hazard-head.ts';
+import { MEMBERS } from './members.ts';
+import { type Readers, replayHistory } from './replay-history.ts';
+import { averageInputs, type Members, outputsOf, type Tell, trainMembers } from './train-members.ts';
+import { type LabelledLook, labelLooks, trainingMoments } from './training-looks.ts';
+
+export const ENSEMBLE_SETTINGS = { folds: 4, seed: 20_261_126 };
+
+export interface EnsembleModel {
+  members: Members;
+  fusion: Fusion;
+  calibration: Calibration;
+  /** Mean inputs of each member, MEMBERS order: where reasons are counted from. */
+  averages: Float32Array[];
+}
+
+/** Everything of the training that figures are made of. */
+export interface OutOfFold {
+  looks: LabelledLook[];
+  fold: number[];
+  /** Of each member, HEAD_WIDTH a look, by fits that had not seen the lead. */
+  outputs: Float32Array[];
+  /** Raw curves of fusions that had not seen the lead either. */
+  curves: Float64Array[];
+}
+
+export interface TrainedEnsemble {
+  model: EnsembleModel;
+  outOfFold: OutOfFold;
+}
+
+const foldOf = (lead: string): number => crc32(lead) % ENSEMBLE_SETTINGS.folds;
+
+/** Outputs of members for all looks, each by members that did not learn from its lead. */
+async function crossFit(
+  looks: readonly LabelledLook[],
+  fold: readonly number[],
+  rows: readonly Float32Array[][],
+  tell: Tell,
+): Promise<Float32Array[]> {
+  const { folds, seed } = ENSEMBLE_SETTINGS;
+  const outputs = MEMBERS.map(() => new Float32Array(looks.length * HEAD_WIDTH));
+  for (let f = 0; f < folds; f++) {
+    const learn = looks.filter((_, i) => fold[i] !== f);
+    const held = [...looks.keys()].filter((i) => fold[i] === f);
+    const members = await trainMembers(learn, rows, seed + f, (stage) =>
+      tell(`fold ${f + 1} of ${folds}, ${stage}`),
+    );
+    const own = outputsOf(
+      members,
+      held.map((i) => looks[i]!),
+      rows,
+    );
+    own.forEach((of, m) => {
+      held.forEach((i, row) => {
+        outputs[m]!.set(of.subarray(row * HEAD_WIDTH, (row + 1) * HEAD_WIDTH), i * HEAD_WIDTH);
+      });
+    });
+  }
+  return outputs;
+}
+
+/** Raw curves of all looks, each by a fusion that did not learn from its lead. */
+function crossFuse(
+  looks: readonly LabelledLook[],
+  fold: readonly number[],
+  outputs: readonly Float32Array[],
+  hours: Calibration['hours'],
+  tell: Tell,
+): Float64Array[] {
+  const curves = new Array<Float64Array>(looks.length);
+  const e = new Float64Array(HEAD_WIDTH);
+  for (let f = 0; f < ENSEMBLE_SETTINGS.folds; f++) {
+    tell(`fusion without fold ${f + 1}`);
+    const fusion = fitFusion(
+      looks,
+      outputs,
+      Int32Array.from(looks.keys()).filter((i) => fold[i] !== f),
+    );
+    looks.forEach((look, i) => {
+      if (fold[i] !== f) return;
+      fuse(fusion, outputs, look.stage, i * HEAD_WIDTH, e, 0);
+      curves[i] = rawCurve(e, 0, look, hours);
+    });
+  }
+  return curves;
+}
+
+/** Share of the local day gone at each conversion. */
+const conversionHours = (looks: readonly LabelledLook[]): number[] => {
+  const byLead = new Map<number, number>();
+  for (const { lead, fate, dayShare, days } of looks)
+    if (fate === 'converted') byLead.set(lead, dayShare + days - Math.floor(dayShare + days));
+  return [...byLead.values()];
+};
+
+/** The backend must be open. @param tell called often with what is being done */
+export async function trainEnsemble(
+  history: History,
+  readers: Readers,
+  tell: Tell = () => {},
+): Promise<TrainedEnsemble> {
+  const { seed } = ENSEMBLE_SETTINGS;
+  tell('reading the history');
+  const { rows, looks: all } = replayHistory(history, readers, trainingMoments(history, seed));
+  const looks = labelLooks(all, history);
+  const fold = looks.map(({ lead }) => foldOf(history.leads[lead]!));
+  const hours = fitHourShares(conversionHours(looks));
+  const outputs = await crossFit(looks, fold, rows, tell);
+  const curves = crossFuse(looks, fold, outputs, hours, tell);
+  tell('fusion and calibration');
+  const cases = looks.map((look) => caseOf(look, history.end));
+  const calibration = fitCalibration(cases, curves, hours);
+  const fusion = fitFusion(looks, outputs, Int32Array.from(looks.keys()));
+  const members = await trainMembers(looks, rows, seed + ENSEMBLE_SETTINGS.folds, (stage) =>
+    tell(`all leads, ${stage}`),
+  );
+  const averages = averageInputs(members, looks, rows);
+  return { model: { members, fusion, calibration, averages }, outOfFold: { looks, fold, outputs, curves } };
+}

@@ -2,6 +2,7 @@
 
 import { STAGE } from '../history/lead-notes.ts';
 import {
+  adjustPlatt,
   applyPlatt,
   type Case,
   fitPlatt,
@@ -101,6 +102,22 @@ export function fitCalibration(
     weights,
   );
   return { convert, time, hit, commitFrom, hours };
+}
+
+/** Of few cases only how often leads convert can be learned: the rest of `prior` stays. @param curves raw ones */
+export function adjustCalibration(
+  prior: Calibration,
+  cases: readonly Case[],
+  curves: readonly Float64Array[],
+): Calibration {
+  const seen = fitSeen(cases);
+  const convert = adjustPlatt(
+    prior.convert,
+    curves.map((curve, i) => applyPlatt(prior.convert, curve[HORIZON - 1]!, cases[i]!.group)),
+    cases.map(({ fate, days }) => fate === 'converted' && days <= HORIZON),
+    cases.map((c) => seenWeight(c, HORIZON, seen)),
+  );
+  return { ...prior, convert };
 }
 
 export const isHit = ({ fate, days }: Pick<Case, 'fate' | 'days'>, day: number): boolean =>

@@ -69,6 +69,37 @@ const bounded = (p: number): number => Math.min(1 - 1e-6, Math.max(1e-6, p));
 /** Cases' worth of the prior that nothing needs to change. */
 const PRIOR = 20;
 
+/** Slope and offset on ln odds that make `ps` fit `hits`, drawn to no change. */
+function fitLine(
+  ps: readonly number[],
+  hits: readonly boolean[],
+  weights: readonly number[],
+  own: readonly number[],
+): [number, number] {
+  const best = minimise(
+    (x, gradient) => {
+      gradient[0] = 2 * PRIOR * (x[0]! - 1);
+      gradient[1] = (PRIOR / 4) * x[1]!;
+      let loss = PRIOR * (x[0]! - 1) ** 2 + (PRIOR / 8) * x[1]! ** 2;
+      for (const i of own) {
+        const l = logit(bounded(ps[i]!));
+        const z = x[0]! * l + x[1]!;
+        const y = hits[i] ? 1 : 0;
+        loss += weights[i]! * (Math.log1p(Math.exp(-Math.abs(z))) + Math.max(z, 0) - y * z);
+        const error = weights[i]! * (1 / (1 + Math.exp(-z)) - y);
+        gradient[0]! += error * l;
+        gradient[1]! += error;
+      }
+      return loss;
+    },
+    Float64Array.of(1, 0),
+    50,
+  );
+  // A forecast that rose must not fall by calibration.
+  return [Math.max(0.05, best[0]!), best[1]!];
+}
+
+/** A line a group. */
 export function fitPlatt(
   ps: readonly number[],
   hits: readonly boolean[],
@@ -79,31 +110,28 @@ export function fitPlatt(
   const offsets = new Float32Array(GROUP_COUNT);
   for (let group = 0; group < GROUP_COUNT; group++) {
     const own = [...ps.keys()].filter((i) => groups[i] === group && weights[i]! > 0);
-    if (own.length === 0) continue;
-    const best = minimise(
-      (x, gradient) => {
-        gradient[0] = 2 * PRIOR * (x[0]! - 1);
-        gradient[1] = (PRIOR / 4) * x[1]!;
-        let loss = PRIOR * (x[0]! - 1) ** 2 + (PRIOR / 8) * x[1]! ** 2;
-        for (const i of own) {
-          const l = logit(bounded(ps[i]!));
-          const z = x[0]! * l + x[1]!;
-          const y = hits[i] ? 1 : 0;
-          loss += weights[i]! * (Math.log1p(Math.exp(-Math.abs(z))) + Math.max(z, 0) - y * z);
-          const error = weights[i]! * (1 / (1 + Math.exp(-z)) - y);
-          gradient[0]! += error * l;
-          gradient[1]! += error;
-        }
-        return loss;
-      },
-      Float64Array.of(1, 0),
-      50,
-    );
-    // A forecast that rose must not fall by calibration.
-    slopes[group] = Math.max(0.05, best[0]!);
-    offsets[group] = best[1]!;
+    if (own.length > 0) [slopes[group], offsets[group]] = fitLine(ps, hits, weights, own);
   }
   return { slopes, offsets };
+}
+
+/** The calibration followed by one line for all groups, fitted to calibrated `ps`. */
+export function adjustPlatt(
+  before: Platt,
+  ps: readonly number[],
+  hits: readonly boolean[],
+  weights: readonly number[],
+): Platt {
+  const [slope, offset] = fitLine(
+    ps,
+    hits,
+    weights,
+    [...ps.keys()].filter((i) => weights[i]! > 0),
+  );
+  return {
+    slopes: before.slopes.map((s) => slope * s),
+    offsets: before.offsets.map((o) => slope * o + offset),
+  };
 }
 
 export const applyPlatt = ({ slopes, offsets }: Platt, p: number, group: number): number =>

@@ -111,11 +111,15 @@ export function denseHead({ inputs, units, into, bias, out }: DenseWeights): Den
   const second = tf.tensor2d(out, [width, HEAD_WIDTH]);
   return {
     inputs,
-    run: (x, rows) =>
+    run(x, rows) {
+      // Not returned from tidy, which would search the numbers for tensors.
+      let out = new Float32Array(0);
       tf.tidy(() => {
         const a = tf.tensor2d(x, [rows, inputs]);
         const hidden = tf.fused.matMul({ a, b: first, bias: firstBias, activation: 'relu' });
-        return tf.matMul(hidden, second).dataSync() as Float32Array;
-      }),
+        out = tf.matMul(hidden, second).dataSync() as typeof out;
+      });
+      return out;
+    },
   };
 }

@@ -6,9 +6,9 @@ import type { GraphBoard } from '../history/graph-board.ts';
 import { STAGES } from '../history/lead-notes.ts';
 import type { MarketBoard } from '../history/market-board.ts';
 import { behavioralInputs } from './behavioral.ts';
-import { calibrateCurve, groupOf, rawCurve } from './calibrated-curve.ts';
+import { groupOf, rawCurve } from './calibrated-curve.ts';
 import { applyPlatt } from './calibration.ts';
-import { daysUntil, likeliestDay } from './converted-curve.ts';
+import { daysUntil } from './converted-curve.ts';
 import type { Clocks } from './day-basis.ts';
 import { type DenseHead, denseHead } from './dense-head.ts';
 import { averageClocks, inputPlaces, pathInto, REASON_GROUPS } from './explain.ts';
@@ -22,6 +22,7 @@ import { NOW_WIDTH } from './now-vector.ts';
 import { recurrentOutputs } from './recurrent-states.ts';
 import { type Look, lookAt } from './replay-history.ts';
 import { scaleInto } from './scaling.ts';
+import { type ForecastSummary, summarise } from './summarise.ts';
 import type { EnsembleModel } from './train-ensemble.ts';
 
 /** Everything that is kept of a lead; of fixed length. */
@@ -43,22 +44,8 @@ export interface MemberForecast {
   weight: number;
 }
 
-export interface EnsembleForecast {
+export interface EnsembleForecast extends ForecastSummary {
   stage: (typeof STAGES)[number];
-  /** P(converts within d days), d = 1 … 365. */
-  curve: Float64Array;
-  pConvert: number;
-  /** Given conversion; where a day is stated, that day. */
-  medianDays: number;
-  q05: number;
-  q10: number;
-  q25: number;
-  q75: number;
-  q90: number;
-  q95: number;
-  kind: 'date' | 'window' | 'insufficient';
-  /** P(converts within ±2 days of the likeliest day). */
-  pHit2: number;
   members: Record<MemberName, MemberForecast>;
   /** Spread of the members' pConvert: their standard deviation, by weight. */
   epistemic: number;
@@ -66,8 +53,6 @@ export interface EnsembleForecast {
   reasons: { id: string; weight: number }[];
 }
 
-/** Less than this is too little evidence for a window. */
-const FEWEST_EVENTS = 2;
 const PATH = REASON_GROUPS.length + 1;
 
 export interface Ensemble {
@@ -180,30 +165,14 @@ export function createEnsemble(model: EnsembleModel): Ensemble {
   function forecast(out: readonly Float32Array[], i: number, seen: Seen): EnsembleForecast {
     const group = groupOf(seen);
     const lead = i * PATH + PATH - 1;
-    const curve = calibrateCurve(fusedCurve(out, lead, seen, seen.clocks), group, calibration);
-    const pConvert = curve[HORIZON - 1]!;
-    const likeliest = likeliestDay(curve);
-    const pHit2 = applyPlatt(calibration.hit, likeliest.p, group);
-    const few = seen.events < FEWEST_EVENTS;
-    const kind = few ? 'insufficient' : pHit2 >= calibration.commitFrom ? 'date' : 'window';
+    const summary = summarise(fusedCurve(out, lead, seen, seen.clocks), seen, calibration);
     const own = memberForecasts(out, lead, seen);
-    const day = (level: number) => daysUntil(curve, level * pConvert);
     return {
       stage: STAGES[seen.stage]!,
-      curve,
-      pConvert,
-      medianDays: kind === 'date' ? likeliest.day : day(0.5),
-      q05: day(0.05),
-      q10: day(0.1),
-      q25: day(0.25),
-      q75: day(0.75),
-      q90: day(0.9),
-      q95: day(0.95),
-      kind,
-      pHit2,
+      ...summary,
       members: own,
       epistemic: spread(Object.values(own)),
-      reasons: reasonsOf(out, i * PATH, seen, group, pConvert),
+      reasons: reasonsOf(out, i * PATH, seen, group, summary.pConvert),
     };
   }
 

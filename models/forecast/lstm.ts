@@ -85,12 +85,12 @@ export function lstmCell({ kernel, bias }: LstmWeights): LstmCell {
         x.set(row, n * width);
         x.set(states[n]!.subarray(0, UNITS), n * width + EVENT_WIDTH);
       });
-      const gates = tf.tidy(
-        () =>
-          tf.fused
-            .matMul({ a: tf.tensor2d(x, [rows.length, width]), b, bias: biases })
-            .dataSync() as Float32Array,
-      );
+      // Not returned from tidy, which would search the numbers for tensors.
+      let gates = new Float32Array(0);
+      tf.tidy(() => {
+        const a = tf.tensor2d(x, [rows.length, width]);
+        gates = tf.fused.matMul({ a, b, bias: biases }).dataSync() as typeof gates;
+      });
       states.forEach((state, n) => {
         for (let u = 0, at = n * GATES; u < UNITS; u++, at++) {
           const cell =

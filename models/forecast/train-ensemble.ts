@@ -4,7 +4,7 @@
  */
 import { crc32 } from '../../schemas/crc32.ts';
 import type { History } from '../history/history.ts';
-import { type Calibration, caseOf, fitCalibration, rawCurve } from './calibrated-curve.ts';
+import { adjustCalibration, type Calibration, caseOf, fitCalibration, rawCurve } from './calibrated-curve.ts';
 import { fitHourShares } from './converted-curve.ts';
 import { type Fusion, fitFusion, fuse } from './fusion.ts';
 import { HEAD_WIDTH } from './hazard-head.ts';
@@ -13,7 +13,12 @@ import { type Readers, replayHistory } from './replay-history.ts';
 import { averageInputs, type Members, outputsOf, type Tell, trainMembers } from './train-members.ts';
 import { type LabelledLook, labelLooks, trainingMoments } from './training-looks.ts';
 
-export const ENSEMBLE_SETTINGS = { folds: 4, seed: 20_261_126 };
+export const ENSEMBLE_SETTINGS = {
+  folds: 4,
+  seed: 20_261_126,
+  /** Below this the pooled prior is kept, as the field does (Einstein asks for 120 conversions). */
+  fewestConversions: 120,
+};
 
 export interface EnsembleModel {
   members: Members;
@@ -35,6 +40,11 @@ export interface OutOfFold {
 
 export interface TrainedEnsemble {
   model: EnsembleModel;
+  /** Leads seen to convert. */
+  conversions: number;
+  /** Whether the history was too small, so that the prior was kept and adjusted. */
+  pooled: boolean;
+  /** Looks and curves that figures are made of; with the prior kept, those are the prior's own. */
   outOfFold: OutOfFold;
 }
 
@@ -69,27 +79,36 @@ async function crossFit(
   return outputs;
 }
 
+/** Raw curves of one fusion. */
+export function fusedCurves(
+  fusion: Fusion,
+  looks: readonly LabelledLook[],
+  outputs: readonly Float32Array[],
+  hours: Calibration['hours'],
+): Float64Array[] {
+  const e = new Float64Array(HEAD_WIDTH);
+  return looks.map((look, i) => {
+    fuse(fusion, outputs, look.stage, i * HEAD_WIDTH, e, 0);
+    return rawCurve(e, 0, look, hours);
+  });
+}
+
 /** Raw curves of all looks, each by a fusion that did not learn from its lead. */
-function crossFuse(
+export function crossFuse(
   looks: readonly LabelledLook[],
   fold: readonly number[],
   outputs: readonly Float32Array[],
   hours: Calibration['hours'],
-  tell: Tell,
 ): Float64Array[] {
   const curves = new Array<Float64Array>(looks.length);
-  const e = new Float64Array(HEAD_WIDTH);
   for (let f = 0; f < ENSEMBLE_SETTINGS.folds; f++) {
-    tell(`fusion without fold ${f + 1}`);
     const fusion = fitFusion(
       looks,
       outputs,
       Int32Array.from(looks.keys()).filter((i) => fold[i] !== f),
     );
-    looks.forEach((look, i) => {
-      if (fold[i] !== f) return;
-      fuse(fusion, outputs, look.stage, i * HEAD_WIDTH, e, 0);
-      curves[i] = rawCurve(e, 0, look, hours);
+    fusedCurves(fusion, looks, outputs, hours).forEach((curve, i) => {
+      if (fold[i] === f) curves[i] = curve;
     });
   }
   return curves;
@@ -103,27 +122,53 @@ const conversionHours = (looks: readonly LabelledLook[]): number[] => {
   return [...byLead.values()];
 };
 
-/** The backend must be open. @param tell called often with what is being done */
+/**
+ * The backend must be open.
+ *
+ * @param prior kept where the history has too few conversions
+ * @param tell called often with what is being done
+ * @throws Error if the history is too small and there is no prior
+ */
 export async function trainEnsemble(
   history: History,
   readers: Readers,
+  prior: EnsembleModel | undefined,
   tell: Tell = () => {},
 ): Promise<TrainedEnsemble> {
-  const { seed } = ENSEMBLE_SETTINGS;
+  const { seed, folds, fewestConversions } = ENSEMBLE_SETTINGS;
+  const conversions = history.fates.filter(({ result }) => result === 'converted').length;
   tell('reading the history');
   const { rows, looks: all } = replayHistory(history, readers, trainingMoments(history, seed));
   const looks = labelLooks(all, history);
   const fold = looks.map(({ lead }) => foldOf(history.leads[lead]!));
+  const cases = looks.map((look) => caseOf(look, history.end));
+  if (conversions < fewestConversions) {
+    if (!prior)
+      throw new Error(
+        `${conversions} conversions are too few to learn from: ${fewestConversions} are needed`,
+      );
+    const outputs = outputsOf(prior.members, looks, rows);
+    const curves = fusedCurves(prior.fusion, looks, outputs, prior.calibration.hours);
+    const calibration = adjustCalibration(prior.calibration, cases, curves);
+    return {
+      model: { ...prior, calibration },
+      conversions,
+      pooled: true,
+      outOfFold: { looks, fold, outputs, curves },
+    };
+  }
   const hours = fitHourShares(conversionHours(looks));
   const outputs = await crossFit(looks, fold, rows, tell);
-  const curves = crossFuse(looks, fold, outputs, hours, tell);
   tell('fusion and calibration');
-  const cases = looks.map((look) => caseOf(look, history.end));
+  const curves = crossFuse(looks, fold, outputs, hours);
   const calibration = fitCalibration(cases, curves, hours);
   const fusion = fitFusion(looks, outputs, Int32Array.from(looks.keys()));
-  const members = await trainMembers(looks, rows, seed + ENSEMBLE_SETTINGS.folds, (stage) =>
-    tell(`all leads, ${stage}`),
-  );
+  const members = await trainMembers(looks, rows, seed + folds, (stage) => tell(`all leads, ${stage}`));
   const averages = averageInputs(members, looks, rows);
-  return { model: { members, fusion, calibration, averages }, outOfFold: { looks, fold, outputs, curves } };
+  return {
+    model: { members, fusion, calibration, averages },
+    conversions,
+    pooled: false,
+    outOfFold: { looks, fold, outputs, curves },
+  };
 }

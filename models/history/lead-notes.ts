@@ -64,12 +64,15 @@ const SAYS = {
   closing: milestoneBit('closing'),
   accepted: milestoneBit('accepted'),
   moved: milestoneBit('moved'),
+  checks: milestoneBit('checks'),
   failed: milestoneBit('failed'),
   denied: milestoneBit('denied'),
   deadline: milestoneBit('deadline'),
 };
 /** A date this far ahead that no word explains is more likely an aim than an appointment. */
 const AIM_DAYS = 21;
+/** Days before a closing within which a moved date is likely the closing's own. */
+const NEAR_CLOSING = 7;
 /** Closings further ahead than this are something else. */
 const FARTHEST_CLOSING = 200;
 const FARTHEST_TARGET = 730;
@@ -135,7 +138,7 @@ function noteDates(notes: LeadNotes, event: FeatureEvent, milestones: number, at
   }
   if (day === 0) return false;
   const inContract = notes[NOTE.stage] === STAGE.contract;
-  const closing = (milestones & SAYS.closing) !== 0 || (inContract && (milestones & SAYS.moved) !== 0);
+  const closing = speaksOfClosing(notes, milestones, day);
   if (closing && notes[NOTE.stage]! >= STAGE.offer && day - today <= FARTHEST_CLOSING)
     return noteDay(notes, NOTE.closingDay, NOTE.closingAt, NOTE.closingMoves, day, at);
   if (
@@ -145,6 +148,13 @@ function noteDates(notes: LeadNotes, event: FeatureEvent, milestones: number, at
   )
     return noteDay(notes, NOTE.targetDay, NOTE.targetAt, NOTE.targetMoves, day, at);
   return false;
+}
+
+/** In a contract, what is moved without a word of what it is, is the closing, if it would be near or after it. */
+function speaksOfClosing(notes: LeadNotes, milestones: number, day: number): boolean {
+  if ((milestones & SAYS.closing) !== 0) return true;
+  const moved = (milestones & SAYS.moved) !== 0 && (milestones & SAYS.checks) === 0;
+  return moved && notes[NOTE.closingDay] !== 0 && notes[NOTE.stage] === STAGE.contract && day >= notes[NOTE.closingDay]! - NEAR_CLOSING;
 }
 
 function noteDay(

@@ -1,0 +1,64 @@
+/**
+ * Forecasts of a training's own leads as if they were new: members, fusion and calibration of each lead's forecast had
+ * not seen it. With them, for comparison, each member alone and the ensemble without each member.
+ */
+import type { HistoryForecast } from '../evaluation/history-figures.ts';
+import type { History } from '../history/history.ts';
+import { STAGES } from '../history/lead-notes.ts';
+import {
+  type Calibration,
+  calibrateCurve,
+  caseOf,
+  fitCalibration,
+  groupOf,
+  rawCurve,
+} from './calibrated-curve.ts';
+import { HEAD_WIDTH } from './hazard-head.ts';
+import { MEMBERS } from './members.ts';
+import { summarise } from './summarise.ts';
+import { crossFuse, ENSEMBLE_SETTINGS, type TrainedEnsemble } from './train-ensemble.ts';
+
+const without = <T>(items: readonly T[], which: number): T[] => items.filter((_, i) => i !== which);
+
+export function outOfFoldForecasts(
+  { outOfFold, model }: TrainedEnsemble,
+  history: History,
+): HistoryForecast[] {
+  const { looks, fold, outputs, curves } = outOfFold;
+  const { hours } = model.calibration;
+  const calibrations = calibrationsOf(curves);
+  const alone = outputs.map((own) => looks.map((look, i) => rawCurve(own, i * HEAD_WIDTH, look, hours)));
+  const fewer = MEMBERS.map((_, m) => crossFuse(looks, fold, without(outputs, m), hours));
+  const [aloneBy, fewerBy] = [alone.map(calibrationsOf), fewer.map(calibrationsOf)];
+  return looks.map((look, i) => {
+    const calibration = calibrations[fold[i]!]!;
+    const group = groupOf(look);
+    const others: Record<string, Float64Array> = {};
+    MEMBERS.forEach((name, m) => {
+      others[name] = calibrateCurve(alone[m]![i]!, group, aloneBy[m]![fold[i]!]!);
+      others[`without ${name}`] = calibrateCurve(fewer[m]![i]!, group, fewerBy[m]![fold[i]!]!);
+    });
+    const { lead, stage, days, fate } = look;
+    return {
+      ...summarise(curves[i]!, look, calibration),
+      lead: history.leads[lead]!,
+      stage: STAGES[stage]!,
+      days,
+      result: fate,
+      others,
+    };
+  });
+
+  /** For each fold, the calibration on all others. */
+  function calibrationsOf(raw: readonly Float64Array[]): Calibration[] {
+    return Array.from({ length: ENSEMBLE_SETTINGS.folds }, (_, f) => {
+      const learn = [...looks.keys()].filter((i) => fold[i] !== f);
+      const cases = learn.map((i) => caseOf(looks[i]!, history.end));
+      return fitCalibration(
+        cases,
+        learn.map((i) => raw[i]!),
+        hours,
+      );
+    });
+  }
+}

@@ -1,8 +1,9 @@
 /** The ensemble's numbers as arrays of an artefact, and back. */
-import type { Artefact, readArtefact, writeArtefact } from '../artefact.ts';
+import { type Artefact, readArtefact, writeArtefact } from '../artefact.ts';
 import { type Forest, forestArrays, readForest } from '../forest/forest.ts';
 import { GROUP_COUNT, LEVELS, type Platt } from './calibration.ts';
 import type { DenseWeights } from './dense-head.ts';
+import { createEnsemble, type Ensemble } from './ensemble.ts';
 import { HEAD_WIDTH } from './hazard-head.ts';
 import { MEMBERS, type MemberName, type MemberWeights } from './members.ts';
 import { STAGE_INPUTS } from './now-vector.ts';
@@ -10,8 +11,7 @@ import type { EnsembleModel } from './train-ensemble.ts';
 
 type Arrays = Parameters<typeof writeArtefact>[2];
 
-const floats = (artefact: ReturnType<typeof readArtefact>, name: string): Float32Array =>
-  artefact.array(name, 'Float32Array');
+const floats = (artefact: Artefact, name: string): Float32Array => artefact.array(name, 'Float32Array');
 
 export function ensembleArrays({ members, fusion, calibration, averages }: EnsembleModel): Arrays {
   const { convert, time, hit, commitFrom, hours } = calibration;
@@ -95,3 +95,14 @@ const readPlatt = (artefact: Artefact, name: string): Platt => ({
   slopes: floats(artefact, `${name}.slopes`),
   offsets: floats(artefact, `${name}.offsets`),
 });
+
+/** The trained numbers in a folder. Throws if there are none (`make train`, or `doorstep train`). */
+export const loadEnsembleModel = (folder = new URL('./', import.meta.url)): EnsembleModel =>
+  readEnsemble(readArtefact(folder));
+
+/** The trained ensemble; the backend must be open (models/backend.ts). */
+export const loadEnsemble = (folder?: URL): Ensemble => createEnsemble(loadEnsembleModel(folder));
+
+/** @param folder with a trailing slash; it must exist */
+export const saveEnsemble = (folder: URL, version: string, model: EnsembleModel): void =>
+  writeArtefact(folder, version, ensembleArrays(model));

@@ -37,7 +37,7 @@ export interface Fusion {
 }
 
 /** More looks than `mostLooks` say little more of some hundred weights. */
-export const FUSION_SETTINGS = { penalty: 4, iterations: 40, mostLooks: 10_000 };
+export const FUSION_SETTINGS = { penalty: 4, iterations: 25, mostLooks: 6000 };
 
 /** Writes the ensemble's coefficients of a look to `out` from `offset`. @param outputs of each member, HEAD_WIDTH a look */
 export function fuse(

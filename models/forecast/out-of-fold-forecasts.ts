@@ -1,8 +1,9 @@
 /**
  * Forecasts of a training's own leads as if they were new: members, fusion and calibration of each lead's forecast had
- * not seen it. With them, for comparison, each member alone and the ensemble without each member.
+ * not seen it. With them, for comparison, the constant forecast, Cox at the
+ * landmark, each member alone and the ensemble without each member.
  */
-import type { HistoryForecast } from '../evaluation/history-figures.ts';
+import { constantCurve, type HistoryForecast } from '../evaluation/history-figures.ts';
 import type { History } from '../history/history.ts';
 import { STAGES } from '../history/lead-notes.ts';
 import {
@@ -14,6 +15,7 @@ import {
   rawCurve,
 } from './calibrated-curve.ts';
 import { HEAD_WIDTH } from './hazard-head.ts';
+import { landmarkCox } from './landmark-cox.ts';
 import { MEMBERS } from './members.ts';
 import { summarise } from './summarise.ts';
 import { crossFuse, ENSEMBLE_SETTINGS, type TrainedEnsemble } from './train-ensemble.ts';
@@ -29,11 +31,17 @@ export function outOfFoldForecasts(
   const calibrations = calibrationsOf(curves);
   const alone = outputs.map((own) => looks.map((look, i) => rawCurve(own, i * HEAD_WIDTH, look, hours)));
   const fewer = MEMBERS.map((_, m) => crossFuse(looks, fold, without(outputs, m), hours));
+  const simple = Array.from({ length: ENSEMBLE_SETTINGS.folds }, (_, f) => {
+    const learn = looks.filter((_, i) => fold[i] !== f);
+    const seen = learn.map(({ days, fate, weight }) => ({ days, result: fate, weight }));
+    return { constant: constantCurve(seen), cox: landmarkCox(learn) };
+  });
   const [aloneBy, fewerBy] = [alone.map(calibrationsOf), fewer.map(calibrationsOf)];
   return looks.map((look, i) => {
     const calibration = calibrations[fold[i]!]!;
     const group = groupOf(look);
-    const others: Record<string, Float64Array> = {};
+    const { constant, cox } = simple[fold[i]!]!;
+    const others: Record<string, Float64Array> = { 'Kaplan–Meier': constant, Cox: cox(look) };
     MEMBERS.forEach((name, m) => {
       others[name] = calibrateCurve(alone[m]![i]!, group, aloneBy[m]![fold[i]!]!);
       others[`without ${name}`] = calibrateCurve(fewer[m]![i]!, group, fewerBy[m]![fold[i]!]!);

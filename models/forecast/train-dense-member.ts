@@ -3,7 +3,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { tf } from '../backend.ts';
 import { seededRandom, shuffle } from '../linear/random.ts';
 import { denseVariables } from './dense-head.ts';
-import { fitNetwork, NETWORK_SETTINGS } from './fit-network.ts';
+import { fitNetwork, type NetworkSettings } from './fit-network.ts';
 import { type MemberWeights, memberInputs, type OwnInputs } from './members.ts';
 import { NOW_WIDTH } from './now-vector.ts';
 import { fitScaling } from './scaling.ts';
@@ -25,6 +25,7 @@ export async function trainDenseMember(
   own: OwnInputs,
   aside: readonly boolean[],
   seed: number,
+  settings: NetworkSettings,
   tell: (epoch: number, loss: number) => void,
 ): Promise<MemberWeights> {
   const scaling = fitScaling(looks.map(own));
@@ -51,7 +52,7 @@ export async function trainDenseMember(
       return inBatches(learn, BATCH);
     },
     inBatches(held, BATCH),
-    NETWORK_SETTINGS,
+    settings,
     tell,
   );
   const weights = dense.weights();

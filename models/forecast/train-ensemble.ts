@@ -6,6 +6,7 @@ import { crc32 } from '../../schemas/crc32.ts';
 import type { History } from '../history/history.ts';
 import { adjustCalibration, type Calibration, caseOf, fitCalibration, rawCurve } from './calibrated-curve.ts';
 import { fitHourShares } from './converted-curve.ts';
+import { NETWORK_SETTINGS, type NetworkSettings } from './fit-network.ts';
 import { type Fusion, fitFusion, fuse } from './fusion.ts';
 import { HEAD_WIDTH } from './hazard-head.ts';
 import { MEMBERS } from './members.ts';
@@ -55,6 +56,7 @@ async function crossFit(
   looks: readonly LabelledLook[],
   fold: readonly number[],
   rows: readonly Float32Array[][],
+  settings: NetworkSettings,
   tell: Tell,
 ): Promise<Float32Array[]> {
   const { folds, seed } = ENSEMBLE_SETTINGS;
@@ -62,7 +64,7 @@ async function crossFit(
   for (let f = 0; f < folds; f++) {
     const learn = looks.filter((_, i) => fold[i] !== f);
     const held = [...looks.keys()].filter((i) => fold[i] === f);
-    const members = await trainMembers(learn, rows, seed + f, (stage) =>
+    const members = await trainMembers(learn, rows, seed + f, settings, (stage) =>
       tell(`fold ${f + 1} of ${folds}, ${stage}`),
     );
     const own = outputsOf(
@@ -134,6 +136,7 @@ export async function trainEnsemble(
   readers: Readers,
   prior: EnsembleModel | undefined,
   tell: Tell = () => {},
+  settings: NetworkSettings = NETWORK_SETTINGS,
 ): Promise<TrainedEnsemble> {
   const { seed, folds, fewestConversions } = ENSEMBLE_SETTINGS;
   const conversions = history.fates.filter(({ result }) => result === 'converted').length;
@@ -158,12 +161,14 @@ export async function trainEnsemble(
     };
   }
   const hours = fitHourShares(conversionHours(looks));
-  const outputs = await crossFit(looks, fold, rows, tell);
+  const outputs = await crossFit(looks, fold, rows, settings, tell);
   tell('fusion and calibration');
   const curves = crossFuse(looks, fold, outputs, hours);
   const calibration = fitCalibration(cases, curves, hours);
   const fusion = fitFusion(looks, outputs, Int32Array.from(looks.keys()));
-  const members = await trainMembers(looks, rows, seed + folds, (stage) => tell(`all leads, ${stage}`));
+  const members = await trainMembers(looks, rows, seed + folds, settings, (stage) =>
+    tell(`all leads, ${stage}`),
+  );
   const averages = averageInputs(members, looks, rows);
   return {
     model: { members, fusion, calibration, averages },

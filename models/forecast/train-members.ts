@@ -3,6 +3,7 @@ import type { Forest } from '../forest/forest.ts';
 import { behavioralInputs, trainBehavioral } from './behavioral.ts';
 import { denseHead } from './dense-head.ts';
 import { meanRow } from './explain.ts';
+import type { NetworkSettings } from './fit-network.ts';
 import { lstmCell } from './lstm.ts';
 import {
   MEMBERS,
@@ -41,12 +42,13 @@ export async function trainMembers(
   looks: readonly LabelledLook[],
   rows: readonly Float32Array[][],
   seed: number,
+  settings: NetworkSettings,
   tell: Tell,
 ): Promise<Members> {
   const aside = looks.map(({ lead }) => lead % ASIDE === seed % ASIDE);
   const told = (name: MemberName) => (epoch: number, loss: number) =>
     tell(`${name}: pass ${epoch + 1}, loss ${loss.toFixed(4)}`);
-  const temporal = await trainTemporal(looks, rows, aside, seed, told('temporal'));
+  const temporal = await trainTemporal(looks, rows, aside, seed, settings, told('temporal'));
   tell('behavioral: forest');
   const { forest, outOfBag } = trainBehavioral(looks, seed);
   const behavioral = await trainDenseMember(
@@ -54,10 +56,18 @@ export async function trainMembers(
     (_, i) => outOfBag[i]!,
     aside,
     seed + 3,
+    settings,
     told('behavioral'),
   );
-  const graph = await trainDenseMember(looks, (look) => look.graph, aside, seed + 5, told('graph'));
-  const market = await trainDenseMember(looks, (look) => look.market, aside, seed + 7, told('market'));
+  const graph = await trainDenseMember(looks, (look) => look.graph, aside, seed + 5, settings, told('graph'));
+  const market = await trainDenseMember(
+    looks,
+    (look) => look.market,
+    aside,
+    seed + 7,
+    settings,
+    told('market'),
+  );
   return { temporal, behavioral: { ...behavioral, forest }, graph, market };
 }
 

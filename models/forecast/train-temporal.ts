@@ -4,7 +4,7 @@ import { tf } from '../backend.ts';
 import { seededRandom, shuffle } from '../linear/random.ts';
 import { denseVariables } from './dense-head.ts';
 import { EVENT_WIDTH } from './event-vector.ts';
-import { fitNetwork, NETWORK_SETTINGS } from './fit-network.ts';
+import { fitNetwork, type NetworkSettings } from './fit-network.ts';
 import { type LstmWeights, lstmVariables, UNITS } from './lstm.ts';
 import type { MemberWeights } from './members.ts';
 import { NOW_WIDTH } from './now-vector.ts';
@@ -92,6 +92,7 @@ export async function trainTemporal(
   rows: readonly Float32Array[][],
   aside: readonly boolean[],
   seed: number,
+  settings: NetworkSettings,
   tell: (epoch: number, loss: number) => void,
 ): Promise<TemporalWeights> {
   const stretches = stretchesOf(looks);
@@ -126,7 +127,7 @@ export async function trainTemporal(
     looks,
     () => batchesOf(learn, random),
     batchesOf(held, seededRandom(seed)),
-    NETWORK_SETTINGS,
+    settings,
     tell,
   );
   const scaling = { means: new Float32Array(UNITS), spreads: new Float32Array(UNITS).fill(1) };

@@ -10,7 +10,7 @@ import { fitScaling } from './scaling.ts';
 import type { LabelledLook } from './training-looks.ts';
 
 const UNITS = 24;
-const BATCH = 256;
+const BATCH = 512;
 
 /** Consecutive runs of at most `size`. */
 export function inBatches(items: Int32Array, size: number): Int32Array[] {

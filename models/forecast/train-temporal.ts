@@ -13,7 +13,7 @@ import type { LabelledLook } from './training-looks.ts';
 
 const HEAD_UNITS = 24;
 /** Stretches unrolled at once. */
-const BATCH = 48;
+const BATCH = 96;
 /**
  * Looks are learned from in runs of this many events, with so many events before them to warm the state up; a longer
  * past costs more than it teaches, and serving carries the whole of it.

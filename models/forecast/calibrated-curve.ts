@@ -30,6 +30,8 @@ export interface Calibration {
   /** From this calibrated probability on, a day is stated. Above 1: never. */
   commitFrom: number;
   hours: HourShares;
+  /** Share of leads recorded as lost that convert within the horizon after all. */
+  returns: number;
 }
 
 /** Share of stated days that must hold. */
@@ -78,6 +80,7 @@ export function fitCalibration(
   cases: readonly Case[],
   curves: readonly Float64Array[],
   hours: HourShares,
+  returns: number,
 ): Calibration {
   const seen = fitSeen(cases);
   const groups = cases.map(({ group }) => group);
@@ -101,7 +104,7 @@ export function fitCalibration(
     hits,
     weights,
   );
-  return { convert, time, hit, commitFrom, hours };
+  return { convert, time, hit, commitFrom, hours, returns };
 }
 
 /** Of few cases only how often leads convert can be learned: the rest of `prior` stays. @param curves raw ones */
@@ -136,5 +139,6 @@ function chooseThreshold(
     if (hits[i]) hit += weights[i]!;
     if (total >= PROMISE_CASES && hit >= PROMISE * total) threshold = ps[i]!;
   }
-  return threshold;
+  // As it is kept: what is loaded must say what was trained.
+  return Math.fround(threshold);
 }

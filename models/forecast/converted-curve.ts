@@ -14,7 +14,7 @@ export function fitHourShares(shares: readonly number[]): HourShares {
   let sum = 0;
   return counts.map((count) => {
     sum += count / total;
-    return sum;
+    return Math.fround(sum);
   });
 }
 

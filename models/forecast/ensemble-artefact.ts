@@ -14,7 +14,7 @@ type Arrays = Parameters<typeof writeArtefact>[2];
 const floats = (artefact: Artefact, name: string): Float32Array => artefact.array(name, 'Float32Array');
 
 export function ensembleArrays({ members, fusion, calibration, averages }: EnsembleModel): Arrays {
-  const { convert, time, hit, commitFrom, hours } = calibration;
+  const { convert, time, hit, commitFrom, hours, returns } = calibration;
   const arrays: Arrays = {
     'temporal.lstm.kernel': members.temporal.lstm.kernel,
     'temporal.lstm.bias': members.temporal.lstm.bias,
@@ -26,6 +26,7 @@ export function ensembleArrays({ members, fusion, calibration, averages }: Ensem
     time,
     commitFrom: Float32Array.of(commitFrom),
     hours: Float32Array.from(hours),
+    returns: Float32Array.of(returns),
   };
   MEMBERS.forEach((name, m) => {
     const { scaling, dense } = members[name];
@@ -71,6 +72,7 @@ export function readEnsemble(artefact: Artefact): EnsembleModel {
       time,
       commitFrom: floats(artefact, 'commitFrom')[0]!,
       hours: Float64Array.from(floats(artefact, 'hours')),
+      returns: floats(artefact, 'returns')[0]!,
     },
     averages: MEMBERS.map((name) => floats(artefact, `${name}.average`)),
   };

@@ -3,7 +3,7 @@
  * What a lead is told does not depend on who else is in the batch.
  */
 import type { GraphBoard } from '../history/graph-board.ts';
-import { STAGES } from '../history/lead-notes.ts';
+import { ENDED, STAGES } from '../history/lead-notes.ts';
 import type { MarketBoard } from '../history/market-board.ts';
 import { behavioralInputs } from './behavioral.ts';
 import { groupOf, rawCurve } from './calibrated-curve.ts';
@@ -49,7 +49,7 @@ export interface EnsembleForecast extends ForecastSummary {
   members: Record<MemberName, MemberForecast>;
   /** Spread of the members' pConvert: their standard deviation, by weight. */
   epistemic: number;
-  /** Contributions in ln odds from the average lead, largest first; they add up. */
+  /** Contributions in ln odds from the average lead, largest first; they add up. None once it ended. */
   reasons: { id: string; weight: number }[];
 }
 
@@ -172,7 +172,7 @@ export function createEnsemble(model: EnsembleModel): Ensemble {
       ...summary,
       members: own,
       epistemic: spread(Object.values(own)),
-      reasons: reasonsOf(out, i * PATH, seen, group, summary.pConvert),
+      reasons: seen.ended === ENDED.open ? reasonsOf(out, i * PATH, seen, group, summary.pConvert) : [],
     };
   }
 

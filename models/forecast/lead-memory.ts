@@ -2,10 +2,10 @@
  * What the ensemble keeps of one lead, of fixed length, and how one event moves it on. Training, evaluation and the
  * live stream go through here, so that a forecast offline is the live one to the bit.
  */
-import type { LeadEvent } from '../../schemas/lead-event.ts';
+import type { LeadEvent, Result } from '../../schemas/lead-event.ts';
 import { runningFeatures } from '../features/running-features.ts';
 import { type GraphBoard, NODE_WIDTH, type NodeKind } from '../history/graph-board.ts';
-import { emptyNotes, type LeadNotes, NOTE, takeNotes } from '../history/lead-notes.ts';
+import { ENDED, emptyNotes, type LeadNotes, NOTE, takeNotes } from '../history/lead-notes.ts';
 import type { FeatureEvent, FeatureState } from '../judges.ts';
 import { eventVector } from './event-vector.ts';
 
@@ -71,7 +71,7 @@ export function observeLead(
   if (event.type === 'profile' || event.type === 'message') memory.agent = event.agent ?? memory.agent;
   const seen = featureEvent(memory, read);
   if (event.type === 'outcome') {
-    memory.notes[NOTE.lost] = event.result === 'reopened' || event.result === 'converted' ? 0 : 1;
+    memory.notes[NOTE.ended] = endedBy(event.result);
     touchNodes(memory, board, lead, read);
     return undefined;
   }
@@ -81,6 +81,12 @@ export function observeLead(
   readNodes(memory, board, read);
   touchNodes(memory, board, lead, read);
   return eventVector(before, memory.notes, seen, noted);
+}
+
+/** An opt-out is a loss. */
+function endedBy(result: Result): number {
+  if (result === 'reopened') return ENDED.open;
+  return result === 'converted' ? ENDED.converted : ENDED.lost;
 }
 
 /** A listing this lead looked at is taken by another or leaves the market (`gone`), or changes its price. */

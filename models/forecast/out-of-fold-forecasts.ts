@@ -18,7 +18,7 @@ import { HEAD_WIDTH } from './hazard-head.ts';
 import { landmarkCox } from './landmark-cox.ts';
 import { MEMBERS } from './members.ts';
 import { summarise } from './summarise.ts';
-import { crossFuse, ENSEMBLE_SETTINGS, type TrainedEnsemble } from './train-ensemble.ts';
+import { crossFuse, type TrainedEnsemble } from './train-ensemble.ts';
 
 const without = <T>(items: readonly T[], which: number): T[] => items.filter((_, i) => i !== which);
 
@@ -28,10 +28,11 @@ export function outOfFoldForecasts(
 ): HistoryForecast[] {
   const { looks, fold, outputs, curves } = outOfFold;
   const { hours } = model.calibration;
+  const folds = Math.max(...new Set(fold)) + 1;
   const calibrations = calibrationsOf(curves);
   const alone = outputs.map((own) => looks.map((look, i) => rawCurve(own, i * HEAD_WIDTH, look, hours)));
   const fewer = MEMBERS.map((_, m) => crossFuse(looks, fold, without(outputs, m), hours));
-  const simple = Array.from({ length: ENSEMBLE_SETTINGS.folds }, (_, f) => {
+  const simple = Array.from({ length: folds }, (_, f) => {
     const learn = looks.filter((_, i) => fold[i] !== f);
     const seen = learn.map(({ days, fate, weight }) => ({ days, result: fate, weight }));
     return { constant: constantCurve(seen), cox: landmarkCox(learn) };
@@ -59,13 +60,14 @@ export function outOfFoldForecasts(
 
   /** For each fold, the calibration on all others. */
   function calibrationsOf(raw: readonly Float64Array[]): Calibration[] {
-    return Array.from({ length: ENSEMBLE_SETTINGS.folds }, (_, f) => {
+    return Array.from({ length: folds }, (_, f) => {
       const learn = [...looks.keys()].filter((i) => fold[i] !== f);
       const cases = learn.map((i) => caseOf(looks[i]!, history.end));
       return fitCalibration(
         cases,
         learn.map((i) => raw[i]!),
         hours,
+        model.calibration.returns,
       );
     });
   }

@@ -37,6 +37,8 @@ export interface Look {
   /** Recurrent steps taken so far. */
   steps: number;
   stage: number;
+  /** ENDED as recorded so far. */
+  ended: number;
   clocks: Clocks;
   /** Share of the local day gone, 0 to 1. */
   dayShare: number;
@@ -73,6 +75,7 @@ export function lookAt(
     at,
     steps,
     stage: notes[NOTE.stage]!,
+    ended: notes[NOTE.ended]!,
     clocks: readClocks(notes, at),
     dayShare: local - Math.floor(local),
     events: notes[NOTE.leadMessages]! + notes[NOTE.agentMessages]! + notes[NOTE.activities]!,

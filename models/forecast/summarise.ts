@@ -1,4 +1,5 @@
 /** What is said of a lead, read off its calibrated curve. */
+import { ENDED } from '../history/lead-notes.ts';
 import { type Calibration, calibrateCurve, groupOf } from './calibrated-curve.ts';
 import { applyPlatt } from './calibration.ts';
 import { daysUntil, likeliestDay } from './converted-curve.ts';
@@ -26,14 +27,22 @@ export interface ForecastSummary {
 /** Less than this is too little evidence for a window. */
 const FEWEST_EVENTS = 2;
 
+/** What is recorded as converted has; what is recorded as lost rarely comes back. */
+function endedCurve(curve: Float64Array, ended: number, returns: number): Float64Array {
+  if (ended === ENDED.open) return curve;
+  if (ended === ENDED.converted) return curve.fill(1);
+  const p = curve[HORIZON - 1]!;
+  return curve.map((c) => (c / p) * Math.min(p, returns));
+}
+
 /** @param raw the fused curve before calibration */
 export function summarise(raw: Float64Array, look: Look, calibration: Calibration): ForecastSummary {
   const group = groupOf(look);
-  const curve = calibrateCurve(raw, group, calibration);
+  const curve = endedCurve(calibrateCurve(raw, group, calibration), look.ended, calibration.returns);
   const pConvert = curve[HORIZON - 1]!;
   const likeliest = likeliestDay(curve);
   const pHit2 = applyPlatt(calibration.hit, likeliest.p, group);
-  const sure = pHit2 >= calibration.commitFrom;
+  const sure = look.ended === ENDED.open && pHit2 >= calibration.commitFrom;
   const kind = look.events < FEWEST_EVENTS ? 'insufficient' : sure ? 'date' : 'window';
   const day = (level: number) => daysUntil(curve, level * pConvert);
   return {

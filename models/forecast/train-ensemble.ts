@@ -14,11 +14,19 @@ import { type Readers, replayHistory } from './replay-history.ts';
 import { averageInputs, type Members, outputsOf, type Tell, trainMembers } from './train-members.ts';
 import { type LabelledLook, labelLooks, trainingMoments } from './training-looks.ts';
 
-export const ENSEMBLE_SETTINGS = {
+export interface EnsembleSettings {
+  folds: number;
+  seed: number;
+  fewestConversions: number;
+  network: NetworkSettings;
+}
+
+export const ENSEMBLE_SETTINGS: EnsembleSettings = {
   folds: 4,
   seed: 20_261_126,
   /** Below this the pooled prior is kept, as the field does (Einstein asks for 120 conversions). */
   fewestConversions: 120,
+  network: NETWORK_SETTINGS,
 };
 
 export interface EnsembleModel {
@@ -49,22 +57,19 @@ export interface TrainedEnsemble {
   outOfFold: OutOfFold;
 }
 
-const foldOf = (lead: string): number => crc32(lead) % ENSEMBLE_SETTINGS.folds;
-
 /** Outputs of members for all looks, each by members that did not learn from its lead. */
 async function crossFit(
   looks: readonly LabelledLook[],
   fold: readonly number[],
   rows: readonly Float32Array[][],
-  settings: NetworkSettings,
+  { folds, seed, network }: EnsembleSettings,
   tell: Tell,
 ): Promise<Float32Array[]> {
-  const { folds, seed } = ENSEMBLE_SETTINGS;
   const outputs = MEMBERS.map(() => new Float32Array(looks.length * HEAD_WIDTH));
   for (let f = 0; f < folds; f++) {
     const learn = looks.filter((_, i) => fold[i] !== f);
     const held = [...looks.keys()].filter((i) => fold[i] === f);
-    const members = await trainMembers(learn, rows, seed + f, settings, (stage) =>
+    const members = await trainMembers(learn, rows, seed + f, network, (stage) =>
       tell(`fold ${f + 1} of ${folds}, ${stage}`),
     );
     const own = outputsOf(
@@ -103,7 +108,7 @@ export function crossFuse(
   hours: Calibration['hours'],
 ): Float64Array[] {
   const curves = new Array<Float64Array>(looks.length);
-  for (let f = 0; f < ENSEMBLE_SETTINGS.folds; f++) {
+  for (let f = 0; f <= Math.max(...new Set(fold)); f++) {
     const fusion = fitFusion(
       looks,
       outputs,
@@ -124,6 +129,15 @@ const conversionHours = (looks: readonly LabelledLook[]): number[] => {
   return [...byLead.values()];
 };
 
+/** Of the losses recorded, how many converted after all; half a case each way stands for what was not seen. */
+function shareOfReturns({ events, fates }: History): number {
+  const lost = new Set<number>();
+  for (const { lead, event } of events)
+    if (event.type === 'outcome' && (event.result === 'lost' || event.result === 'opted_out')) lost.add(lead);
+  const back = [...lost].filter((lead) => fates[lead]!.result === 'converted').length;
+  return Math.fround((back + 0.5) / (lost.size + 1));
+}
+
 /**
  * The backend must be open.
  *
@@ -136,14 +150,14 @@ export async function trainEnsemble(
   readers: Readers,
   prior: EnsembleModel | undefined,
   tell: Tell = () => {},
-  settings: NetworkSettings = NETWORK_SETTINGS,
+  settings: EnsembleSettings = ENSEMBLE_SETTINGS,
 ): Promise<TrainedEnsemble> {
-  const { seed, folds, fewestConversions } = ENSEMBLE_SETTINGS;
+  const { seed, folds, fewestConversions, network } = settings;
   const conversions = history.fates.filter(({ result }) => result === 'converted').length;
   tell('reading the history');
   const { rows, looks: all } = replayHistory(history, readers, trainingMoments(history, seed));
   const looks = labelLooks(all, history);
-  const fold = looks.map(({ lead }) => foldOf(history.leads[lead]!));
+  const fold = looks.map(({ lead }) => crc32(history.leads[lead]!) % folds);
   const cases = looks.map((look) => caseOf(look, history.end));
   if (conversions < fewestConversions) {
     if (!prior)
@@ -164,9 +178,9 @@ export async function trainEnsemble(
   const outputs = await crossFit(looks, fold, rows, settings, tell);
   tell('fusion and calibration');
   const curves = crossFuse(looks, fold, outputs, hours);
-  const calibration = fitCalibration(cases, curves, hours);
+  const calibration = fitCalibration(cases, curves, hours, shareOfReturns(history));
   const fusion = fitFusion(looks, outputs, Int32Array.from(looks.keys()));
-  const members = await trainMembers(looks, rows, seed + folds, settings, (stage) =>
+  const members = await trainMembers(looks, rows, seed + folds, network, (stage) =>
     tell(`all leads, ${stage}`),
   );
   const averages = averageInputs(members, looks, rows);

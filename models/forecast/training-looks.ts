@@ -3,6 +3,7 @@
  * forecasts are asked for at both. What follows the moment is the answer; nothing of it is an input.
  */
 import type { Fate, History } from '../history/history.ts';
+import { ENDED } from '../history/lead-notes.ts';
 import { seededRandom } from '../linear/random.ts';
 import { type Ending, KIND } from './hazard-head.ts';
 import { HORIZON } from './horizon.ts';
@@ -55,7 +56,7 @@ export function labelLooks(looks: readonly Look[], history: History): LabelledLo
   const labelled = looks.flatMap((look): LabelledLook[] => {
     const { result, at } = history.fates[look.lead]!;
     const days = (at - look.at) / DAY;
-    if (!(days > 0)) return [];
+    if (!(days > 0) || look.ended !== ENDED.open) return [];
     const day = Math.floor(look.dayShare + days);
     const ending = endingOf(result, day);
     return ending ? [{ ...look, ending, days, fate: result, weight: 1 }] : [];

@@ -37,7 +37,7 @@ const SINGLES = [
   'zone',
   'listingGone',
   'listingMoves',
-  'lost',
+  'ended',
 ] as const;
 type Note = (typeof SINGLES)[number];
 /** Index of each single note. */
@@ -49,6 +49,9 @@ export const SAID_BY_LEAD = SINGLES.length;
 export const SAID_BY_AGENT = SAID_BY_LEAD + MILESTONES.length;
 export const NOTES_LENGTH = SAID_BY_AGENT + MILESTONES.length;
 export type LeadNotes = Float64Array;
+
+/** How a lead ended as far as was recorded; reopening makes it open again. */
+export const ENDED = { open: 0, converted: 1, lost: 2 } as const;
 
 export const emptyNotes = (): LeadNotes => new Float64Array(NOTES_LENGTH);
 
@@ -154,7 +157,12 @@ function noteDates(notes: LeadNotes, event: FeatureEvent, milestones: number, at
 function speaksOfClosing(notes: LeadNotes, milestones: number, day: number): boolean {
   if ((milestones & SAYS.closing) !== 0) return true;
   const moved = (milestones & SAYS.moved) !== 0 && (milestones & SAYS.checks) === 0;
-  return moved && notes[NOTE.closingDay] !== 0 && notes[NOTE.stage] === STAGE.contract && day >= notes[NOTE.closingDay]! - NEAR_CLOSING;
+  return (
+    moved &&
+    notes[NOTE.closingDay] !== 0 &&
+    notes[NOTE.stage] === STAGE.contract &&
+    day >= notes[NOTE.closingDay]! - NEAR_CLOSING
+  );
 }
 
 function noteDay(

@@ -85,6 +85,7 @@ function madeUpModel(): EnsembleModel {
       ),
       commitFrom: 0.3,
       hours: fitHourShares([0.5, 0.6]),
+      returns: 0.02,
     },
     averages: MEMBERS.map((name) => new Float32Array(members[name].dense.inputs).fill(0.1)),
   };

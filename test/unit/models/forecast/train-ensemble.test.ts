@@ -9,7 +9,11 @@ import { createEnsemble } from '../../../../models/forecast/ensemble.ts';
 import { loadEnsemble, saveEnsemble } from '../../../../models/forecast/ensemble-artefact.ts';
 import { outOfFoldForecasts } from '../../../../models/forecast/out-of-fold-forecasts.ts';
 import { predictAt } from '../../../../models/forecast/predict-history.ts';
-import { type TrainedEnsemble, trainEnsemble } from '../../../../models/forecast/train-ensemble.ts';
+import {
+  ENSEMBLE_SETTINGS,
+  type TrainedEnsemble,
+  trainEnsemble,
+} from '../../../../models/forecast/train-ensemble.ts';
 import { INTENTS } from '../../../../schemas/intents.ts';
 import { madeUpHistory } from './made-up-history.ts';
 
@@ -18,10 +22,15 @@ const readers = {
   readText,
   intents: { predict: (batch: unknown[]) => batch.map(() => new Float32Array(INTENTS.length)) },
 };
-const history = madeUpHistory(340, 11);
+const history = madeUpHistory(140, 11);
 
-/** The least that teaches anything: one pass, then a smaller step. */
-const QUICK = { epochs: 3, step: 0.02, halvings: 0, decay: 0 };
+/** Little, and the least that teaches anything. */
+const QUICK = {
+  ...ENSEMBLE_SETTINGS,
+  folds: 2,
+  fewestConversions: 30,
+  network: { epochs: 6, step: 0.02, halvings: 0, decay: 0 },
+};
 
 describe('training on a history', () => {
   let trained: TrainedEnsemble;
@@ -33,7 +42,7 @@ describe('training on a history', () => {
   test('learns that a named closing is mostly kept', () => {
     expect(trained.pooled).toBe(false);
     const ensemble = createEnsemble(trained.model);
-    const other = madeUpHistory(120, 12);
+    const other = madeUpHistory(60, 12);
     const named = other.events.filter(
       ({ event }) => event.type === 'message' && event.text.startsWith('Closing is set'),
     );
@@ -47,16 +56,12 @@ describe('training on a history', () => {
       named.filter(({ lead }) => other.fates[lead]!.result === 'converted').length / named.length;
     const mean = forecasts.reduce((sum, { pConvert }) => sum + pConvert, 0) / forecasts.length;
     expect(Math.abs(mean - converted)).toBeLessThan(0.15);
-    const near = forecasts.filter(({ medianDays, landmark }, i) => {
-      const { lead, at } = named[i]!;
-      const closing = other.fates[lead]!;
-      return (
-        closing.result !== 'converted' ||
-        Math.abs((closing.at - landmark) / DAY - medianDays) < 4 ||
-        at > landmark
-      );
+    const closings = forecasts.flatMap(({ medianDays, landmark, lead }) => {
+      const fate = other.fates[other.leads.indexOf(lead)]!;
+      return fate.result === 'converted' ? [Math.abs((fate.at - landmark) / DAY - medianDays)] : [];
     });
-    expect(near.length / forecasts.length).toBeGreaterThan(0.9);
+    expect(closings.length).toBeGreaterThan(5);
+    expect(closings.filter((away) => away <= 3).length / closings.length).toBeGreaterThan(0.8);
   });
 
   test('is the same to the bit once saved and loaded', () => {
@@ -90,12 +95,13 @@ describe('training on a history', () => {
 });
 
 test('a history with few conversions keeps the prior and says so', async () => {
+  await openBackend('wasm');
   const few = madeUpHistory(40, 13);
   await expect(trainEnsemble(few, readers, undefined)).rejects.toThrow(/conversions are too few/);
-  const big = await trainEnsemble(history, readers, undefined, undefined, { ...QUICK, epochs: 1 });
-  const { model, pooled, conversions } = await trainEnsemble(few, readers, big.model);
+  const prior = (await trainEnsemble(history, readers, undefined, undefined, QUICK)).model;
+  const { model, pooled, conversions } = await trainEnsemble(few, readers, prior);
   expect(pooled).toBe(true);
   expect(conversions).toBeLessThan(120);
-  expect(model.members).toBe(big.model.members);
-  expect(model.calibration.convert).not.toEqual(big.model.calibration.convert);
+  expect(model.members).toBe(prior.members);
+  expect(model.calibration.convert).not.toEqual(prior.calibration.convert);
 }, 120_000);

@@ -1,6 +1,6 @@
 /** What each model's card says beside its figures. */
 
-import { FORECAST_SETTINGS } from '../forecast/train.ts';
+import { FORECAST_SETTINGS } from '../forecast-baseline/train.ts';
 import { INTENT_SETTINGS } from '../intents/train.ts';
 import { NEXT_EVENT_SETTINGS } from '../next-event/train.ts';
 import { BAG_SETTINGS } from '../segments/train-bag.ts';
@@ -60,7 +60,7 @@ export function makeCards(version: string, report: Report): Record<string, Card>
         'Some penalties were chosen while looking at two of the folds, so figures are slightly kind.',
       ],
     }),
-    forecast: card({
+    'forecast-baseline': card({
       model: 'forecast',
       task: 'Whether a lead will convert, and the daily hazard of it for 180 days, given that it is open now.',
       method:

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type PreparedCorpus, prepareCorpus } from '../corpus/prepare-corpus.ts';
 import type { Conversation, LabelledMessage } from '../corpus/read-corpus.ts';
-import { type ForecastTraining, trainForecast } from '../forecast/train.ts';
+import { type ForecastTraining, trainForecast } from '../forecast-baseline/train.ts';
 import { type IntentTraining, trainIntents } from '../intents/train.ts';
 import { type NextEventTraining, trainNextEvent } from '../next-event/train.ts';
 import { createNgramMeasure, type NgramMeasure } from '../ngram-measure/measure.ts';

@@ -76,8 +76,8 @@ export type SegmentMemory = Float64Array;
 
 export interface SegmentJudge extends Judge {
   initial(): SegmentMemory;
-  /** After one lead message. Does not change `before`. */
-  observe(before: SegmentMemory, reading: TextReading): SegmentMemory;
+  /** After one message. Does not change `before`. */
+  observe(before: SegmentMemory, reading: TextReading, from: 'lead' | 'agent'): SegmentMemory;
   /** Probability of each segment, SEGMENTS order, summing to 1. `features` is `Features.vector`. */
   predict(batch: { memory: SegmentMemory; features: Float32Array }[]): Float32Array[];
 }
@@ -108,7 +108,7 @@ export interface NextEventJudge extends Judge {
   predict(batch: { features: Float32Array; intents: Float32Array | undefined }[]): Float32Array[];
 }
 
-/** All judges a leads flow needs; `models/judges-baseline.ts` loads the baselines. */
+/** All judges a leads flow needs; `models/load-judges.ts` loads them. */
 export interface Judges {
   readText: ReadText;
   features: Features;
@@ -118,4 +118,6 @@ export interface Judges {
   nextEvent: NextEventJudge;
   /** Name → version, as insights report them. */
   versions: Record<string, string>;
+  /** Of TensorFlow.js, as insights report it. */
+  backend: string;
 }

@@ -1,7 +1,6 @@
 /** Intents, and opting out, of texts outside any conversation, as `doorstep classify` prints them. */
 
 import type { Judges } from '../models/judges.ts';
-import { loadBaselineJudges } from '../models/judges-baseline.ts';
 import { judgeOptOut, loadOptOutModel, type OptOut, type OptOutModel } from '../models/optout/model.ts';
 import { INTENTS, type Intent } from '../schemas/intents.ts';
 
@@ -16,10 +15,11 @@ export type ClassifyOptOut = (text: string) => { text: string } & OptOut;
 
 const rounded = (p: number): number => Math.round(p * 1e4) / 1e4;
 
-/** Loads the judges once; the function returned classifies one text at a time. Never throws on a text. */
-export function createIntentClassifier(
-  { readText, intents }: Pick<Judges, 'readText' | 'intents'> = loadBaselineJudges(),
-): ClassifyIntents {
+/** The function returned classifies one text at a time. Never throws on a text. */
+export function createIntentClassifier({
+  readText,
+  intents,
+}: Pick<Judges, 'readText' | 'intents'>): ClassifyIntents {
   return (text) => {
     const [p] = intents.predict([readText(text, 0, undefined)]);
     const labels = INTENTS.map((id, k) => ({ id, p: rounded(p![k]!), k }))

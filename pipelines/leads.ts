@@ -45,7 +45,7 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     .wave(createScoreSegments(judges.segments))
     .wave(createForecastConversion(judges.forecast))
     .wave(createForeseeNext(judges.nextEvent))
-    .each(createComposeInsight(judges, 'js'))
+    .each(createComposeInsight(judges))
     .each(createForgetErased(judges)) // after its last insight
     .each(keepTick)
     .each(declareInterests)

@@ -1,5 +1,5 @@
 /** Moves the running features on by one event, at the same cost however long the conversation is. */
-import type { FeatureEvent, Judges } from '../models/judges.ts';
+import type { FeatureEvent, Judges, SegmentJudge, SegmentMemory } from '../models/judges.ts';
 import type { ProfileEvent } from '../schemas/lead-event.ts';
 import { marketMoves } from './remember-market.ts';
 import type { FeatureTurn, IntentTurn } from './turn.ts';
@@ -8,15 +8,20 @@ export function createObserveFeatures({ features, segments }: Judges) {
   return function observeFeatures(turn: IntentTurn): FeatureTurn {
     const seen = featureEvent(turn);
     if (!seen) return { ...turn, vector: undefined };
-    const { state, reading, asOf } = turn;
+    const { state, asOf } = turn;
     const running = features.observe(state.features, seen);
-    const memory = reading ? segments.observe(state.memory, reading) : state.memory;
+    const memory = remembered(segments, turn);
     return {
       ...turn,
       state: { ...state, features: running, memory },
       vector: features.vector(running, asOf),
     };
   };
+}
+
+function remembered(segments: SegmentJudge, { state, reading, heard }: IntentTurn): SegmentMemory {
+  if (reading) return segments.observe(state.memory, reading, 'lead');
+  return heard ? segments.observe(state.memory, heard, 'agent') : state.memory;
 }
 
 /** The event in the features' words; undefined for what is no evidence. */

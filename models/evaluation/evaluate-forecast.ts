@@ -1,7 +1,7 @@
 /** Forecasts on leads they did not learn from, beside the constant one (Aalen–Johansen of the other folds). */
 import { ALL_FOLDS } from '../corpus/folds.ts';
-import { createForecastJudge } from '../forecast/model.ts';
-import type { Landmark } from '../forecast/train.ts';
+import { createForecastJudge } from '../forecast-baseline/model.ts';
+import type { Landmark } from '../forecast-baseline/train.ts';
 import { brier } from '../survival/brier.ts';
 import { concordance } from '../survival/concordance.ts';
 import { convertedCurve, quantileDay } from '../survival/converted-curve.ts';

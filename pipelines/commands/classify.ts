@@ -50,7 +50,8 @@ async function classifier(
       return { answer, shown: `${answer.label} ${answer.p.toFixed(2)}, scope ${answer.scope}` };
     };
   }
-  const classify = createIntentClassifier();
+  const { loadJudges } = await import('../../models/load-judges.ts');
+  const classify = createIntentClassifier(await loadJudges());
   return (text) => {
     const answer = classify(text);
     const labels = answer.labels.map(({ id, p }) => `${id} ${p.toFixed(2)}`);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConversations } from '../../models/corpus/read-corpus.ts';
 import type { FeatureEvent, Judges, SegmentMemory, TextReading } from '../../models/judges.ts';
-import { loadBaselineJudges } from '../../models/judges-baseline.ts';
+import { loadJudges } from '../../models/load-judges.ts';
 import { HORIZON_DAYS } from '../../schemas/insight.ts';
 import { INTENTS } from '../../schemas/intents.ts';
 import { SEGMENTS } from '../../schemas/segments.ts';
@@ -36,14 +36,15 @@ function askAlong(judges: Judges): Asked[] {
         continue;
       }
       const seen: FeatureEvent = { at, kind: 'message', from: event.from, channel: event.channel, timezone };
+      const reading = judges.readText(event.text, at, timezone);
       if (event.from === 'agent') {
         features = judges.features.observe(features, seen);
+        memory = judges.segments.observe(memory, reading, 'agent');
         continue;
       }
-      const reading = judges.readText(event.text, at, timezone);
       const [intents] = judges.intents.predict([reading]);
       features = judges.features.observe(features, { ...seen, reading, intents: intents! });
-      memory = judges.segments.observe(memory, reading);
+      memory = judges.segments.observe(memory, reading, 'lead');
       const vector = judges.features.vector(features, at);
       const [segment] = judges.segments.predict([{ memory, features: vector }]);
       asked.push({
@@ -63,11 +64,11 @@ const inRange = (p: ArrayLike<number>): boolean =>
   Array.from(p).every((x) => Number.isFinite(x) && x >= 0 && x <= 1);
 const sum = (p: ArrayLike<number>): number => Array.from(p).reduce((a, b) => a + b, 0);
 
-function judgesContract(load: () => Judges): void {
+function judgesContract(load: () => Promise<Judges>): void {
   let judges: Judges;
   let asked: Asked[];
-  beforeAll(() => {
-    judges = load();
+  beforeAll(async () => {
+    judges = await load();
     asked = askAlong(judges);
     expect(asked.length).toBeGreaterThan(100);
   });
@@ -96,8 +97,8 @@ function judgesContract(load: () => Judges): void {
     );
   });
 
-  test('the same judges loaded again answer the same', () => {
-    const again = askAlong(load());
+  test('the same judges loaded again answer the same', async () => {
+    const again = askAlong(await load());
     expect(again).toEqual(asked);
   });
 
@@ -105,7 +106,7 @@ function judgesContract(load: () => Judges): void {
     const before = structuredClone(asked);
     answers(asked);
     for (const a of asked) {
-      judges.segments.observe(a.memory, a.reading);
+      judges.segments.observe(a.memory, a.reading, 'lead');
       judges.forecast.silence(a, [0, 5, 30]);
     }
     expect(asked).toEqual(before);
@@ -174,6 +175,6 @@ function judgesContract(load: () => Judges): void {
   });
 }
 
-describe('baseline judges', () => {
-  judgesContract(loadBaselineJudges);
+describe('the judges served', () => {
+  judgesContract(loadJudges);
 });

@@ -89,4 +89,5 @@ export const fakeJudges: Judges = {
     predict: (batch) => batch.map(() => Float32Array.of(0.41, 0.02, 0.3)),
   },
   versions: { intents: 'f1', segments: 'f1', forecast: 'f1', nextEvent: 'f1' },
+  backend: 'js',
 };

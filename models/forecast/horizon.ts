@@ -1,0 +1,2 @@
+/** Days within which the ensemble forecasts a conversion. */
+export const HORIZON = 365;

@@ -12,6 +12,9 @@ const OTHERS =
 
 /** Kind → pattern. Applied in this order to what the earlier ones left. */
 const KINDS = {
+  // One list or address given up, the rest kept in so many words.
+  partial:
+    '\\b(?:unsubscribe|stop|take|drop|remove|cancel|turn off|shut off|pause|dont need|dont send|no more|quit|skip|lose|end|ya no quiero|quite|no me mande)(?: \\w+){0,6} (?:digest|newsletter|blasts?|reports?|alerts?|updates?|list|boletin|webinars?|(?:drop|rate|price|value|listing|market|weekly|monthly|daily|old|work|other|school|first) emails?|emails? about|texts? about|stuff|ones|inversionistas|condominios|new ones|notes)\\b(?=.*\\b(?:keep|keeping|leave the|leave those|still|the rest|everything else|continue|otherwise|just the new|just new|sigame|siga|sigan|seguir|but send|but text|solo lo)\\b)',
   // "don't stop sending these", "I never said to take me off", "no dejen de mandarme".
   refused:
     '\\b(?:dont(?! you)|do not|never|not|no need to|didnt|did not|wont(?! you)|cant(?! you)|cannot|couldnt|havent|isnt|arent|hate to|wouldnt|no|pa|nunca)(?: (?:you|u|yall|dare|want|wanna|ask|asked|asking|to|be|ever|need|me|said|say|the|a|actually|really|mean|meant|for|us|it|planning|i|just|yet))* (?:stop(?:ping)?|unsubscribe\\w*|unsub|opt(?:ing|ed)? (?:me )?out|removed?|take me off|taken off|quit|cancel|dejen? de|dejes de|deje de|sispann(?: voye)?|block|leave me (?:alone|hanging|out)|lose my)\\b(?: (?:sending|texting|the|these|those|them|me|mandarme|avisarme|my|alerts|texts|messages|voye))*',

@@ -18,8 +18,8 @@ const LENGTH_AT = COUNT_AT + 4;
 /** Ids of inputs are below it. */
 export const OPTOUT_SPACE = LENGTH_AT + LENGTHS;
 
-const GRAM_SHARE = 0.8;
-const SIGN_VALUE = 0.5;
+const GRAM_SHARE = 0.6;
+const SIGN_VALUE = 0.7;
 const PAIR_VALUE = 0.35;
 const LENGTH_VALUE = 0.3;
 

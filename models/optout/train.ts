@@ -28,7 +28,7 @@ const CORPUS_OPT_OUT = [
   [2, 0.1],
 ] as const;
 /** A missed opt-out counts as so many false ones where the threshold is set. */
-const MISS_COST = 5;
+const MISS_COST = 3;
 
 export interface CorpusText {
   text: string;

@@ -10,6 +10,8 @@ export interface OptOutReport {
   precision: number;
   /** Of opt-outs found, the share whose scope is right. */
   scope: number;
+  /** On messages of the corpus: opt-outs found, and others called one, as shares of each. */
+  corpus: { messages: number; recall: number; falseAlarms: number };
   /** Recall and precision of each language with at least five lines of each label. */
   perLanguage: Record<string, { recall: number; precision: number }>;
 }
@@ -34,9 +36,9 @@ function rates(judged: readonly Judged[]) {
   };
 }
 
-export function evaluateOptOut({ measured, folds, groups, fit }: OptOutTraining): OptOutReport {
-  const judged = measured.map(({ text, label, scope, lang }, i): Judged => {
-    const answer = judgeOptOut(fit([folds[i]!]), text);
+export function evaluateOptOut({ measured, corpus, groups, fit }: OptOutTraining): OptOutReport {
+  const judged = measured.map(({ text, label, scope, lang, fold }): Judged => {
+    const answer = judgeOptOut(fit([fold]), text);
     return {
       truth: label === 'opt_out',
       called: answer.label === 'opt_out',
@@ -52,5 +54,14 @@ export function evaluateOptOut({ measured, folds, groups, fit }: OptOutTraining)
     const { recall, precision } = rates(own);
     perLanguage[lang] = { recall, precision };
   }
-  return { lines: measured.length, groups, ...rates(judged), perLanguage };
+  return { lines: measured.length, groups, ...rates(judged), corpus: onCorpus(corpus, fit), perLanguage };
+}
+
+function onCorpus(corpus: OptOutTraining['corpus'], fit: OptOutTraining['fit']): OptOutReport['corpus'] {
+  const called = (optOut: boolean): number => {
+    const own = corpus.filter((c) => c.optOut === optOut);
+    const calls = own.filter(({ text, fold }) => judgeOptOut(fit([fold]), text).label === 'opt_out');
+    return rounded(calls.length / Math.max(1, own.length));
+  };
+  return { messages: corpus.length, recall: called(true), falseAlarms: called(false) };
 }

@@ -2,7 +2,7 @@
 import { crc32 } from '../../schemas/crc32.ts';
 import { alsoWithout, type Excluded, rememberFits } from '../evaluation/cross-fit.ts';
 import { type Example, type SparseSettings, trainSparseLinear } from '../linear/train-sparse-linear.ts';
-import { foldGroups, paraphraseGroups } from './groups.ts';
+import { foldGroups, OPTOUT_FOLDS, paraphraseGroups } from './groups.ts';
 import { OPTOUT_SPACE, OUTCOMES, optOutInputs } from './inputs.ts';
 import { type OptOutModel, optOutProbability, outcomeProbabilities } from './model.ts';
 import type { OptOutLine } from './read-lines.ts';
@@ -11,22 +11,21 @@ export const OPTOUT_SETTINGS: SparseSettings = {
   link: 'softmax',
   classes: OUTCOMES.length,
   space: OPTOUT_SPACE,
-  leastSeen: 2,
+  leastSeen: 3,
   mostRows: 16_000,
-  epochs: 12,
+  epochs: 8,
   step: 0.5,
   decay: 5e-4,
   seed: 20_261_127,
 };
 /** Messages of the corpus are many and their opt-outs have no scope: each weighs this much of a line. */
-const CORPUS_WEIGHT = 0.25;
-/** One in so many of the corpus' other messages is learned from. */
-const OTHERS_KEPT = 3;
+const CORPUS_WEIGHT = 0.4;
 /** The corpus says opt_out, not of what; nearly all mean everything. */
 const CORPUS_OPT_OUT = [
   [0, 0.9],
   [2, 0.1],
 ] as const;
+const CORPUS_OTHER = [[OUTCOMES.indexOf('none'), 1]] as const;
 /** A missed opt-out counts as so many false ones where the threshold is set. */
 const MISS_COST = 3;
 
@@ -36,9 +35,10 @@ export interface CorpusText {
 }
 
 export interface OptOutTraining {
-  /** The lines that figures are about, and the fold of each. */
-  measured: readonly OptOutLine[];
-  folds: readonly number[];
+  /** The lines that figures are about. */
+  measured: readonly (OptOutLine & { fold: number })[];
+  /** The messages of the corpus, which other people wrote with other things in mind. */
+  corpus: readonly (CorpusText & { fold: number })[];
   /** Groups of paraphrases that the measured lines fall into. */
   groups: number;
   /** Learned from nothing that shares a group with a line of the folds left out. */
@@ -56,30 +56,26 @@ export function trainOptOut(
   more: readonly OptOutLine[],
   corpus: readonly CorpusText[],
 ): OptOutTraining {
-  const kept = corpus.filter(({ text, optOut }) => optOut || crc32(text) % OTHERS_KEPT === 0);
   const lines = [...dev, ...more];
-  const optOuts = kept.filter(({ optOut }) => optOut);
+  const optOuts = corpus.filter(({ optOut }) => optOut);
+  const others = corpus.filter(({ optOut }) => !optOut);
   const grouped = [...lines, ...optOuts];
   const groups = paraphraseGroups(grouped);
   const folds = foldGroups(grouped, groups);
-  const examples: Example[] = lines.map((line) => ({
-    ...optOutInputs(line.text),
-    target: [[outcomeOf(line), 1]],
-  }));
-  for (const { text } of optOuts)
-    examples.push({ ...optOutInputs(text), target: CORPUS_OPT_OUT, weight: CORPUS_WEIGHT });
-  const others = kept
-    .filter(({ optOut }) => !optOut)
-    .map(
-      ({ text }): Example => ({
+  folds.push(...others.map(({ text }) => crc32(text.toLowerCase()) % OPTOUT_FOLDS));
+  const examples = [
+    ...lines.map((line): Example => ({ ...optOutInputs(line.text), target: [[outcomeOf(line), 1]] })),
+    ...[...optOuts, ...others].map(
+      ({ text, optOut }): Example => ({
         ...optOutInputs(text),
-        target: [[OUTCOMES.indexOf('none'), 1]],
+        target: optOut ? CORPUS_OPT_OUT : CORPUS_OTHER,
         weight: CORPUS_WEIGHT,
       }),
-    );
+    ),
+  ];
   const linear = rememberFits((excluded) =>
     trainSparseLinear(
-      [...examples.filter((_, i) => !excluded.includes(folds[i]!)), ...others],
+      examples.filter((_, i) => !excluded.includes(folds[i]!)),
       OPTOUT_SETTINGS,
     ),
   );
@@ -92,9 +88,9 @@ export function trainOptOut(
     return { linear: linear(excluded), threshold: thresholdFor(unseen) };
   });
   return {
-    measured: dev,
-    folds: folds.slice(0, dev.length),
+    measured: dev.map((line, i) => ({ ...line, fold: folds[i]! })),
     groups: new Set(groups.slice(0, dev.length)).size,
+    corpus: [...optOuts, ...others].map((of, i) => ({ ...of, fold: folds[lines.length + i]! })),
     fit,
   };
 }

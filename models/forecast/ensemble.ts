@@ -3,7 +3,7 @@
  * What a lead is told does not depend on who else is in the batch.
  */
 import type { GraphBoard } from '../history/graph-board.ts';
-import { ENDED, STAGES } from '../history/lead-notes.ts';
+import { DAY, ENDED, STAGES } from '../history/lead-notes.ts';
 import type { MarketBoard } from '../history/market-board.ts';
 import { behavioralInputs } from './behavioral.ts';
 import { groupOf, rawCurve } from './calibrated-curve.ts';
@@ -22,7 +22,7 @@ import { NOW_WIDTH } from './now-vector.ts';
 import { recurrentOutputs } from './recurrent-states.ts';
 import { type Look, lookAt } from './replay-history.ts';
 import { scaleInto } from './scaling.ts';
-import { type ForecastSummary, summarise } from './summarise.ts';
+import { endedProbability, type ForecastSummary, summarise } from './summarise.ts';
 import type { EnsembleModel } from './train-ensemble.ts';
 
 /** Everything that is kept of a lead; of fixed length. */
@@ -68,6 +68,8 @@ export interface Ensemble {
   /** The recurrent output at looks of a replay, same bits as one event at a time. @param rows of each lead */
   recurrentAt(looks: readonly Look[], rows: readonly Float32Array[][]): Float32Array[];
   predict(batch: readonly Seen[]): EnsembleForecast[];
+  /** pConvert after each of so many more days without news: how the forecast decays. Changes nothing. */
+  silence(state: LeadState, market: MarketBoard, lead: number, at: number, days: readonly number[]): number[];
   /** pConvert alone. */
   probabilities(batch: readonly Seen[]): number[];
 }
@@ -176,6 +178,23 @@ export function createEnsemble(model: EnsembleModel): Ensemble {
     };
   }
 
+  const look: Ensemble['look'] = ({ memory, recurrent }, market, lead, at) => ({
+    ...lookAt(memory, market, lead, at, 0),
+    recurrent: recurrent.slice(0, UNITS),
+  });
+
+  function probabilities(batch: readonly Seen[]): number[] {
+    if (batch.length === 0) return [];
+    const out = outputs(batch, 1);
+    return batch.map((seen, i) =>
+      endedProbability(
+        spoken(fusedCurve(out, i, seen, seen.clocks), groupOf(seen)),
+        seen.ended,
+        calibration.returns,
+      ),
+    );
+  }
+
   return {
     initial: () => ({ memory: emptyMemory(), recurrent: new Float32Array(STATE_WIDTH) }),
     observe(batch, board) {
@@ -189,21 +208,16 @@ export function createEnsemble(model: EnsembleModel): Ensemble {
       }
       if (rows.length > 0) cell.step(rows, states);
     },
-    look: ({ memory, recurrent }, market, lead, at) => ({
-      ...lookAt(memory, market, lead, at, 0),
-      recurrent: recurrent.slice(0, UNITS),
-    }),
+    look,
     recurrentAt: (looks, rows) => recurrentOutputs(cell, looks, rows),
     predict(batch) {
       if (batch.length === 0) return [];
       const out = outputs(batch, PATH);
       return batch.map((seen, i) => forecast(out, i, seen));
     },
-    probabilities(batch) {
-      if (batch.length === 0) return [];
-      const out = outputs(batch, 1);
-      return batch.map((seen, i) => spoken(fusedCurve(out, i, seen, seen.clocks), groupOf(seen)));
-    },
+    probabilities,
+    silence: (state, market, lead, at, days) =>
+      probabilities(days.map((d) => look(state, market, lead, at + d * DAY))),
   };
 }
 

@@ -12,7 +12,7 @@ import { eventVector } from './event-vector.ts';
 /** Listings as visited over time (a running mean), the latest one, the area, the agent. */
 export const GRAPH_WIDTH = 4 * NODE_WIDTH;
 /** Weight of the listing just touched in the running mean. */
-const LATEST = 0.3;
+export const LATEST = 0.3;
 /** Activities whose `ref` is a listing; elsewhere it is a document. */
 const ON_LISTINGS = new Set([
   ...['listing_view', 'favorite', 'showing_booked', 'showing_attended', 'showing_missed'],
@@ -84,7 +84,7 @@ export function observeLead(
 }
 
 /** An opt-out is a loss. */
-function endedBy(result: Result): number {
+export function endedBy(result: Result): number {
   if (result === 'reopened') return ENDED.open;
   return result === 'converted' ? ENDED.converted : ENDED.lost;
 }

@@ -7,6 +7,7 @@ import { readAdded, readConversations, readMessages } from '../models/corpus/rea
 import { makeCards } from '../models/evaluation/cards.ts';
 import { report } from '../models/evaluation/report.ts';
 import { createTrainings, type Trainings } from '../models/evaluation/trainings.ts';
+import { networkArrays } from '../models/intents/network.ts';
 import { denseArrays } from '../models/linear/softmax-regression.ts';
 import { sparseArrays } from '../models/linear/sparse-artefact.ts';
 
@@ -47,13 +48,23 @@ function folderOf(root: URL, name: string): URL {
 }
 
 async function writeArtefacts(
-  { intents, segments, forecast, nextEvent }: Trainings,
+  { intents, optOut, segments, forecast, nextEvent }: Trainings,
   folder: (name: string) => URL,
   tell: (done: number) => (stage: string) => Promise<void>,
 ): Promise<void> {
   await tell(0)('fit intents');
-  const { linear, slopes, offsets, thresholds } = intents.fit([]);
-  writeArtefact(folder('intents'), VERSION, { ...sparseArrays(linear), slopes, offsets, thresholds });
+  const { linear, network, slopes, offsets, thresholds } = intents.fit([]);
+  const calibration = { slopes, offsets, thresholds };
+  writeArtefact(folder('intents'), VERSION, {
+    ...sparseArrays(linear),
+    ...networkArrays(network),
+    ...calibration,
+  });
+  const { linear: optOutLinear, threshold } = optOut.fit([]);
+  writeArtefact(folder('optout'), VERSION, {
+    ...sparseArrays(optOutLinear),
+    threshold: Float32Array.of(threshold),
+  });
   await tell(1)('fit segments');
   const { early, late, deep } = segments.fit([]);
   writeArtefact(folder('segments'), VERSION, {

@@ -6,7 +6,7 @@ import type { Judges } from '../models/judges.ts';
 import { createBeginTurn } from '../processors/begin-turn.ts';
 import { chain } from '../processors/chain.ts';
 import { createComposeInsight } from '../processors/compose-insight.ts';
-import { declareInterests } from '../processors/declare-interests.ts';
+import { createDeclareInterests } from '../processors/declare-interests.ts';
 import { createDecodeLeadEntry, type LeadsEvent } from '../processors/decode-lead-entry.ts';
 import { dropStale } from '../processors/drop-stale.ts';
 import { createForecastConversion } from '../processors/forecast-conversion.ts';
@@ -18,6 +18,7 @@ import { leadStates } from '../processors/lead-states.ts';
 import { createObserveFeatures } from '../processors/observe-features.ts';
 import { publishTurn } from '../processors/publish-turn.ts';
 import { createReadMessage } from '../processors/read-message.ts';
+import { createRecallForecast } from '../processors/recall-forecast.ts';
 import { recordFacts } from '../processors/record-facts.ts';
 import { createScoreIntents } from '../processors/score-intents.ts';
 import { createScoreSegments } from '../processors/score-segments.ts';
@@ -42,13 +43,14 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     .each(createReadMessage(judges.readText))
     .wave(createScoreIntents(judges.intents))
     .each(createObserveFeatures(judges)) // intents are features too
+    .wave(createRecallForecast(judges.forecast))
     .wave(createScoreSegments(judges.segments))
     .wave(createForecastConversion(judges.forecast))
     .wave(createForeseeNext(judges.nextEvent))
     .each(createComposeInsight(judges))
     .each(createForgetErased(judges)) // after its last insight
     .each(keepTick)
-    .each(declareInterests)
+    .each(createDeclareInterests(judges.forecast))
     .each(publishTurn);
 
   return {

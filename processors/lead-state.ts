@@ -3,7 +3,7 @@
  * Steps never change a state; they make the next one. Every member is always there: objects of one shape are what
  * the engine is quick with.
  */
-import type { FeatureState, Judges, SegmentMemory } from '../models/judges.ts';
+import type { FeatureState, ForecastMemory, Judges, SegmentMemory } from '../models/judges.ts';
 import type { PackedView } from '../schemas/apply-delta.ts';
 import type { InsightView } from '../schemas/insight.ts';
 import type { WireInsight } from '../schemas/insight-wire.ts';
@@ -11,7 +11,7 @@ import type { ProfileEvent } from '../schemas/lead-event.ts';
 import type { MarketFacts } from '../schemas/market-event.ts';
 import type { DeltaMask } from './delta-mask.ts';
 
-export const LEAD_STATE_VERSION = 1;
+export const LEAD_STATE_VERSION = 2;
 
 export type LeadStatus = InsightView['status'];
 
@@ -67,9 +67,12 @@ export interface LeadState {
   habit: Habit;
   features: FeatureState;
   memory: SegmentMemory;
+  forecast: ForecastMemory;
   /** The segment that leads the primary one, and for how many messages in a row. */
   challenger: { segment: string; streak: number } | null;
   market: MarketMemory;
+  /** The listing looked at last; empty before the first. */
+  listing: string;
   /** Market keys this lead is registered with, newest last. */
   interests: string[];
   /** The daily tick: its generation, and when it is due (epoch ms); 0 while there is none. */
@@ -102,8 +105,10 @@ export function initialState(judges: Judges, tenant: string, lead: string, now: 
     habit: { hours: new Array(24).fill(0), channels: {} },
     features: judges.features.initial(),
     memory: judges.segments.initial(),
+    forecast: judges.forecast.initial(),
     challenger: null,
     market: { listings: [] },
+    listing: '',
     interests: [],
     tick: { generation: 0, due: 0 },
     view: null,

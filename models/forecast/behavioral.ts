@@ -2,9 +2,11 @@
  * The behavioural member: a random survival forest over the running features, whose incidence at a few horizons then
  * goes through the shared head beside the present, so that it too runs by the clocks.
  */
+import { FEATURE_NAMES } from '../features/feature-vector.ts';
 import { type Forest, forestIncidence } from '../forest/forest.ts';
 import { type ForestRows, type ForestSettings, outOfBagIncidence, trainForest } from '../forest/train.ts';
 import { KIND } from './hazard-head.ts';
+import { NOW_WIDTH } from './now-vector.ts';
 import type { Look } from './replay-history.ts';
 import type { LabelledLook } from './training-looks.ts';
 
@@ -20,9 +22,12 @@ export const FOREST_SETTINGS: Omit<ForestSettings, 'seed'> = {
   edges: EDGES,
 };
 
+/** Width of {@link columnsOf}. */
+export const FOREST_COLUMNS = FEATURE_NAMES.length + NOW_WIDTH + 3;
+
 /** Columns of the forest: running features, the present, the clocks. */
 function columnsOf({ features, now, clocks }: Look): Float32Array {
-  const row = new Float32Array(features.length + now.length + 3);
+  const row = new Float32Array(FOREST_COLUMNS);
   row.set(features);
   row.set(now, features.length);
   row.set(
@@ -39,16 +44,15 @@ const bounded = (p: number): number => {
 };
 
 function rowsOf(looks: readonly LabelledLook[]): ForestRows {
-  const columns = columnsOf(looks[0]!).length;
-  const x = new Float32Array(looks.length * columns);
+  const x = new Float32Array(looks.length * FOREST_COLUMNS);
   looks.forEach((look, row) => {
-    x.set(columnsOf(look), row * columns);
+    x.set(columnsOf(look), row * FOREST_COLUMNS);
   });
   const leads = new Map<number, number>();
   for (const { lead } of looks) if (!leads.has(lead)) leads.set(lead, leads.size);
   return {
     x,
-    columns,
+    columns: FOREST_COLUMNS,
     time: Float32Array.from(looks, ({ days }) => Math.max(days, 0.01)),
     kind: Uint8Array.from(looks, ({ fate }) => KIND[fate]),
     weight: Float32Array.from(looks, ({ weight }) => weight),

@@ -2,6 +2,7 @@
 
 import { STAGE } from '../history/lead-notes.ts';
 import {
+  accountableDays,
   adjustPlatt,
   applyPlatt,
   type Case,
@@ -84,10 +85,11 @@ export function fitCalibration(
 ): Calibration {
   const seen = fitSeen(cases);
   const groups = cases.map(({ group }) => group);
+  const known = accountableDays(seen);
   const convert = fitPlatt(
-    curves.map((curve) => curve[HORIZON - 1]!),
-    cases.map(({ fate, days }) => fate === 'converted' && days <= HORIZON),
-    cases.map((c) => seenWeight(c, HORIZON, seen)),
+    curves.map((curve) => curve[known - 1]!),
+    cases.map(({ fate, days }) => fate === 'converted' && days <= known),
+    cases.map((c) => seenWeight(c, known, seen)),
     groups,
   );
   const time = fitTimeMap(
@@ -114,11 +116,12 @@ export function adjustCalibration(
   curves: readonly Float64Array[],
 ): Calibration {
   const seen = fitSeen(cases);
+  const known = accountableDays(seen);
   const convert = adjustPlatt(
     prior.convert,
-    curves.map((curve, i) => applyPlatt(prior.convert, curve[HORIZON - 1]!, cases[i]!.group)),
-    cases.map(({ fate, days }) => fate === 'converted' && days <= HORIZON),
-    cases.map((c) => seenWeight(c, HORIZON, seen)),
+    curves.map((curve, i) => applyPlatt(prior.convert, curve[known - 1]!, cases[i]!.group)),
+    cases.map(({ fate, days }) => fate === 'converted' && days <= known),
+    cases.map((c) => seenWeight(c, known, seen)),
   );
   return { ...prior, convert };
 }

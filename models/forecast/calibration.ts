@@ -32,6 +32,15 @@ export interface Case {
   weight: number;
 }
 
+/** Fewer than this share are not taken to stand for all. */
+const SEEN_LEAST = 0.05;
+
+/** The latest day, up to the horizon, that a fair part of the looks is seen to: where forecasts can be held to account. */
+export function accountableDays(seen: (days: number) => number): number {
+  for (let days = HORIZON; days > 1; days--) if (seen(days) >= 4 * SEEN_LEAST) return days;
+  return 1;
+}
+
 /** P(sight lasts longer than `days`) of looks: their ends are all known, so it is a count. */
 export function fitSeen(cases: readonly Case[]): (days: number) => number {
   const sorted = cases.map(({ seen, weight }) => ({ seen, weight })).sort((a, b) => a.seen - b.seen);
@@ -47,7 +56,7 @@ export function fitSeen(cases: readonly Case[]): (days: number) => number {
       else high = middle;
     }
     // A few who are seen long do not stand for everybody.
-    return Math.max(0.05, left[low]!);
+    return Math.max(SEEN_LEAST, left[low]!);
   };
 }
 
@@ -149,6 +158,8 @@ export function fitTimeMap(cases: readonly Case[], transform: (i: number) => num
   );
   points.sort((a, b) => a.u - b.u);
   const map = new Float32Array(GROUP_COUNT * LEVELS.length);
+  // Where sight does not reach the horizon, late conversions are unseen, and the early ones alone would say "early".
+  if (accountableDays(seen) < HORIZON) return map.map((_, i) => LEVELS[i % LEVELS.length]!);
   const all = points.reduce((sum, { weight }) => sum + weight, 0);
   for (let group = 0; group < GROUP_COUNT; group++) {
     // Uniform forecasts weigh in as one more case, then those of all groups as DRAWN.

@@ -66,14 +66,26 @@ export function daysUntil(curve: Float64Array, p: number): number {
 
 export const HIT_DAYS = 2;
 
-/** The day that maximises P(converts within ±2 days of it), in half days, and that probability. */
+const HALVES = 2 * (HORIZON - HIT_DAYS);
+/** Days as good as this are as good. */
+const AS_GOOD = 0.003;
+const within = new Float64Array(HALVES + 1);
+
+/**
+ * The day that maximises P(converts within ±2 days of it), in half days, and that probability. Where several in a row
+ * are as good, as around a closing that is sure, the middle of them: it stands most error.
+ */
 export function likeliestDay(curve: Float64Array): { day: number; p: number } {
-  let [day, p] = [0, -1];
-  for (let half = 1; half <= 2 * (HORIZON - HIT_DAYS); half++) {
-    const middle = half / 2;
-    const within = curveAt(curve, middle + HIT_DAYS) - curveAt(curve, middle - HIT_DAYS);
-    // A nearer day must be beaten clearly, so that ties do not hang on the last bit.
-    if (within > p + 1e-9) [day, p] = [middle, within];
+  let best = 1;
+  for (let half = 1; half <= HALVES; half++) {
+    within[half] = curveAt(curve, half / 2 + HIT_DAYS) - curveAt(curve, half / 2 - HIT_DAYS);
+    if (within[half]! > within[best]!) best = half;
   }
-  return { day, p };
+  const enough = within[best]! - AS_GOOD;
+  let [from, to] = [best, best];
+  while (from > 1 && within[from - 1]! >= enough) from--;
+  while (to < HALVES && within[to + 1]! >= enough) to++;
+  // Flat forecasts have no middle worth naming.
+  const middle = to - from <= 4 * HIT_DAYS ? Math.round((from + to) / 2) : best;
+  return { day: middle / 2, p: within[middle]! };
 }

@@ -1,10 +1,13 @@
 /** The ensemble's numbers as arrays of an artefact, and back. */
 import { type Artefact, readArtefact, writeArtefact } from '../artefact.ts';
 import { type Forest, forestArrays, readForest } from '../forest/forest.ts';
+import { FOREST_COLUMNS } from './behavioral.ts';
 import { GROUP_COUNT, LEVELS, type Platt } from './calibration.ts';
 import type { DenseWeights } from './dense-head.ts';
 import { createEnsemble, type Ensemble } from './ensemble.ts';
+import { EVENT_WIDTH } from './event-vector.ts';
 import { HEAD_WIDTH } from './hazard-head.ts';
+import { UNITS } from './lstm.ts';
 import { MEMBERS, type MemberName, type MemberWeights } from './members.ts';
 import { STAGE_INPUTS } from './now-vector.ts';
 import type { EnsembleModel } from './train-ensemble.ts';
@@ -18,6 +21,7 @@ export function ensembleArrays({ members, fusion, calibration, averages }: Ensem
   const arrays: Arrays = {
     'temporal.lstm.kernel': members.temporal.lstm.kernel,
     'temporal.lstm.bias': members.temporal.lstm.bias,
+    'behavioral.columns': Uint32Array.of(FOREST_COLUMNS),
     ...forestArrays(members.behavioral.forest),
     'fusion.weights': fusion.weights,
     'fusion.offsets': fusion.offsets,
@@ -52,8 +56,7 @@ export function readEnsemble(artefact: Artefact): EnsembleModel {
     lstm: { kernel: floats(artefact, 'temporal.lstm.kernel'), bias: floats(artefact, 'temporal.lstm.bias') },
   };
   const time = floats(artefact, 'time');
-  if (time.length !== GROUP_COUNT * LEVELS.length)
-    throw new Error('The ensemble was calibrated by other code');
+  checkFits(artefact, temporal.lstm.kernel, time);
   return {
     members: {
       temporal,
@@ -76,6 +79,15 @@ export function readEnsemble(artefact: Artefact): EnsembleModel {
     },
     averages: MEMBERS.map((name) => floats(artefact, `${name}.average`)),
   };
+}
+
+/** Numbers made for other inputs would be read without complaint, and say nonsense. */
+function checkFits(artefact: Artefact, kernel: Float32Array, time: Float32Array): void {
+  const fits =
+    artefact.array('behavioral.columns', 'Uint32Array')[0] === FOREST_COLUMNS &&
+    kernel.length === (EVENT_WIDTH + UNITS) * 4 * UNITS &&
+    time.length === GROUP_COUNT * LEVELS.length;
+  if (!fits) throw new Error('The ensemble was trained on other inputs: run "make train"');
 }
 
 function readDense(artefact: Artefact, name: MemberName): DenseWeights {

@@ -3,7 +3,7 @@
  * What a lead is told does not depend on who else is in the batch.
  */
 import type { GraphBoard } from '../history/graph-board.ts';
-import { ENDED, STAGES } from '../history/lead-notes.ts';
+import { DAY, ENDED, STAGES } from '../history/lead-notes.ts';
 import type { MarketBoard } from '../history/market-board.ts';
 import { behavioralInputs } from './behavioral.ts';
 import { groupOf, rawCurve } from './calibrated-curve.ts';
@@ -16,13 +16,13 @@ import { fuse, memberShares } from './fusion.ts';
 import { HEAD_WIDTH } from './hazard-head.ts';
 import { HORIZON } from './horizon.ts';
 import { emptyMemory, type LeadMemory, observeLead, type ReadEvent } from './lead-memory.ts';
-import { lstmCell, STATE_WIDTH, UNITS } from './lstm.ts';
+import { type LstmCell, lstmCell, STATE_WIDTH, UNITS } from './lstm.ts';
 import { MEMBERS, type MemberName } from './members.ts';
 import { NOW_WIDTH } from './now-vector.ts';
 import { recurrentOutputs } from './recurrent-states.ts';
 import { type Look, lookAt } from './replay-history.ts';
 import { scaleInto } from './scaling.ts';
-import { type ForecastSummary, summarise } from './summarise.ts';
+import { endedProbability, type ForecastSummary, summarise } from './summarise.ts';
 import type { EnsembleModel } from './train-ensemble.ts';
 
 /** Everything that is kept of a lead; of fixed length. */
@@ -63,11 +63,15 @@ export interface Ensemble {
    * @param batch of different leads
    */
   observe(batch: readonly { state: LeadState; lead: number; read: ReadEvent }[], board: GraphBoard): void;
+  /** One recurrent step of each of a batch of leads; see {@link LstmCell}. */
+  step: LstmCell['step'];
   /** A lead as of `at`, epoch ms. Changes nothing. */
   look(state: LeadState, market: MarketBoard, lead: number, at: number): Seen;
   /** The recurrent output at looks of a replay, same bits as one event at a time. @param rows of each lead */
   recurrentAt(looks: readonly Look[], rows: readonly Float32Array[][]): Float32Array[];
   predict(batch: readonly Seen[]): EnsembleForecast[];
+  /** pConvert after each of so many more days without news: how the forecast decays. Changes nothing. */
+  silence(state: LeadState, market: MarketBoard, lead: number, at: number, days: readonly number[]): number[];
   /** pConvert alone. */
   probabilities(batch: readonly Seen[]): number[];
 }
@@ -176,6 +180,23 @@ export function createEnsemble(model: EnsembleModel): Ensemble {
     };
   }
 
+  const look: Ensemble['look'] = ({ memory, recurrent }, market, lead, at) => ({
+    ...lookAt(memory, market, lead, at, 0),
+    recurrent: recurrent.slice(0, UNITS),
+  });
+
+  function probabilities(batch: readonly Seen[]): number[] {
+    if (batch.length === 0) return [];
+    const out = outputs(batch, 1);
+    return batch.map((seen, i) =>
+      endedProbability(
+        spoken(fusedCurve(out, i, seen, seen.clocks), groupOf(seen)),
+        seen.ended,
+        calibration.returns,
+      ),
+    );
+  }
+
   return {
     initial: () => ({ memory: emptyMemory(), recurrent: new Float32Array(STATE_WIDTH) }),
     observe(batch, board) {
@@ -189,21 +210,17 @@ export function createEnsemble(model: EnsembleModel): Ensemble {
       }
       if (rows.length > 0) cell.step(rows, states);
     },
-    look: ({ memory, recurrent }, market, lead, at) => ({
-      ...lookAt(memory, market, lead, at, 0),
-      recurrent: recurrent.slice(0, UNITS),
-    }),
+    step: cell.step,
+    look,
     recurrentAt: (looks, rows) => recurrentOutputs(cell, looks, rows),
     predict(batch) {
       if (batch.length === 0) return [];
       const out = outputs(batch, PATH);
       return batch.map((seen, i) => forecast(out, i, seen));
     },
-    probabilities(batch) {
-      if (batch.length === 0) return [];
-      const out = outputs(batch, 1);
-      return batch.map((seen, i) => spoken(fusedCurve(out, i, seen, seen.clocks), groupOf(seen)));
-    },
+    probabilities,
+    silence: (state, market, lead, at, days) =>
+      probabilities(days.map((d) => look(state, market, lead, at + d * DAY))),
   };
 }
 

@@ -27,12 +27,17 @@ export interface ForecastSummary {
 /** Less than this is too little evidence for a window. */
 const FEWEST_EVENTS = 2;
 
-/** What is recorded as converted has; what is recorded as lost rarely comes back. */
+/** What is recorded as converted has; what is recorded as lost rarely comes back. @param p if it were open */
+export function endedProbability(p: number, ended: number, returns: number): number {
+  if (ended === ENDED.open) return p;
+  return ended === ENDED.converted ? 1 : Math.min(p, returns);
+}
+
 function endedCurve(curve: Float64Array, ended: number, returns: number): Float64Array {
   if (ended === ENDED.open) return curve;
   if (ended === ENDED.converted) return curve.fill(1);
   const p = curve[HORIZON - 1]!;
-  return curve.map((c) => (c / p) * Math.min(p, returns));
+  return curve.map((c) => c * (endedProbability(p, ended, returns) / p));
 }
 
 /** @param raw the fused curve before calibration */

@@ -46,14 +46,19 @@ const timeOf = (at: string | number): number => (typeof at === 'number' ? at : D
 export function parseHistory(leadLines: readonly unknown[], marketLines: readonly unknown[]): History {
   const leads: string[] = [];
   const index = new Map<string, number>();
-  const events = leadLines.map((line, n): HistoryEvent => {
+  const told = new Set<string>();
+  const events = leadLines.flatMap((line, n): HistoryEvent[] => {
     const event = checkedLead(line, n);
+    // The same id twice has the effect of once.
+    const key = `${event.lead}/${event.id}`;
+    if (told.has(key)) return [];
+    told.add(key);
     let lead = index.get(event.lead);
     if (lead === undefined) {
       lead = leads.push(event.lead) - 1;
       index.set(event.lead, lead);
     }
-    return { lead, at: timeOf(event.at), event };
+    return [{ lead, at: timeOf(event.at), event }];
   });
   const market = marketLines.map((line, n): HistoryMarketEvent => {
     const event = checkedMarket(line, n);

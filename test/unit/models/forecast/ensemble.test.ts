@@ -23,7 +23,7 @@ import { fitScaling } from '../../../../models/forecast/scaling.ts';
 import type { EnsembleModel } from '../../../../models/forecast/train-ensemble.ts';
 import { labelLooks, trainingMoments } from '../../../../models/forecast/training-looks.ts';
 import { GraphBoard } from '../../../../models/history/graph-board.ts';
-import { STAGES } from '../../../../models/history/lead-notes.ts';
+import { DAY, ENDED, STAGES } from '../../../../models/history/lead-notes.ts';
 import { MarketBoard } from '../../../../models/history/market-board.ts';
 import { INTENTS } from '../../../../schemas/intents.ts';
 import { madeUpHistory } from './made-up-history.ts';
@@ -190,6 +190,28 @@ describe.each(['wasm', 'cpu'])('the ensemble on %s', (backend) => {
       { ...seen[other!]!, clocks: { ...seen[other!]!.clocks, today }, dayShare: seen[one!]!.dayShare },
     ]);
     expect(sum(a!) - sum(b!)).toBeCloseTo(logit(a!) - logit(b!), 8);
+  });
+
+  test('knows when a lead has ended', () => {
+    const open = seen[5]!;
+    const [lost, won] = ensemble.predict([
+      { ...open, ended: ENDED.lost },
+      { ...open, ended: ENDED.converted },
+    ]);
+    expect(lost!.pConvert).toBeLessThanOrEqual(0.02);
+    expect(lost!.kind).not.toBe('date');
+    expect(won!.pConvert).toBe(1);
+    expect(ensemble.probabilities([{ ...open, ended: ENDED.lost }])[0]).toBeCloseTo(lost!.pConvert, 6);
+  });
+
+  test('foresees silence as it will forecast it then', () => {
+    const graph = new GraphBoard();
+    const market = new MarketBoard();
+    const state = ensemble.initial();
+    const { at, event } = history.events[0]!;
+    ensemble.observe([{ state, lead: 0, read: { event, at } }], graph);
+    const [then] = ensemble.predict([ensemble.look(state, market, 0, at + 20 * DAY)]);
+    expect(ensemble.silence(state, market, 0, at, [5, 20])[1]).toBeCloseTo(then!.pConvert, 12);
   });
 
   test('gives the probability alone as it gives it with everything', () => {

@@ -1,9 +1,17 @@
 /** Entry of `doorstep bench`: one measurement, a table for people on stderr, one JSON document on stdout. */
 import { parseArgs } from 'node:util';
 import { measureGrowth } from './growth.ts';
+import { measureJudges } from './judges.ts';
 import { measureLatency } from './latency.ts';
 import { profileParts } from './profile.ts';
-import { growthTable, latencyTable, profileTable, startTable, throughputTable } from './report.ts';
+import {
+  growthTable,
+  judgesTable,
+  latencyTable,
+  profileTable,
+  startTable,
+  throughputTable,
+} from './report.ts';
 import { measureStart } from './start.ts';
 import { measureThroughput } from './throughput.ts';
 
@@ -28,6 +36,7 @@ const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string
   throughput: async () => tabled(await measureThroughput(say), throughputTable),
   growth: async () => tabled(await measureGrowth(say), growthTable),
   start: async () => tabled(await measureStart(), startTable),
+  judges: async () => tabled(await measureJudges(), judgesTable),
   profile: async () => tabled(await profileParts(load), profileTable),
 };
 

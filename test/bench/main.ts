@@ -3,7 +3,15 @@ import { parseArgs } from 'node:util';
 import { measureGrowth } from './growth.ts';
 import { measureLatency } from './latency.ts';
 import { profileParts } from './profile.ts';
-import { growthTable, latencyTable, profileTable, startTable, throughputTable } from './report.ts';
+import {
+  growthTable,
+  latencyTable,
+  profileTable,
+  similarTable,
+  startTable,
+  throughputTable,
+} from './report.ts';
+import { measureSimilar } from './similar.ts';
 import { measureStart } from './start.ts';
 import { measureThroughput } from './throughput.ts';
 
@@ -28,6 +36,7 @@ const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string
   throughput: async () => tabled(await measureThroughput(say), throughputTable),
   growth: async () => tabled(await measureGrowth(say), growthTable),
   start: async () => tabled(await measureStart(), startTable),
+  similar: async () => tabled(measureSimilar(), similarTable),
   profile: async () => tabled(await profileParts(load), profileTable),
 };
 

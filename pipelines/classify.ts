@@ -1,7 +1,6 @@
 /** Intents of texts outside any conversation, as `doorstep classify` prints them. */
 
 import type { Judges } from '../models/judges.ts';
-import { loadBaselineJudges } from '../models/judges-baseline.ts';
 import { INTENTS, type Intent } from '../schemas/intents.ts';
 
 export interface Classified {
@@ -12,10 +11,11 @@ export interface Classified {
 
 export type ClassifyIntents = (text: string) => Classified;
 
-/** Loads the judges once; the function returned classifies one text at a time. Never throws on a text. */
-export function createIntentClassifier(
-  { readText, intents }: Pick<Judges, 'readText' | 'intents'> = loadBaselineJudges(),
-): ClassifyIntents {
+/** The function returned classifies one text at a time. Never throws on a text. */
+export function createIntentClassifier({
+  readText,
+  intents,
+}: Pick<Judges, 'readText' | 'intents'>): ClassifyIntents {
   return (text) => {
     const [p] = intents.predict([readText(text, 0, undefined)]);
     const labels = INTENTS.map((id, k) => ({ id, p: Math.round(p![k]! * 1e4) / 1e4, k }))

@@ -1,5 +1,7 @@
 /** Cross-validated figures of every model beside its baseline. Nothing is cached: what is reported was just measured. */
-import { readConversations, readMessages } from '../models/corpus/read-corpus.ts';
+
+import { openBackend } from '../models/backend.ts';
+import { readAdded, readConversations, readMessages } from '../models/corpus/read-corpus.ts';
 import { type Report, report } from '../models/evaluation/report.ts';
 import { createTrainings } from '../models/evaluation/trainings.ts';
 
@@ -9,7 +11,8 @@ export interface EvaluateOptions {
 }
 
 export async function evaluate({ progress }: EvaluateOptions = {}): Promise<Report> {
-  const trainings = createTrainings(readConversations(), readMessages());
+  await openBackend();
+  const trainings = createTrainings(readConversations(), readMessages(), readAdded());
   return report(trainings, async (part, done, of) => {
     progress?.(part, done, of);
     // Lets a terminal draw between parts, which are synchronous.

@@ -18,6 +18,7 @@ import { leadStates } from '../processors/lead-states.ts';
 import { createObserveFeatures } from '../processors/observe-features.ts';
 import { publishTurn } from '../processors/publish-turn.ts';
 import { createReadMessage } from '../processors/read-message.ts';
+import { createRecallForecast } from '../processors/recall-forecast.ts';
 import { recordFacts } from '../processors/record-facts.ts';
 import { createScoreIntents } from '../processors/score-intents.ts';
 import { createScoreSegments } from '../processors/score-segments.ts';
@@ -42,10 +43,11 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     .each(createReadMessage(judges.readText))
     .wave(createScoreIntents(judges.intents))
     .each(createObserveFeatures(judges)) // intents are features too
+    .wave(createRecallForecast(judges.forecast))
     .wave(createScoreSegments(judges.segments))
     .wave(createForecastConversion(judges.forecast))
     .wave(createForeseeNext(judges.nextEvent))
-    .each(createComposeInsight(judges, 'js'))
+    .each(createComposeInsight(judges))
     .each(createForgetErased(judges)) // after its last insight
     .each(keepTick)
     .each(declareInterests)

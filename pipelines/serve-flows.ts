@@ -15,7 +15,7 @@ import { runTogether } from '../infra/run-together.ts';
 import { TIMER_HORIZON_MS } from '../infra/runtime/housekeeping.ts';
 import { runFlow } from '../infra/runtime/run-flow.ts';
 import { stopWithin } from '../infra/stop-within.ts';
-import { loadBaselineJudges } from '../models/judges-baseline.ts';
+import { loadJudges } from '../models/load-judges.ts';
 import type { Flow } from '../schemas/flow.ts';
 import type { Space } from '../schemas/shards.ts';
 import { createLeadsFlow } from './leads.ts';
@@ -34,7 +34,7 @@ export const createLeadsRole =
     const metrics = createMetrics();
     const observe = (stage: string, _size: number, ms: number) =>
       metrics.stageMs.observe({ flow: 'leads', stage }, ms);
-    const flow = createLeadsFlow(loadBaselineJudges(), { shards: config.shards, observe });
+    const flow = createLeadsFlow(await loadJudges(), { shards: config.shards, observe });
     await warmUp(flow, config.shards, Date.now());
     await serveFlow(flow, config, metrics, logger, signal);
   };

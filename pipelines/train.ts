@@ -2,7 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { writeArtefact } from '../models/artefact.ts';
-import { readConversations, readMessages } from '../models/corpus/read-corpus.ts';
+import { openBackend } from '../models/backend.ts';
+import { readAdded, readConversations, readMessages } from '../models/corpus/read-corpus.ts';
 import { makeCards } from '../models/evaluation/cards.ts';
 import { report } from '../models/evaluation/report.ts';
 import { createTrainings, type Trainings } from '../models/evaluation/trainings.ts';
@@ -29,8 +30,9 @@ export async function train({ out, progress }: TrainOptions = {}): Promise<void>
     progress?.(stage, done, FITS + PARTS);
     await breathe();
   };
+  await openBackend();
   await tell(0)('read the corpus');
-  const trainings = createTrainings(readConversations(), readMessages());
+  const trainings = createTrainings(readConversations(), readMessages(), readAdded());
   await writeArtefacts(trainings, (name) => folderOf(root, name), tell);
   const figures = await report(trainings, (part, done) => tell(FITS + done)(part));
   for (const [name, card] of Object.entries(makeCards(VERSION, figures))) {
@@ -53,15 +55,18 @@ async function writeArtefacts(
   const { linear, slopes, offsets, thresholds } = intents.fit([]);
   writeArtefact(folder('intents'), VERSION, { ...sparseArrays(linear), slopes, offsets, thresholds });
   await tell(1)('fit segments');
-  const { text, trust, behaviour } = segments.fit([]);
+  const { early, late, deep } = segments.fit([]);
   writeArtefact(folder('segments'), VERSION, {
-    ...sparseArrays(text),
-    trust,
-    ...denseArrays('behaviour', behaviour),
+    ...{ ...sparseArrays(early.text, 'early-'), 'early-rarity': early.rarity },
+    ...{ ...sparseArrays(late.text, 'late-'), 'late-rarity': late.rarity },
+    ...deep,
   });
   await tell(2)('fit forecast');
   const { everIntercept, ...arrays } = forecast.fit([]);
-  writeArtefact(folder('forecast'), VERSION, { ...arrays, everIntercept: Float32Array.of(everIntercept) });
+  writeArtefact(folder('forecast-baseline'), VERSION, {
+    ...arrays,
+    everIntercept: Float32Array.of(everIntercept),
+  });
   await tell(3)('fit next event');
   writeArtefact(folder('next-event'), VERSION, denseArrays('kinds', nextEvent.fit([])));
 }

@@ -3,7 +3,7 @@
  * Steps never change a state; they make the next one. Every member is always there: objects of one shape are what
  * the engine is quick with.
  */
-import type { FeatureState, Judges, SegmentMemory } from '../models/judges.ts';
+import type { FeatureState, ForecastMemory, Judges, SegmentMemory } from '../models/judges.ts';
 import type { PackedView } from '../schemas/apply-delta.ts';
 import type { InsightView } from '../schemas/insight.ts';
 import type { WireInsight } from '../schemas/insight-wire.ts';
@@ -67,6 +67,7 @@ export interface LeadState {
   habit: Habit;
   features: FeatureState;
   memory: SegmentMemory;
+  forecast: ForecastMemory;
   /** The segment that leads the primary one, and for how many messages in a row. */
   challenger: { segment: string; streak: number } | null;
   market: MarketMemory;
@@ -102,6 +103,7 @@ export function initialState(judges: Judges, tenant: string, lead: string, now: 
     habit: { hours: new Array(24).fill(0), channels: {} },
     features: judges.features.initial(),
     memory: judges.segments.initial(),
+    forecast: judges.forecast.initial(),
     challenger: null,
     market: { listings: [] },
     interests: [],

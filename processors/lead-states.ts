@@ -84,6 +84,7 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   ['habit', ['hours', 'channels']],
   ['features', ['v', 'acc']],
   'memory',
+  'forecast',
   'challenger',
   ['market', ['area', 'listings']],
   'interests',

@@ -29,6 +29,8 @@ export interface Turn {
 export interface ReadTurn extends Turn {
   /** Of a lead's message. */
   reading: TextReading | undefined;
+  /** Of an agent's message. */
+  heard: TextReading | undefined;
 }
 export interface IntentTurn extends ReadTurn {
   /** Probability of each intent of a lead's message, INTENTS order. */

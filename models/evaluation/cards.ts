@@ -1,9 +1,10 @@
 /** What each model's card says beside its figures. */
 
-import { FORECAST_SETTINGS } from '../forecast/train.ts';
+import { FORECAST_SETTINGS } from '../forecast-baseline/train.ts';
 import { INTENT_SETTINGS } from '../intents/train.ts';
 import { NEXT_EVENT_SETTINGS } from '../next-event/train.ts';
-import { SEGMENT_SETTINGS } from '../segments/train.ts';
+import { BAG_SETTINGS } from '../segments/train-bag.ts';
+import { DEEP_SETTINGS } from '../segments/train-deep.ts';
 import type { Report } from './report.ts';
 
 export interface Card {
@@ -49,17 +50,17 @@ export function makeCards(version: string, report: Report): Record<string, Card>
       model: 'segments',
       task: 'Which of 56 behavioural microsegments a lead belongs to, from its first message on.',
       method:
-        'Multinomial logistic on the running sum of n-gram evidence, scaled by number of messages, and on running features; behaviour is fitted on text evidence of leads the text model had not seen. Baseline: the n-gram measure.',
-      settings: SEGMENT_SETTINGS,
+        'Two bags of both sides’ words (hashed n-grams by inverse document frequency, one trained on first messages, one on whole conversations), running features, and a network with one hidden layer over all of them, fitted on text evidence of leads the bags had not seen. Baseline: the n-gram measure on the same conversations.',
+      settings: { bags: BAG_SETTINGS, network: DEEP_SETTINGS },
       figures: report.segments,
       limits: [
         WRITTEN,
-        'Twelve leads a segment: single segments are known poorly.',
+        'Measured on twelve leads a segment; the others were added for training: single segments are measured poorly.',
         'On the leads it was trained on it is far surer than on others; judge it by these figures only.',
         'Some penalties were chosen while looking at two of the folds, so figures are slightly kind.',
       ],
     }),
-    forecast: card({
+    'forecast-baseline': card({
       model: 'forecast',
       task: 'Whether a lead will convert, and the daily hazard of it for 180 days, given that it is open now.',
       method:

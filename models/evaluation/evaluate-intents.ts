@@ -45,8 +45,8 @@ export function evaluateIntents({ corpus, intents, measure }: Trainings): Intent
   for (const fold of ALL_FOLDS) {
     const { thresholds } = intents.fit([fold]);
     const ngrams = measure.intents(fold);
-    corpus.messages.forEach(({ labels, fold: own, fromConversation }, i) => {
-      if (own !== fold) return;
+    corpus.messages.forEach(({ labels, fold: own, fromConversation, measured: ours }, i) => {
+      if (own !== fold || !ours) return;
       const p = intents.unseen([fold], i);
       p.forEach((value, k) => {
         predicted[k]! += value;

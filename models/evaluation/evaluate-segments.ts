@@ -1,6 +1,6 @@
 /** Segments after 1, 2, 4, 8 and all messages, on leads no part of the model learned from, beside the n-gram measure. */
 import { ALL_FOLDS } from '../corpus/folds.ts';
-import { segmentProbabilities } from '../segments/model.ts';
+import { createSegmentJudge } from '../segments/model.ts';
 import { AFTER_MESSAGES, momentAfter } from '../segments/train.ts';
 import { calibrationError, logLoss, topK } from './classification.ts';
 import { rounded, type Trainings } from './trainings.ts';
@@ -47,15 +47,15 @@ export function evaluateSegments({ corpus, segments, measure }: Trainings): Segm
   const served = AFTER_MESSAGES.map((): Case[] => []);
   const measured = AFTER_MESSAGES.map((): Case[] => []);
   for (const fold of ALL_FOLDS) {
-    const model = segments.fit([fold]);
+    const judge = createSegmentJudge(segments.fit([fold]), '');
     const ngrams = measure.segments(fold);
     corpus.leads.forEach(({ fold: own, segment: truth }, i) => {
       if (own !== fold) return;
       const moments = segments.moments([fold], i);
       const logits = ngrams.get(i)!;
-      AFTER_MESSAGES.forEach((count, column) => {
-        const moment = momentAfter(moments, count)!;
-        served[column]!.push({ p: segmentProbabilities(model, moment.memory, moment.features), truth });
+      const p = judge.predict(AFTER_MESSAGES.map((count) => momentAfter(moments, count)!));
+      AFTER_MESSAGES.forEach((_, column) => {
+        served[column]!.push({ p: p[column]!, truth });
         measured[column]!.push({ p: logits[Math.min(column, logits.length - 1)]!, truth });
       });
     });

@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto';
 import { type PreparedCorpus, prepareCorpus } from '../corpus/prepare-corpus.ts';
 import type { Conversation, LabelledMessage } from '../corpus/read-corpus.ts';
-import { type ForecastTraining, trainForecast } from '../forecast/train.ts';
+import { type ForecastTraining, trainForecast } from '../forecast-baseline/train.ts';
 import { type IntentTraining, trainIntents } from '../intents/train.ts';
 import { type NextEventTraining, trainNextEvent } from '../next-event/train.ts';
 import { createNgramMeasure, type NgramMeasure } from '../ngram-measure/measure.ts';
 import { type SegmentTraining, trainSegments } from '../segments/train.ts';
 
 export interface Trainings {
+  /** The leads that models are measured on; those added for training come after them in what segments learn from. */
   corpus: PreparedCorpus;
   /** SHA-256 of the conversations and messages, as JSON. */
   dataHash: string;
@@ -22,19 +23,21 @@ export interface Trainings {
 export function createTrainings(
   conversations: readonly Conversation[],
   messages: readonly LabelledMessage[],
+  added: readonly Conversation[],
 ): Trainings {
-  const corpus = prepareCorpus(conversations, messages);
-  const intents = trainIntents(corpus);
+  const whole = prepareCorpus(conversations, messages, added);
+  const corpus = { ...whole, leads: whole.leads.filter(({ measured }) => measured) };
+  const intents = trainIntents(whole);
   return {
     corpus,
     dataHash: createHash('sha256')
-      .update(JSON.stringify([conversations, messages]))
+      .update(JSON.stringify([conversations, messages, added]))
       .digest('hex'),
     intents,
-    segments: trainSegments(corpus, intents),
+    segments: trainSegments(whole, intents),
     forecast: trainForecast(corpus, intents),
     nextEvent: trainNextEvent(corpus, intents),
-    measure: createNgramMeasure(corpus),
+    measure: createNgramMeasure(whole),
   };
 }
 

@@ -22,7 +22,8 @@ async function classifyFile(file: string, { jsonl, out }: Options): Promise<void
   const { createIntentClassifier } = await import('../classify.ts');
   const { parseJson, readLines } = await import('../read-lines.ts');
   const { writeLines } = await import('./write-lines.ts');
-  const classify = createIntentClassifier();
+  const { loadJudges } = await import('../../models/load-judges.ts');
+  const classify = createIntentClassifier(await loadJudges());
   async function* answers() {
     for await (const line of readLines(file)) {
       const { text } = (parseJson(line.text) ?? {}) as { text?: unknown };

@@ -11,6 +11,7 @@ import { evaluateCommand } from './evaluate.ts';
 import { ingestCommand } from './ingest.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
+import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 import { tokenCommand } from './token.ts';
 import { trainCommand } from './train.ts';
@@ -18,5 +19,5 @@ import { trainCommand } from './train.ts';
 export const COMMANDS: (() => Command)[] = [
   ...[demoCommand, startCommand, doctorCommand, tokenCommand],
   ...[ingestCommand, convertCommand, recordCommand, replayCommand, deadCommand],
-  ...[classifyCommand, trainCommand, evaluateCommand, benchCommand, docsCommand],
+  ...[classifyCommand, simulateCommand, trainCommand, evaluateCommand, benchCommand, docsCommand],
 ];

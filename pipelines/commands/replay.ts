@@ -47,11 +47,11 @@ async function* insightLines(file: string): AsyncGenerator<string> {
 }
 
 async function replayed(file: string) {
-  const { loadBaselineJudges } = await import('../../models/judges-baseline.ts');
+  const { loadJudges } = await import('../../models/load-judges.ts');
   const { createLeadsFlow } = await import('../leads.ts');
   const { parseJson, readLines } = await import('../read-lines.ts');
   const { replay } = await import('../replay.ts');
-  const judges = loadBaselineJudges();
+  const judges = await loadJudges();
   async function* lines() {
     for await (const { number, text } of readLines(file)) {
       const value = parseJson(text);

@@ -1,19 +1,21 @@
-/** The baselines behind the final interfaces: linear, small, honest; what later judges must beat. */
+/** The judges a leads flow is served by, from the artefacts beside each model. */
+import { openBackend } from './backend.ts';
 import { readText } from './features/read-text.ts';
 import { runningFeatures } from './features/running-features.ts';
-import { loadForecastJudge } from './forecast/model.ts';
+import { loadForecastJudge } from './forecast/served.ts';
 import { loadIntentJudge } from './intents/model.ts';
 import type { Judges } from './judges.ts';
 import { loadNextEventJudge } from './next-event/model.ts';
 import { loadSegmentJudge } from './segments/model.ts';
 
-/** Reads the artefacts beside each model. Throws where one is missing or does not fit the code (`make train`). */
-export function loadBaselineJudges(): Judges {
+/** Opens the backend first. Throws where an artefact is missing or does not fit the code (`make train`). */
+export async function loadJudges(): Promise<Judges> {
+  const backend = await openBackend();
   const intents = loadIntentJudge();
   const segments = loadSegmentJudge();
   const forecast = loadForecastJudge();
   const nextEvent = loadNextEventJudge();
   const versions: Record<string, string> = {};
   for (const { name, version } of [intents, segments, forecast, nextEvent]) versions[name] = version;
-  return { readText, features: runningFeatures, intents, segments, forecast, nextEvent, versions };
+  return { readText, features: runningFeatures, intents, segments, forecast, nextEvent, versions, backend };
 }

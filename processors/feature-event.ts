@@ -1,0 +1,45 @@
+/** An event in the words of the models. */
+import type { FeatureEvent } from '../models/judges.ts';
+import type { ProfileEvent } from '../schemas/lead-event.ts';
+import { marketMoves } from './remember-market.ts';
+import type { IntentTurn } from './turn.ts';
+
+/** Undefined for what is no evidence. */
+export function featureEvent(turn: IntentTurn): FeatureEvent | undefined {
+  const { event, asOf: at } = turn;
+  switch (event.type) {
+    case 'message':
+      return messageSeen(turn, { at, kind: 'message', from: event.from, channel: event.channel });
+    case 'activity':
+      return zoned(turn, { at, kind: 'activity', activity: event.activity });
+    case 'profile':
+      return profileSeen({ at, kind: 'profile' }, event);
+    case 'market':
+      return { at, kind: 'market', market: marketMoves(event.facts) };
+    case 'outcome':
+      return { at, kind: event.type, result: event.result };
+    case 'tick':
+      return { at, kind: event.type };
+    default:
+      return undefined;
+  }
+}
+
+function messageSeen(turn: IntentTurn, seen: FeatureEvent): FeatureEvent {
+  if (turn.reading) seen.reading = turn.reading;
+  if (turn.intents) seen.intents = turn.intents;
+  return zoned(turn, seen);
+}
+
+/** On the lead's own clock, where it is known. */
+function zoned({ state: { contact } }: IntentTurn, seen: FeatureEvent): FeatureEvent {
+  if (contact.timezone !== undefined) seen.timezone = contact.timezone;
+  return seen;
+}
+
+function profileSeen(seen: FeatureEvent, event: Omit<ProfileEvent, 'at'>): FeatureEvent {
+  if (event.source !== undefined) seen.source = event.source;
+  if (event.timezone !== undefined) seen.timezone = event.timezone;
+  if (event.budget !== undefined) seen.budget = event.budget;
+  return seen;
+}

@@ -90,7 +90,7 @@ export function mayCome(kind: string): string {
 
 const NEXT: Record<string, string> = {
   message: 'Wrote',
-  silence: 'Nothing',
+  silence: 'Nothing heard',
   'outcome.converted': 'Converted',
   'outcome.lost': 'Was lost',
   'outcome.opted_out': 'Opted out',

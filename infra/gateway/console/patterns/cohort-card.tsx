@@ -23,10 +23,12 @@ export function CohortCard({ cohorts, least }: { cohorts: CohortShifts; least: n
             </span>
             <Bar share={recentShare} />
             <span class="number">
+              <span class="unseen">last week </span>
               {percent(recentShare)} <span class="muted">({now})</span>
             </span>
             <Bar share={beforeShare} tone="second" />
             <span class="number muted">
+              <span class="unseen">before </span>
               {percent(beforeShare)} ({then})
             </span>
           </li>

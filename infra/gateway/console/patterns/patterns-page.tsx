@@ -1,8 +1,8 @@
 /** What the leads of the brokerage have in common, with the counts behind it. */
 import { useEffect } from 'preact/hooks';
 import type { Patterns } from '../../../../schemas/similar.ts';
-import { ago } from '../format.ts';
-import { useConsole, useFetched, useNow } from '../hooks.ts';
+import { clock, day } from '../format.ts';
+import { useConsole, useFetched } from '../hooks.ts';
 import { CohortCard } from './cohort-card.tsx';
 import { ListingsCard } from './listings-card.tsx';
 import { NextStepsCard } from './next-steps-card.tsx';
@@ -39,11 +39,10 @@ export function PatternsPage() {
 }
 
 function AsOf({ patterns: { asOf, since, leads, complete } }: { patterns: Patterns }) {
-  const now = useNow(1000);
   const said = [
     `${leads} leads${complete ? '' : ' so far, still gathering'}`,
-    asOf !== null && `as of ${ago(asOf, now)}`,
-    since !== null && `next steps and listings counted since ${ago(since, now)}`,
+    asOf !== null && `as of ${day(asOf)}, ${clock(asOf)}`,
+    since !== null && `next steps and listings counted since ${day(since)}, ${clock(since)}`,
   ];
   return <p class="facts">{said.filter(Boolean).join(' · ')}</p>;
 }

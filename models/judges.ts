@@ -43,12 +43,10 @@ export interface FeatureEvent {
   market?: { price?: number; inventory?: number; rate?: number };
   /** What became of the listing the lead looked at last. */
   listing?: 'gone' | 'moved';
-  /** The market of the lead's area (`MARKET_INPUTS`), and its neighbourhood (`NODE_INPUTS` each), where told anew. */
+  /** The market of the lead's area (`MARKET_INPUTS`), and a node of its neighbourhood (`NODE_INPUTS`), told anew. */
   around?: {
     market?: readonly number[];
-    listing?: readonly number[];
-    area?: readonly number[];
-    agent?: readonly number[];
+    node?: { kind: 'listing' | 'area' | 'agent'; inputs: readonly number[] };
   };
 }
 
@@ -129,6 +127,8 @@ export interface Forecast {
 
 export interface ForecastJudge extends Judge {
   initial(): ForecastMemory;
+  /** How far a lead has come, 0 at first. */
+  stageOf(memory: ForecastMemory): number;
   /** After one event each, of different leads. Changes no memory. `event.reading` is there for agents' texts, too. */
   observe(batch: { memory: ForecastMemory; event: FeatureEvent }[]): ForecastMemory[];
   predict(batch: ForecastQuestion[]): Forecast[];

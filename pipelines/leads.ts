@@ -6,7 +6,7 @@ import type { Judges } from '../models/judges.ts';
 import { createBeginTurn } from '../processors/begin-turn.ts';
 import { chain } from '../processors/chain.ts';
 import { createComposeInsight } from '../processors/compose-insight.ts';
-import { declareInterests } from '../processors/declare-interests.ts';
+import { createDeclareInterests } from '../processors/declare-interests.ts';
 import { createDecodeLeadEntry, type LeadsEvent } from '../processors/decode-lead-entry.ts';
 import { dropStale } from '../processors/drop-stale.ts';
 import { createForecastConversion } from '../processors/forecast-conversion.ts';
@@ -50,7 +50,7 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     .each(createComposeInsight(judges))
     .each(createForgetErased(judges)) // after its last insight
     .each(keepTick)
-    .each(declareInterests)
+    .each(createDeclareInterests(judges.forecast))
     .each(publishTurn);
 
   return {

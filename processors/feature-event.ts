@@ -1,6 +1,7 @@
 /** An event in the words of the models. */
 import type { FeatureEvent } from '../models/judges.ts';
 import type { ProfileEvent } from '../schemas/lead-event.ts';
+import type { MarketFacts } from '../schemas/market-event.ts';
 import { marketMoves } from './remember-market.ts';
 import type { IntentTurn } from './turn.ts';
 
@@ -15,7 +16,11 @@ export function featureEvent(turn: IntentTurn): FeatureEvent | undefined {
     case 'profile':
       return profileSeen({ at, kind: 'profile' }, event);
     case 'market':
-      return { at, kind: 'market', market: marketMoves(event.facts) };
+      return marketSeen(turn, event.facts);
+    case 'neighbour': {
+      const { node: kind, inputs, market } = event;
+      return { at, kind: 'market', around: { node: { kind, inputs }, ...(market && { market }) } };
+    }
     case 'outcome':
       return { at, kind: event.type, result: event.result };
     case 'tick':
@@ -41,5 +46,19 @@ function profileSeen(seen: FeatureEvent, event: Omit<ProfileEvent, 'at'>): Featu
   if (event.source !== undefined) seen.source = event.source;
   if (event.timezone !== undefined) seen.timezone = event.timezone;
   if (event.budget !== undefined) seen.budget = event.budget;
+  return seen;
+}
+
+/** A status after which a listing can't be bought any more. */
+const GONE = /pending|sold|contract|closed|off|withdrawn|expired|accepted/i;
+
+function marketSeen({ asOf: at, state, before }: IntentTurn, facts: MarketFacts): FeatureEvent {
+  const seen: FeatureEvent = { at, kind: 'market', market: marketMoves(facts) };
+  const { listing, market } = facts;
+  if (listing && listing.listing === state.listing && listing.change !== 'known') {
+    seen.listing = listing.change === 'expired' || GONE.test(listing.status ?? '') ? 'gone' : 'moved';
+  }
+  // News of the area the lead is at home in, or of the only one it is known to look at.
+  if (market && state.market.area?.name === facts.area && before) seen.around = { market };
   return seen;
 }

@@ -11,7 +11,7 @@ import type { ProfileEvent } from '../schemas/lead-event.ts';
 import type { MarketFacts } from '../schemas/market-event.ts';
 import type { DeltaMask } from './delta-mask.ts';
 
-export const LEAD_STATE_VERSION = 1;
+export const LEAD_STATE_VERSION = 2;
 
 export type LeadStatus = InsightView['status'];
 
@@ -71,6 +71,8 @@ export interface LeadState {
   /** The segment that leads the primary one, and for how many messages in a row. */
   challenger: { segment: string; streak: number } | null;
   market: MarketMemory;
+  /** The listing looked at last; empty before the first. */
+  listing: string;
   /** Market keys this lead is registered with, newest last. */
   interests: string[];
   /** The daily tick: its generation, and when it is due (epoch ms); 0 while there is none. */
@@ -106,6 +108,7 @@ export function initialState(judges: Judges, tenant: string, lead: string, now: 
     forecast: judges.forecast.initial(),
     challenger: null,
     market: { listings: [] },
+    listing: '',
     interests: [],
     tick: { generation: 0, due: 0 },
     view: null,

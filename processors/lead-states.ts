@@ -87,6 +87,7 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   'forecast',
   'challenger',
   ['market', ['area', 'listings']],
+  'listing',
   'interests',
   ['tick', ['generation', 'due']],
   ['view', VIEW],
@@ -94,5 +95,22 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   ['head', HEAD],
 ]);
 
+/** Before there was an ensemble: without what the forecast remembers and the listing looked at last. */
+export const LEAD_1: Layout = LEAD.filter((place) => place !== 'forecast' && place !== 'listing');
+
+/**
+ * Of version 1 what was read of the text and what the forecast remembers cannot be known: both begin anew, of length 0
+ * until {@link createBeginTurn} makes them.
+ */
+const from1 = (state: Record<string, unknown>) => ({
+  ...state,
+  memory: new Float64Array(0),
+  forecast: new Float64Array(0),
+  listing: '',
+});
+
 /** States to bytes and back. */
-export const leadStates = createStateCodec<LeadState>({ [LEAD_STATE_VERSION]: LEAD });
+export const leadStates = createStateCodec<LeadState>(
+  { 1: LEAD_1, [LEAD_STATE_VERSION]: LEAD },
+  { 1: from1 },
+);

@@ -5,16 +5,10 @@ import { GraphBoard } from '../history/graph-board.ts';
 import type { History, HistoryEvent } from '../history/history.ts';
 import { NOTE } from '../history/lead-notes.ts';
 import { MarketBoard } from '../history/market-board.ts';
+import { listingOf } from '../history/touches.ts';
 import type { IntentJudge, ReadText } from '../judges.ts';
 import type { Clocks } from './day-basis.ts';
-import {
-  emptyMemory,
-  hearOfListing,
-  type LeadMemory,
-  listingOf,
-  observeLead,
-  type ReadEvent,
-} from './lead-memory.ts';
+import { emptyMemory, hearOfListing, type LeadMemory, observeLead, type ReadEvent } from './lead-memory.ts';
 import { nowVector, readClocks } from './now-vector.ts';
 
 /** Who reads the texts. */

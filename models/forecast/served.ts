@@ -3,14 +3,13 @@
  * (the market, the neighbours) reaches it as events of the lead's own, so that a replay sees the same.
  */
 import { readArtefact } from '../artefact.ts';
-import { NODE_WIDTH } from '../history/graph-board.ts';
 import { emptyNotes, NOTE, NOTES_LENGTH, takeNotes } from '../history/lead-notes.ts';
 import { MARKET_WIDTH } from '../history/market-board.ts';
 import type { FeatureEvent, Forecast, ForecastJudge, ForecastMemory, ForecastQuestion } from '../judges.ts';
 import { createEnsemble, type Ensemble, type EnsembleForecast, type Seen } from './ensemble.ts';
 import { readEnsemble } from './ensemble-artefact.ts';
 import { eventVector } from './event-vector.ts';
-import { endedBy, GRAPH_WIDTH, LATEST } from './lead-memory.ts';
+import { endedBy, GRAPH_WIDTH, hearOfNode } from './lead-memory.ts';
 import { STATE_WIDTH, UNITS } from './lstm.ts';
 import { lookFrom } from './replay-history.ts';
 
@@ -19,8 +18,6 @@ const RECURRENT = NOTES_LENGTH;
 const GRAPH = RECURRENT + STATE_WIDTH;
 const MARKET = GRAPH + GRAPH_WIDTH;
 const LENGTH = MARKET + MARKET_WIDTH;
-/** Nodes in the graph's part: listings over time, the latest listing, the area, the agent. */
-const NODE = { latest: 1, area: 2, agent: 3 };
 /** Kinds of event the recurrent member takes a step on. */
 const STEPS: ReadonlySet<string> = new Set(['message', 'activity', 'profile']);
 const DAY = 86_400_000;
@@ -44,18 +41,9 @@ function note(memory: ForecastMemory, event: FeatureEvent): Float32Array | undef
   return eventVector(before, notes, event, noted);
 }
 
-type Around = NonNullable<FeatureEvent['around']>;
-
-function hear(memory: ForecastMemory, { market, listing, area, agent }: Around): void {
-  const graph = memory.subarray(GRAPH, MARKET);
+function hear(memory: ForecastMemory, { market, node }: NonNullable<FeatureEvent['around']>): void {
   if (market) memory.set(market, MARKET);
-  if (listing) {
-    const known = graph[NODE.latest * NODE_WIDTH + NODE_WIDTH - 1] !== 0;
-    graph.set(listing, NODE.latest * NODE_WIDTH);
-    for (let i = 0; i < NODE_WIDTH; i++) graph[i]! += (known ? LATEST : 1) * (listing[i]! - graph[i]!);
-  }
-  if (area) graph.set(area, NODE.area * NODE_WIDTH);
-  if (agent) graph.set(agent, NODE.agent * NODE_WIDTH);
+  if (node) hearOfNode(memory.subarray(GRAPH, MARKET), node.kind, node.inputs);
 }
 
 function seenAt({ memory, features }: ForecastQuestion, at: number): Seen {
@@ -72,6 +60,7 @@ export function createForecastJudge(ensemble: Ensemble, version: string): Foreca
     name: 'forecast',
     version,
     initial,
+    stageOf: (memory) => memory[NOTE.stage]!,
     observe(batch) {
       const memories = batch.map(({ memory }) => memory.slice());
       const rows: Float32Array[] = [];

@@ -96,6 +96,7 @@ export const fakeJudges: Judges = {
   forecast: {
     ...{ name: 'fake-forecast', version: 'f1' },
     initial: () => new Float64Array(1),
+    stageOf: () => 0,
     observe: (batch) => batch.map(({ memory }) => memory.map((seen) => seen + 1)),
     predict: (batch) => batch.map(forecastOf),
     silence: (batch, days) => batch.map((q) => days.map((day) => forecastOf(q).pConvert * 0.97 ** day)),

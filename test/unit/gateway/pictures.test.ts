@@ -10,7 +10,7 @@ afterEach(async () => {
 
 /** A store of `tenant → lead → state`, and pictures that keep what they were given. */
 function world(leads: Record<string, Record<string, string>>) {
-  const errors: unknown[] = [];
+  const errors: Error[] = [];
   const made: Map<string, string>[] = [];
   const store = {
     away: false,
@@ -34,7 +34,11 @@ function world(leads: Record<string, Record<string, string>>) {
         return kept.size;
       },
       full: false,
-      put: (lead, state) => (state ? void kept.set(lead, String(state)) : void kept.delete(lead)),
+      put(lead, state) {
+        if (String(state) === 'unreadable') throw new Error(`cannot read ${lead}`);
+        if (state) kept.set(lead, String(state));
+        else kept.delete(lead);
+      },
       hear: () => {},
       similarTo: () => [],
       patterns: () => {
@@ -42,15 +46,18 @@ function world(leads: Record<string, Record<string, string>>) {
       },
     };
   };
-  const pictures = createPictures(store, { create, mostLeads: 100, onError: (error) => errors.push(error) });
+  const pictures = createPictures(store, {
+    create,
+    mostLeads: 100,
+    onError: (error) => errors.push(error as Error),
+  });
   const abort = new AbortController();
   const done = pictures.run(abort.signal);
   stops.push(async () => {
     abort.abort();
     await done;
-    expect(errors).toEqual([]);
   });
-  return { store, pictures, made };
+  return { store, pictures, made, errors };
 }
 
 const entry = (lead: string, tenant = 'main'): TailEntry => ({
@@ -75,13 +82,22 @@ it('gathers a tenant’s leads when first asked, and reads again those that move
 });
 
 it('loses nothing to an outage', async () => {
-  const { store, pictures, made } = world({ main: { a: '1' } });
+  const { store, pictures, made, errors } = world({ main: { a: '1' } });
   store.away = true;
   pictures.entries([entry('a')]);
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(made[0]!.size).toBe(0);
   store.away = false;
   await eventually(() => made[0]!.get('a')).toBe('1');
+  expect(errors).toEqual([]);
+});
+
+it('tells of a lead it cannot read, once, and goes on with the others', async () => {
+  const { pictures, made, errors } = world({ main: { a: 'unreadable', b: '1' } });
+  pictures.of('main');
+  await eventually(() => made[0]!.get('b')).toBe('1');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(errors.map(({ message }) => message)).toEqual(['cannot read a']);
 });
 
 it('begins anew when the history did', async () => {

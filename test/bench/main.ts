@@ -9,9 +9,11 @@ import {
   judgesTable,
   latencyTable,
   profileTable,
+  similarTable,
   startTable,
   throughputTable,
 } from './report.ts';
+import { measureSimilar } from './similar.ts';
 import { measureStart } from './start.ts';
 import { measureThroughput } from './throughput.ts';
 
@@ -37,6 +39,7 @@ const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string
   growth: async () => tabled(await measureGrowth(say), growthTable),
   start: async () => tabled(await measureStart(), startTable),
   judges: async () => tabled(await measureJudges(), judgesTable),
+  similar: async () => tabled(measureSimilar(), similarTable),
   profile: async () => tabled(await profileParts(load), profileTable),
 };
 

@@ -24,7 +24,6 @@ export function ensembleArrays({ members, fusion, calibration, averages }: Ensem
     'behavioral.columns': Uint32Array.of(FOREST_COLUMNS),
     ...forestArrays(members.behavioral.forest),
     'fusion.weights': fusion.weights,
-    'fusion.offsets': fusion.offsets,
     ...plattArrays('convert', convert),
     ...plattArrays('hit', hit),
     time,
@@ -67,7 +66,6 @@ export function readEnsemble(artefact: Artefact): EnsembleModel {
     fusion: {
       members: MEMBERS.length,
       weights: floats(artefact, 'fusion.weights'),
-      offsets: floats(artefact, 'fusion.offsets'),
     },
     calibration: {
       convert: readPlatt(artefact, 'convert'),

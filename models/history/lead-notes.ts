@@ -117,11 +117,11 @@ function noteMessage(notes: LeadNotes, event: FeatureEvent, at: number): Noted {
   if ((milestones & SAYS.accepted) !== 0 && notes[NOTE.stage] === STAGE.offer)
     advance(notes, STAGE.contract, at);
   const dated = noteDates(notes, event, milestones, at);
-  if ((milestones & SAYS.failed) !== 0 && (milestones & SAYS.accepted) === 0) setBack(notes, at);
+  if ((milestones & SAYS.failed) !== 0 && !event.reading.tokens.includes('?')) setBack(notes, at);
   return { milestones, dated };
 }
 
-/** A contract that failed leads back to touring; its closing day is void. */
+/** A contract that failed, which a question about it does not say, leads back to touring; its closing day is void. */
 function setBack(notes: LeadNotes, at: number): void {
   if (notes[NOTE.stage] !== STAGE.contract) return;
   notes[NOTE.stage] = STAGE.touring;

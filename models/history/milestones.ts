@@ -10,7 +10,7 @@ const PATTERNS = {
   moved:
     /\b(?:push(?:ed|es|ing)?\b|postpon|delay|reschedul|extend|extension|moved (?:to|back|out)|moving the|new (?:closing |close )?date|slipp|slid|bumped|later than planned|aplaz|retras)/,
   failed:
-    /\b(?:fell (?:through|apart)|fall(?:s|ing)? (?:through|apart)|terminat|back(?:ed|ing)? out|walk(?:ed|ing)? away|deal is (?:dead|off)|cancel(?:l?ed|ling)? the (?:contract|deal|purchase|sale)|rescind|withdr[ae]w|off the table|back on the market)/,
+    /\b(?:fell (?:through|apart)|fall(?:en|s|ing) (?:through|apart)|terminated|backed out|walked away|deal is (?:dead|off)|cancel(?:l?ed|ling) the (?:contract|deal|purchase|sale)|rescinded|withdrew|off the table|back on the market)/,
   denied:
     /\b(?:denied|denial|declined|turned (?:us|me|you|them|it)? ?down|not approved|rejected|couldn't qualify|don't qualify)/,
   approved:

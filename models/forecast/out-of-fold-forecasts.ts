@@ -60,8 +60,7 @@ export function outOfFoldForecasts(
       return fitCalibration(
         cases,
         learn.map((i) => raw[i]!),
-        hours,
-        model.calibration.returns,
+        model.calibration,
       );
     });
   }

@@ -18,6 +18,8 @@ export interface EnsembleSettings {
   folds: number;
   seed: number;
   fewestConversions: number;
+  /** Share of stated days that must hold; where no threshold keeps it, no day is stated. */
+  promise: number;
   network: NetworkSettings;
 }
 
@@ -26,6 +28,7 @@ export const ENSEMBLE_SETTINGS: EnsembleSettings = {
   seed: 20_261_126,
   /** Below this the pooled prior is kept, as the field does (Einstein asks for 120 conversions). */
   fewestConversions: 120,
+  promise: 0.98,
   network: NETWORK_SETTINGS,
 };
 
@@ -159,7 +162,7 @@ export async function trainEnsemble(
   tell: Tell = () => {},
   settings: EnsembleSettings = ENSEMBLE_SETTINGS,
 ): Promise<TrainedEnsemble> {
-  const { seed, folds, fewestConversions, network } = settings;
+  const { seed, folds, fewestConversions, promise, network } = settings;
   const conversions = history.fates.filter(({ result }) => result === 'converted').length;
   tell('reading the history');
   const { rows, looks: all } = replayHistory(history, readers, trainingMoments(history, seed));
@@ -186,7 +189,7 @@ export async function trainEnsemble(
   tell('fusion and calibration');
   const likelihood = likelihoods(looks, outputs);
   const curves = crossFuse(looks, fold, likelihood, memberCurves(looks, outputs, hours));
-  const calibration = fitCalibration(cases, curves, hours, shareOfReturns(history));
+  const calibration = fitCalibration(cases, curves, { hours, returns: shareOfReturns(history), promise });
   const fusion = fitFusion(looks, likelihood, Int32Array.from(looks.keys()));
   const members = await trainMembers(looks, rows, seed + folds, network, (stage) =>
     tell(`all leads, ${stage}`),

@@ -82,6 +82,7 @@ function madeUpModel(): EnsembleModel {
         (_, i) => LEVELS[i % LEVELS.length]! ** 1.1,
       ),
       commitFrom: 0.3,
+      promise: 0.98,
       hours: fitHourShares([0.5, 0.6]),
       returns: 0.02,
     },

@@ -24,7 +24,7 @@ export interface EnsembleSettings {
 }
 
 export const ENSEMBLE_SETTINGS: EnsembleSettings = {
-  folds: 4,
+  folds: 3,
   seed: 20_261_126,
   /** Below this the pooled prior is kept, as the field does (Einstein asks for 120 conversions). */
   fewestConversions: 120,

@@ -112,12 +112,15 @@ function noteMessage(notes: LeadNotes, event: FeatureEvent, at: number): Noted {
   if (byLead && notes[NOTE.leadMessages]! >= 2) advance(notes, STAGE.engaged, at);
   if (!event.reading) return { milestones: 0, dated: false };
   const milestones = readMilestones(event.reading.tokens);
+  const asks = event.reading.tokens.includes('?');
   const said = byLead ? SAID_BY_LEAD : SAID_BY_AGENT;
   for (let m = 0; m < MILESTONES.length; m++) if ((milestones & (1 << m)) !== 0) notes[said + m] = at;
-  if ((milestones & SAYS.accepted) !== 0 && notes[NOTE.stage] === STAGE.offer)
+  // Not every offer is recorded; an agent's word that one was accepted is enough, the lead's only after an offer.
+  const from = byLead ? STAGE.offer : STAGE.touring;
+  if ((milestones & SAYS.accepted) !== 0 && !asks && notes[NOTE.stage]! >= from)
     advance(notes, STAGE.contract, at);
   const dated = noteDates(notes, event, milestones, at);
-  if ((milestones & SAYS.failed) !== 0 && !event.reading.tokens.includes('?')) setBack(notes, at);
+  if ((milestones & SAYS.failed) !== 0 && !asks) setBack(notes, at);
   return { milestones, dated };
 }
 
@@ -142,6 +145,9 @@ function noteDates(notes: LeadNotes, event: FeatureEvent, milestones: number, at
   if (day === 0) return false;
   const inContract = notes[NOTE.stage] === STAGE.contract;
   const closing = speaksOfClosing(notes, milestones, day);
+  // Agents name closings of deals that are made.
+  if (closing && event.from === 'agent' && notes[NOTE.stage] === STAGE.offer)
+    advance(notes, STAGE.contract, at);
   if (closing && notes[NOTE.stage]! >= STAGE.offer && day - today <= FARTHEST_CLOSING)
     return noteDay(notes, NOTE.closingDay, NOTE.closingAt, NOTE.closingMoves, day, at);
   if (

@@ -74,6 +74,8 @@ const SAYS = {
 };
 /** A date this far ahead that no word explains is more likely an aim than an appointment. */
 const AIM_DAYS = 21;
+/** Time within which the word and the record of an acceptance are of one deal. */
+const SAME_DEAL = 7 * DAY;
 /** Days before a closing within which a moved date is likely the closing's own. */
 const NEAR_CLOSING = 7;
 /** Closings further ahead than this are something else. */
@@ -195,12 +197,16 @@ function noteActivity(notes: LeadNotes, activity: string, at: number): void {
   } else if (activity === 'showing_missed') notes[NOTE.missed]! += 1;
   else if (activity === 'listing_signed') advance(notes, STAGE.touring, at);
   else if (activity === 'offer_made') makeOffer(notes, at);
-  else if (activity === 'offer_accepted') {
-    // A second acceptance is a new contract with a clock of its own.
-    notes[NOTE.stage] = STAGE.contract;
-    notes[NOTE.stageAt] = at;
-    if (notes[NOTE.closingAt]! < at - DAY) notes[NOTE.closingDay] = 0;
-  } else if (activity === 'listing_view' || activity === 'favorite') return;
+  else if (activity === 'offer_accepted') acceptOffer(notes, at);
+}
+
+/** A second acceptance is a new contract with a clock of its own, unless it is the record of what was just said. */
+function acceptOffer(notes: LeadNotes, at: number): void {
+  const inContract = notes[NOTE.stage] === STAGE.contract;
+  if (inContract && at - notes[NOTE.stageAt]! < SAME_DEAL) return;
+  notes[NOTE.stage] = STAGE.contract;
+  notes[NOTE.stageAt] = at;
+  if (notes[NOTE.closingAt]! < at - DAY) notes[NOTE.closingDay] = 0;
 }
 
 /** An offer after an accepted one means that the first deal is over. */

@@ -68,7 +68,7 @@ export function makeCards(version: string, report: Report): Record<string, Card>
       method:
         'Two bags of both sides’ words (hashed n-grams by inverse document frequency, one trained on first messages, one on whole conversations), running features, and a network with one hidden layer over all of them, fitted on text evidence of leads the bags had not seen. Baseline: the n-gram measure on the same conversations.',
       settings: { bags: BAG_SETTINGS, network: DEEP_SETTINGS },
-      figures: report.segments,
+      figures: { served: report.segments.served, measure: report.segments.measure },
       limits: [
         WRITTEN,
         'Measured on twelve leads a segment; the others were added for training: single segments are measured poorly.',

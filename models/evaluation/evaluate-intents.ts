@@ -99,7 +99,8 @@ export interface IntentReport {
   measure: ReturnType<typeof bySource>;
   /** Mean difference between predicted and observed share of each intent, weighted by neither. */
   calibration: number;
-  perIntent: Record<string, number>;
+  /** F1 of each, beside the measure's, and how many messages carry it. */
+  perIntent: Record<string, { messages: number; f1: number; measure: number }>;
 }
 
 export function evaluateIntents({ corpus, intents, measure }: Trainings): IntentReport {
@@ -124,11 +125,17 @@ export function evaluateIntents({ corpus, intents, measure }: Trainings): Intent
     });
   }
   const { perLabel } = f1(served, new Float64Array(INTENTS.length));
+  const { perLabel: measurePerLabel } = f1(measured, new Float64Array(INTENTS.length));
   const off = INTENTS.map((_, k) => Math.abs(predicted[k]! - observed[k]!) / served.length);
   return {
     served: bySource(served),
     measure: bySource(measured),
     calibration: rounded(off.reduce((a, b) => a + b, 0) / off.length),
-    perIntent: Object.fromEntries(INTENTS.map((id, k) => [id, rounded(perLabel[k]!)])),
+    perIntent: Object.fromEntries(
+      INTENTS.map((id, k) => [
+        id,
+        { messages: observed[k]!, f1: rounded(perLabel[k]!), measure: rounded(measurePerLabel[k]!) },
+      ]),
+    ),
   };
 }

@@ -56,7 +56,9 @@ export async function evaluateHistory({
     progress?.('replay the history', done, history.events.length),
   );
   const best = oracle === undefined ? undefined : await readOracle(oracle);
-  const judged = forecasts.flatMap((forecast, i) => judgedBy(history, moments[i]!, forecast, best));
+  const judged = forecasts.flatMap((forecast, i) =>
+    judgedBy(history, moments[i]!, forecast, best?.get(momentKey(forecast.lead, forecast.landmark))),
+  );
   return {
     leads: history.leads.length,
     landmarks: moments.length,
@@ -95,15 +97,15 @@ async function readOracle(path: string): Promise<Map<string, ForecastSummary>> {
   return new Map(lines.map((line) => [momentKey(line.lead, line.landmark), line]));
 }
 
-function judgedBy(
-  { fates, leads }: History,
+/** A forecast and what came of it; nothing where the lead had ended by then. */
+export function judgedBy(
+  { fates }: History,
   { lead, at }: Moment,
   forecast: Forecast,
-  oracle: Map<string, ForecastSummary> | undefined,
+  best: ForecastSummary | undefined,
 ): HistoryForecast[] {
   const fate = fates[lead]!;
   if (fate.at <= at) return [];
-  const best = oracle?.get(momentKey(leads[lead]!, at));
   return [{ ...forecast, days: (fate.at - at) / DAY, result: fate.result, ...(best && { oracle: best }) }];
 }
 

@@ -37,5 +37,9 @@ export async function jsonLines(path: string): Promise<unknown[]> {
   return values;
 }
 
-/** The backend must be open. */
-export const historyReaders = (): Readers => ({ readText, intents: loadIntentJudge() });
+export type TextReaders = Readers;
+
+export const runningReaders = (intents: Readers['intents']): Readers => ({ readText, intents });
+
+/** With the intents that come with Doorstep. */
+export const historyReaders = (): Readers => runningReaders(loadIntentJudge());

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { openBackend } from '../models/backend.ts';
 import { type HistoryFigures, historyFigures } from '../models/evaluation/history-figures.ts';
+import { ensembleCard } from '../models/forecast/card.ts';
 import { loadEnsembleModel, saveEnsemble } from '../models/forecast/ensemble-artefact.ts';
 import { outOfFoldForecasts } from '../models/forecast/out-of-fold-forecasts.ts';
 import { ENSEMBLE_SETTINGS, type TrainedEnsemble, trainEnsemble } from '../models/forecast/train-ensemble.ts';
@@ -50,8 +51,10 @@ export async function trainHistory({
   };
   const folder = pathToFileURL(`${out}/forecast/`);
   mkdirSync(folder, { recursive: true });
-  saveEnsemble(folder, trained.pooled ? 'pooled-1' : 'own-1', trained.model);
-  writeFileSync(new URL('card.json', folder), `${JSON.stringify(cardOf(report), null, 2)}\n`);
+  const version = trained.pooled ? 'pooled-1' : 'own-1';
+  saveEnsemble(folder, version, trained.model);
+  const card = ensembleCard(version, trained, history, files.events);
+  writeFileSync(new URL('card.json', folder), `${JSON.stringify(card, null, 2)}\n`);
   return report;
 }
 
@@ -84,17 +87,3 @@ function priorModel() {
     return undefined;
   }
 }
-
-export const cardOf = ({ figures, ...report }: TrainHistoryReport) => ({
-  model: 'forecast',
-  task: 'Whether and when a lead converts within 365 days.',
-  method:
-    'Four discrete-time hazard models with a cure fraction (recurrent, forest, graph, market), stacked on out-of-fold outputs, calibrated by stage.',
-  settings: ENSEMBLE_SETTINGS,
-  protocol:
-    'Leads-disjoint folds; members, fusion and calibration of each forecast had not seen its lead. Brier scores weigh for censoring.',
-  ...report,
-  figures: figures.all,
-  byStage: figures.byStage,
-  rivals: figures.rivals,
-});

@@ -9,6 +9,7 @@ interface Options {
   at?: string;
   oracle?: string;
   predictions?: string;
+  page?: string;
   json?: boolean;
 }
 
@@ -24,6 +25,7 @@ export function evaluateCommand(): Command {
     )
     .option('--oracle <file>', 'best forecasts possible of a simulated world, to compare with')
     .option('--predictions <file>', 'gets one forecast a line')
+    .option('--page <file>', 'of the corpus: write the report with pictures here, an HTML page')
     .option('--json', 'print one JSON document')
     .action(evaluateModels);
   return withExample(
@@ -37,9 +39,10 @@ async function evaluateModels({ json, ...options }: Options): Promise<void> {
   const { createProgress } = await import('./progress.ts');
   const bar = createProgress('Evaluating');
   const progress = (part: string, done: number, of: number) => bar(done, of, part);
-  const report = options.events
-    ? await ofHistory({ ...options, events: options.events, progress })
-    : await (await import('../evaluate.ts')).evaluate({ progress });
+  const { events, page } = options;
+  const report = events
+    ? await ofHistory({ ...options, events, progress })
+    : await (await import('../evaluate.ts')).evaluate({ progress, ...(page && { page }) });
   bar.end();
   if (json) return printJson(report);
   for (const [name, value] of figures(report)) print(`${name.padEnd(48)} ${value}`);

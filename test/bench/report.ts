@@ -1,6 +1,7 @@
 /** Tables of the bench for people. */
 import type { GrowthReport } from './growth.ts';
 import type { Quantiles } from './hdr.ts';
+import type { JudgesReport } from './judges.ts';
 import type { LatencyReport } from './latency.ts';
 import type { ProfileReport } from './profile.ts';
 import type { SimilarReport } from './similar.ts';
@@ -71,6 +72,18 @@ export const profileTable = ({ rate, cpu, processor, gateway }: ProfileReport): 
   ...['gateway', ...gateway.map(({ name, self }) => `${percent(self)}  ${name}`)],
 ];
 
+export function judgesTable({ backend, intents, batches, historyRatio }: JudgesReport): string[] {
+  const row = (name: string, { p50, p99 }: { p50: number; p99: number }) =>
+    `${name.padEnd(24)}${ms(p50)}${ms(p99)}`;
+  return [
+    '',
+    `ms on ${backend}               p50      p99`,
+    row('intents, one message', intents),
+    ...batches.flatMap(({ batch, forecast, segments }) => [
+      row(`forecast, batch of ${batch}`, forecast),
+      row(`segments, batch of ${batch}`, segments),
+    ]),
+    `A forecast after a conversation 100 times as long costs ${historyRatio.toFixed(2)} times as much`,
 export function similarTable(report: SimilarReport): string[] {
   const { leads, probes, recall, recallOfRounding, query, queryUndisturbed, move, bytesPerLead } = report;
   const row = (name: string, { p50, p99, max }: SimilarReport['query']) =>

@@ -8,12 +8,12 @@ const EVIDENCE = new Set(['message', 'activity', 'profile', 'outcome', 'tick', '
 
 export function createBeginTurn(judges: Judges) {
   return function beginTurn(work: LeadWork): Turn {
-    const { key, event, receivedAt, state: before } = work;
+    const { key, event, receivedAt, serving, state: before } = work;
     const known = before && !before.erased ? before : revive(judges, work);
     const asOf = Math.max(event.at, known.lastAt);
     const state = { ...known, seq: known.seq + 1, lastAt: asOf };
     const scored = EVIDENCE.has(event.type);
-    return { key, event, receivedAt, asOf, scored, before, state, outputs: [] };
+    return { key, event, receivedAt, asOf, serving, scored, before, state, outputs: [] };
   };
 }
 

@@ -1,7 +1,10 @@
 /** Whether and when the lead converts, given that it is open now. */
 import type { ForecastJudge, HazardForecast } from '../models/judges.ts';
+import { calibrate, calibrateCurve } from '../models/learning/calibration.ts';
 import { packCurve, unpackCurve } from '../schemas/apply-delta.ts';
+import { FACT_DAYS, type ForecastFact } from '../schemas/forecast-facts.ts';
 import { DECAY_DAYS } from '../schemas/horizons.ts';
+import type { Calibration } from '../schemas/system-event.ts';
 import { conversionCurve, forecastKind, quantileDay, quantileDays } from './forecast-shape.ts';
 import type { LeadState } from './lead-state.ts';
 import { marketContext } from './market-context.ts';
@@ -18,21 +21,40 @@ const SILENT_DAYS = Array.from({ length: DECAY_DAYS }, (_, day) => day + 1);
 type Question = Parameters<ForecastJudge['predict']>[0][number];
 type Answer = NonNullable<ForecastTurn['forecast']>;
 
-export function createForecastConversion(judge: ForecastJudge) {
+/** @param judges the bundled one first; whichever serves, the others forecast in its shadow, for the record only */
+export function createForecastConversion(judges: readonly ForecastJudge[]) {
   return function forecastConversion(turns: ProfileTurn[]): ForecastTurn[] {
     const questions = turns.map(question);
-    const hazards = askTogether(
-      questions,
-      (asked) => asked,
-      (batch) => judge.predict(batch),
+    const answers = judges.map((judge) =>
+      askTogether(
+        questions,
+        (asked) => asked,
+        (batch) => judge.predict(batch),
+      ),
     );
     return turns.map((turn, i) => {
-      const hazard = hazards[i];
       const asked = questions[i];
-      if (!hazard || !asked) return { ...turn, forecast: turn.state.view ?? undefined };
-      return { ...turn, forecast: forecastOf(turn, hazard, judge.silence(asked, SILENT_DAYS)) };
+      if (!asked) return { ...turn, forecast: turn.state.view ?? undefined, told: [] };
+      const servingAt = indexServing(judges, turn);
+      const calibration = turn.serving?.calibration ?? null;
+      const served = spelled(turn.state, answers[servingAt]![i]!, calibration);
+      const decay = judges[servingAt]!.silence(asked, SILENT_DAYS);
+      const silent = calibration ? decay.map((p) => calibrate(p, calibration)) : decay;
+      const told = [factOf(judges[servingAt]!, served, calibration)];
+      for (const [j, judge] of judges.entries()) {
+        if (j !== servingAt) told.push(factOf(judge, spelled(turn.state, answers[j]![i]!, null), null));
+      }
+      return { ...turn, forecast: forecastOf(turn, served, silent), told };
     });
   };
+}
+
+/** Of the judge that serves this turn's lead; the bundled one where nothing was decided. */
+function indexServing(judges: readonly ForecastJudge[], { serving }: ProfileTurn): number {
+  if (!serving) return 0;
+  const index = judges.findIndex(({ version }) => version === serving.version);
+  if (index < 0) throw new Error(`forecastConversion: no forecast ${serving.version} is loaded`);
+  return index;
 }
 
 /** Once the outcome is known the last forecast made before it stands: that is the one to be judged by it. */
@@ -42,12 +64,43 @@ function question({ vector, segments, state, asOf }: ProfileTurn): Question | un
   return { features: vector, ageDays: (asOf - state.firstAt) / DAY_MS, segment: segments };
 }
 
-function forecastOf(turn: ProfileTurn, hazard: HazardForecast, decay: number[]): Answer {
+/** A model's answer in the terms it is told in. */
+interface Spelled {
+  curve: Float64Array;
+  /** `pConvert` before calibration. */
+  raw: number;
+  shape: ReturnType<typeof shapeOf>;
+  reasons: HazardForecast['reasons'];
+}
+
+function spelled(state: LeadState, hazard: HazardForecast, calibration: Calibration | null): Spelled {
+  const own = conversionCurve(hazard);
+  const raw = own[own.length - 1]!;
+  if (!calibration) return { curve: own, raw, shape: shapeOf(state, own), reasons: hazard.reasons };
+  const curve = calibrateCurve(own, calibration);
+  // In log-odds from the average lead: the offset moves both alike, the slope stretches what lies between.
+  const reasons = hazard.reasons.map(({ id, weight }) => ({ id, weight: weight * calibration.slope }));
+  return { curve, raw, shape: shapeOf(state, curve), reasons };
+}
+
+function factOf(judge: ForecastJudge, served: Spelled, calibration: Calibration | null): ForecastFact {
+  const { kind, medianDays, quantiles } = served.shape;
+  return {
+    version: judge.version,
+    calibration: calibration?.id ?? '',
+    kind,
+    p: FACT_DAYS.map((day) => round(served.curve[day - 1]!, 5)),
+    raw: round(served.raw, 5),
+    ...{ q05: quantiles.q05, q10: quantiles.q10, q90: quantiles.q90, q95: quantiles.q95 },
+    medianDays,
+  };
+}
+
+function forecastOf(turn: ProfileTurn, { curve, shape, reasons }: Spelled, decay: number[]): Answer {
   const { state, asOf } = turn;
-  const curve = conversionCurve(hazard);
   const before = state.view?.curves;
   const touch = touchpoints(state, asOf);
-  const { kind, pConvert, medianDays, quantiles } = shapeOf(state, curve);
+  const { kind, pConvert, medianDays, quantiles } = shape;
   const forecast: Partial<Answer['forecast']> = {
     kind,
     pConvert,
@@ -59,7 +112,7 @@ function forecastOf(turn: ProfileTurn, hazard: HazardForecast, decay: number[]):
     marketContext: marketContext(state, turn.before),
     members: { baseline: { pConvert, medianDays, weight: 1 } },
     epistemic: 0,
-    weights: weightsOf(hazard.reasons),
+    weights: weightsOf(reasons),
   };
   // Absent means null, as a merge patch wants it.
   if (kind === 'date') forecast.expectedConversionDate = dayFrom(asOf, medianDays);

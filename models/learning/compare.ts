@@ -1,6 +1,7 @@
 /** Challenger against champion, on the same forecasts of the same leads, by outcomes that came after their real delay. */
+
+import type { JudgedForecast } from '../../schemas/judged-forecast.ts';
 import { confidenceSequence, type Interval } from './confidence-sequence.ts';
-import type { JudgedForecast } from './join-outcomes.ts';
 import { leadLosses, meanLoss } from './lead-losses.ts';
 
 /** Horizon compared unless told otherwise. */

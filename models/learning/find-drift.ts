@@ -1,6 +1,7 @@
 /** Has the world moved away from what the model learned: in the loss it makes, in what it forecasts, in whom it meets. */
+
+import { COMMITMENT, type JudgedForecast } from '../../schemas/judged-forecast.ts';
 import { type Change, findChanges } from './adaptive-window.ts';
-import { COMMITMENT, type JudgedForecast } from './join-outcomes.ts';
 import { leadLosses, meanLoss } from './lead-losses.ts';
 import { countBy, type Stability, stabilityOf, tenthOf } from './population-stability.ts';
 

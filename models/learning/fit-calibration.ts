@@ -6,9 +6,9 @@
  * move it little.
  */
 import { FACT_DAYS } from '../../schemas/forecast-facts.ts';
+import type { JudgedForecast } from '../../schemas/judged-forecast.ts';
 import { minimise } from '../linear/minimise.ts';
 import { type Line, logitOf, sigmoid } from './calibration.ts';
-import type { JudgedForecast } from './join-outcomes.ts';
 import { seenBy } from './seen-by.ts';
 
 /** Below as many converted leads nothing is fitted: the pooled model stands. */

@@ -3,8 +3,9 @@
  * Forecasts of one lead are alike, so leads and not forecasts are what counts as independent; and a sequence that
  * never changes behind us may be looked at daily.
  */
+
+import { COMMITMENT, type JudgedForecast } from '../../schemas/judged-forecast.ts';
 import { convertedWithin } from '../survival/brier.ts';
-import { COMMITMENT, type JudgedForecast } from './join-outcomes.ts';
 import { GRACE_DAYS, horizonIndex, seenBy } from './seen-by.ts';
 
 const DAY_MS = 86_400_000;

@@ -2,6 +2,8 @@
  * Whether outcomes so far warrant another calibration than the one in force: fitted on the older leads, it must beat
  * that on the newer ones, which it has not seen, by more than chance. What is then put in force is fitted on all.
  */
+
+import { COMMITMENT, type JudgedForecast } from '../../schemas/judged-forecast.ts';
 import { type Difference, meanDifference } from '../survival/paired-difference.ts';
 import type { Line } from './calibration.ts';
 import {
@@ -12,7 +14,6 @@ import {
   fitLine,
   LEAST_CONVERSIONS,
 } from './fit-calibration.ts';
-import { COMMITMENT, type JudgedForecast } from './join-outcomes.ts';
 
 /** Share of the leads, the older ones, that the trial is fitted on. */
 const OLDER = 2 / 3;

@@ -4,8 +4,8 @@
  * everyone of its day could be seen, and no further.
  */
 import { FACT_DAYS } from '../../schemas/forecast-facts.ts';
+import type { JudgedForecast } from '../../schemas/judged-forecast.ts';
 import type { Seen } from '../survival/seen.ts';
-import type { JudgedForecast } from './join-outcomes.ts';
 
 const DAY_MS = 86_400_000;
 /** An open lead is heard of once a day; late clocks and queues get the rest. */

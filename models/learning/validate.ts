@@ -3,6 +3,7 @@
  * label of all forecasts of its day could be (see `seen-by.ts`). Dawid, JRSS A 147 (1984) calls this prequential.
  */
 import { STAGES, type Stage } from '../../schemas/forecast-facts.ts';
+import { COMMITMENT, type JudgedForecast } from '../../schemas/judged-forecast.ts';
 import { convertedWithin } from '../survival/brier.ts';
 import {
   type CalibrationGroup,
@@ -12,7 +13,6 @@ import {
 } from '../survival/calibration.ts';
 import type { Forecasted } from '../survival/seen.ts';
 import { logitOf } from './calibration.ts';
-import { COMMITMENT, type JudgedForecast } from './join-outcomes.ts';
 import { daysOver, GRACE_DAYS, horizonIndex, seenBy } from './seen-by.ts';
 
 /** Horizons that are scored, in days. */

@@ -1,8 +1,9 @@
 /** Joining forecasts with outcomes: whatever comes twice or late, the same is learned. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type JudgedForecast, joinOutcome, type LeadLearning } from '../../models/learning/join-outcomes.ts';
+import { joinOutcome, type LeadLearning } from '../../models/learning/join-outcomes.ts';
 import type { ForecastFacts } from '../../schemas/forecast-facts.ts';
+import type { JudgedForecast } from '../../schemas/judged-forecast.ts';
 import { fact, facts } from '../unit/models/learning/made-up-facts.ts';
 
 /** A lead's life: days between insights, and how it stands at each. */

@@ -3,10 +3,10 @@ import { findChanges } from '../../../../models/learning/adaptive-window.ts';
 import { calibrate, calibrateCurve, logitOf } from '../../../../models/learning/calibration.ts';
 import { findDrift } from '../../../../models/learning/find-drift.ts';
 import { calibrationCases, fitLine } from '../../../../models/learning/fit-calibration.ts';
-import type { JudgedForecast } from '../../../../models/learning/join-outcomes.ts';
 import { countBy, stabilityOf, tenthOf } from '../../../../models/learning/population-stability.ts';
 import { proposeCalibration } from '../../../../models/learning/propose-calibration.ts';
 import { seededRandom } from '../../../../models/linear/random.ts';
+import type { JudgedForecast } from '../../../../schemas/judged-forecast.ts';
 import { DAY, fact, judged, T0 } from './made-up-facts.ts';
 
 describe('an adaptive window', () => {

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type JudgedForecast,
-  joinOutcome,
-  type LeadLearning,
-} from '../../../../models/learning/join-outcomes.ts';
+import { joinOutcome, type LeadLearning } from '../../../../models/learning/join-outcomes.ts';
 import type { ForecastFacts } from '../../../../schemas/forecast-facts.ts';
+import type { JudgedForecast } from '../../../../schemas/judged-forecast.ts';
 import { fact, facts } from './made-up-facts.ts';
 
 function join(told: ForecastFacts[]) {

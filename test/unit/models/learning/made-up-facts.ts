@@ -1,6 +1,7 @@
 /** Facts and judged forecasts small enough to check by hand. */
-import type { JudgedForecast } from '../../../../models/learning/join-outcomes.ts';
+
 import type { ForecastFact, ForecastFacts } from '../../../../schemas/forecast-facts.ts';
+import type { JudgedForecast } from '../../../../schemas/judged-forecast.ts';
 
 export const DAY = 86_400_000;
 export const T0 = Date.parse('2026-01-05T12:00:00Z');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../../models/learning/compare.ts';
 import { confidenceSequence } from '../../../../models/learning/confidence-sequence.ts';
-import type { JudgedForecast } from '../../../../models/learning/join-outcomes.ts';
 import { logLossOf, validate } from '../../../../models/learning/validate.ts';
 import { seededRandom } from '../../../../models/linear/random.ts';
+import type { JudgedForecast } from '../../../../schemas/judged-forecast.ts';
 import { DAY, fact, judged, T0 } from './made-up-facts.ts';
 
 /** 100 leads forecast at T0 with P(30 days) .1: ten converted on day 20, the rest seen open at 30. */

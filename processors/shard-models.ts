@@ -23,9 +23,8 @@ export const NO_MODELS: ShardModels = { v: 1, tenants: {} };
 
 export const isShardModels = (state: object): state is ShardModels => 'tenants' in state;
 
-/** JSON, which begins with `{`: a lead's packed state never does. */
-export const packShardModels = (models: ShardModels): Uint8Array =>
-  new TextEncoder().encode(JSON.stringify(models));
+/** JSON, which begins with `{`: a lead's packed state never does. A Buffer, because Redis clients take no other array. */
+export const packShardModels = (models: ShardModels): Uint8Array => Buffer.from(JSON.stringify(models));
 const OPENING = 0x7b;
 
 /** Undefined where the bytes are those of a lead. */

@@ -2,7 +2,7 @@
 import { openBackend } from './backend.ts';
 import { readText } from './features/read-text.ts';
 import { runningFeatures } from './features/running-features.ts';
-import { loadForecastJudge } from './forecast/model.ts';
+import { loadForecastJudge } from './forecast/served.ts';
 import { loadIntentJudge } from './intents/model.ts';
 import type { Judges } from './judges.ts';
 import { loadChallenger } from './learning/load-challenger.ts';

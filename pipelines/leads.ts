@@ -7,7 +7,7 @@ import { createAdoptModel, servingOf } from '../processors/adopt-model.ts';
 import { createBeginTurn } from '../processors/begin-turn.ts';
 import { chain } from '../processors/chain.ts';
 import { createComposeInsight } from '../processors/compose-insight.ts';
-import { declareInterests } from '../processors/declare-interests.ts';
+import { createDeclareInterests } from '../processors/declare-interests.ts';
 import { createDecodeLeadEntry, type LeadsEvent } from '../processors/decode-lead-entry.ts';
 import { dropStale } from '../processors/drop-stale.ts';
 import { createForecastConversion } from '../processors/forecast-conversion.ts';
@@ -19,6 +19,7 @@ import { leadStates } from '../processors/lead-states.ts';
 import { createObserveFeatures } from '../processors/observe-features.ts';
 import { publishTurn } from '../processors/publish-turn.ts';
 import { createReadMessage } from '../processors/read-message.ts';
+import { createRecallForecast } from '../processors/recall-forecast.ts';
 import { recordFacts } from '../processors/record-facts.ts';
 import { createScoreIntents } from '../processors/score-intents.ts';
 import { createScoreSegments } from '../processors/score-segments.ts';
@@ -28,7 +29,7 @@ import {
   type ShardModels,
   unpackShardModels,
 } from '../processors/shard-models.ts';
-import { createTellFacts } from '../processors/tell-facts.ts';
+import { tellFacts } from '../processors/tell-facts.ts';
 import type { FactsTurn, LeadWork } from '../processors/turn.ts';
 import type { Flow, Outcome, Work, Worked } from '../schemas/flow.ts';
 import { modelsKey } from '../schemas/shards.ts';
@@ -44,8 +45,9 @@ export interface LeadsFlowOptions {
 export type LeadsFlow = Flow<LeadState, LeadsEvent>;
 
 export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOptions): LeadsFlow {
-  const forecasts = judges.challenger ? [judges.forecast, judges.challenger] : [judges.forecast];
-  const loaded = forecasts.map(({ version }) => version);
+  const loaded = [judges.forecast, ...(judges.challenger ? [judges.challenger] : [])].map(
+    (judge) => judge.version,
+  );
   const adoptModel = createAdoptModel(loaded);
   const steps = chain<LeadWork>()
     .sift(dropStale)
@@ -54,14 +56,15 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     .each(createReadMessage(judges.readText))
     .wave(createScoreIntents(judges.intents))
     .each(createObserveFeatures(judges)) // intents are features too
+    .wave(createRecallForecast(judges))
     .wave(createScoreSegments(judges.segments))
-    .wave(createForecastConversion(forecasts))
+    .wave(createForecastConversion(judges))
     .wave(createForeseeNext(judges.nextEvent))
     .each(createComposeInsight(judges))
-    .each(createTellFacts(judges)) // of what the insight says, for those who will judge it
+    .each(tellFacts) // of what the insight says, for those who will judge it
     .each(createForgetErased(judges)) // after its last insight
     .each(keepTick)
-    .each(declareInterests)
+    .each(createDeclareInterests(judges.forecast))
     .each(publishTurn);
 
   const workLeads = (wave: Work<States, LeadsEvent>[]): Outcome<Worked<States>>[] => {

@@ -7,8 +7,11 @@ import { readAdded, readConversations, readMessages } from '../models/corpus/rea
 import { makeCards } from '../models/evaluation/cards.ts';
 import { report } from '../models/evaluation/report.ts';
 import { createTrainings, type Trainings } from '../models/evaluation/trainings.ts';
+import { createIntentJudge } from '../models/intents/model.ts';
+import { networkArrays } from '../models/intents/network.ts';
 import { denseArrays } from '../models/linear/softmax-regression.ts';
 import { sparseArrays } from '../models/linear/sparse-artefact.ts';
+import { trainWorld } from './train-world.ts';
 
 export interface TrainOptions {
   /** Folder that gets one folder a model; the models' own where absent. */
@@ -17,8 +20,8 @@ export interface TrainOptions {
   progress?: (stage: string, done: number, of: number) => void;
 }
 
-const VERSION = 'baseline-1';
-const FITS = 4;
+const VERSION = '2';
+const FITS = 5;
 const PARTS = 4;
 
 /** Lets a terminal draw between stages, which are synchronous. */
@@ -34,6 +37,11 @@ export async function train({ out, progress }: TrainOptions = {}): Promise<void>
   await tell(0)('read the corpus');
   const trainings = createTrainings(readConversations(), readMessages(), readAdded());
   await writeArtefacts(trainings, (name) => folderOf(root, name), tell);
+  await tell(4)('fit the ensemble on a simulated brokerage');
+  const intents = createIntentJudge(trainings.intents.fit([]), VERSION);
+  await trainWorld(folderOf(root, 'forecast'), VERSION, intents, (stage) =>
+    progress?.(stage, 4, FITS + PARTS),
+  );
   const figures = await report(trainings, (part, done) => tell(FITS + done)(part));
   for (const [name, card] of Object.entries(makeCards(VERSION, figures))) {
     writeFileSync(new URL('card.json', folderOf(root, name)), `${JSON.stringify(card, null, 2)}\n`);
@@ -47,13 +55,23 @@ function folderOf(root: URL, name: string): URL {
 }
 
 async function writeArtefacts(
-  { intents, segments, forecast, nextEvent }: Trainings,
+  { intents, optOut, segments, forecast, nextEvent }: Trainings,
   folder: (name: string) => URL,
   tell: (done: number) => (stage: string) => Promise<void>,
 ): Promise<void> {
   await tell(0)('fit intents');
-  const { linear, slopes, offsets, thresholds } = intents.fit([]);
-  writeArtefact(folder('intents'), VERSION, { ...sparseArrays(linear), slopes, offsets, thresholds });
+  const { linear, network, slopes, offsets, thresholds } = intents.fit([]);
+  const calibration = { slopes, offsets, thresholds };
+  writeArtefact(folder('intents'), VERSION, {
+    ...sparseArrays(linear),
+    ...networkArrays(network),
+    ...calibration,
+  });
+  const { linear: optOutLinear, threshold } = optOut.fit([]);
+  writeArtefact(folder('optout'), VERSION, {
+    ...sparseArrays(optOutLinear),
+    threshold: Float32Array.of(threshold),
+  });
   await tell(1)('fit segments');
   const { early, late, deep } = segments.fit([]);
   writeArtefact(folder('segments'), VERSION, {
@@ -63,7 +81,10 @@ async function writeArtefacts(
   });
   await tell(2)('fit forecast');
   const { everIntercept, ...arrays } = forecast.fit([]);
-  writeArtefact(folder('forecast'), VERSION, { ...arrays, everIntercept: Float32Array.of(everIntercept) });
+  writeArtefact(folder('forecast-baseline'), VERSION, {
+    ...arrays,
+    everIntercept: Float32Array.of(everIntercept),
+  });
   await tell(3)('fit next event');
   writeArtefact(folder('next-event'), VERSION, denseArrays('kinds', nextEvent.fit([])));
 }

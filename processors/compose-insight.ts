@@ -35,7 +35,7 @@ export function createComposeInsight(judges: Judges) {
 /** A forecast that stands keeps the name of who made it. */
 function modelsOf({ serving, told, state }: NextTurn, { versions }: Judges): StateView['models'] {
   if (!serving) return versions;
-  if (told.length === 0) return state.view?.models ?? versions;
+  if (!told) return state.view?.models ?? versions;
   const { version, calibration } = serving;
   return { ...versions, forecast: version, ...(calibration && { calibration: calibration.id }) };
 }

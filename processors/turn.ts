@@ -5,7 +5,7 @@
 import type { TextReading } from '../models/judges.ts';
 import type { PackedView } from '../schemas/apply-delta.ts';
 import type { Output, Work } from '../schemas/flow.ts';
-import type { ForecastFact, ForecastFacts } from '../schemas/forecast-facts.ts';
+import type { ForecastFacts } from '../schemas/forecast-facts.ts';
 import type { BehavioralProfile, InsightView } from '../schemas/insight.ts';
 import type { WireInsight } from '../schemas/insight-wire.ts';
 import type { LeadsEvent } from './decode-lead-entry.ts';
@@ -52,8 +52,8 @@ export interface ProfileTurn extends FeatureTurn {
 export interface ForecastTurn extends ProfileTurn {
   /** Undefined: the forecast before still stands. */
   forecast: Pick<PackedView, 'forecast' | 'curves'> | undefined;
-  /** The same numbers by every model loaded, the serving one first; empty where nothing new was forecast. */
-  told: ForecastFact[];
+  /** The same by every model, the serving one first, and the lead's stage; undefined where nothing new was forecast. */
+  told: Pick<ForecastFacts, 'stage' | 'forecasts'> | undefined;
 }
 export interface NextTurn extends ForecastTurn {
   nextEvents: InsightView['nextEvents'] | undefined;

@@ -9,9 +9,6 @@ import { checker, Probability, Tenant } from './words.ts';
 /** Days from the forecast by which its probabilities are told. */
 export const FACT_DAYS = [30, 60, 90, HORIZON_DAYS] as const;
 
-export const STAGES = ['inquiry', 'engaged', 'showing', 'offer', 'contract'] as const;
-export type Stage = (typeof STAGES)[number];
-
 const Days = Type.Number({ minimum: 0 });
 
 export const ForecastFact = Type.Object({
@@ -40,7 +37,7 @@ export const ForecastFacts = Type.Object({
   at: Type.Integer({ description: 'The moment the forecasts are of, epoch ms' }),
   since: Type.Integer({ description: "The lead's first event, epoch ms" }),
   status: Type.Enum(['open', 'converted', 'lost', 'opted_out', 'erased']),
-  stage: Type.Enum([...STAGES]),
+  stage: Type.String({ description: 'How far the lead has come; empty once it ended' }),
   segment: Type.String(),
   forecasts: Type.Array(ForecastFact, { description: 'The serving model first; empty once the lead ended' }),
 });

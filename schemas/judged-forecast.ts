@@ -1,5 +1,5 @@
 /** A forecast and what is known of its outcome so far: what is kept of it, and what judges it. */
-import type { ForecastFact, Stage } from './forecast-facts.ts';
+import type { ForecastFact } from './forecast-facts.ts';
 
 /** Days of a lead's age from which its next forecast is kept. */
 export const LANDMARK_DAYS = [0, 1, 3, 7, 14, 30, 60] as const;
@@ -18,7 +18,7 @@ export interface JudgedForecast {
   /** Epoch ms: first event of the lead, and the moment of the forecast. */
   since: number;
   at: number;
-  stage: Stage;
+  stage: string;
   segment: string;
   /** Whether it was the one served. */
   served: boolean;

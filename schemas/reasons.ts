@@ -13,9 +13,12 @@ const REST = 'other';
 const GROUPS: Readonly<Record<string, string>> = {
   silence: 'Days without news',
   timing: 'How far things have come',
+  conversation: 'What was said and done, in its order',
   engagement: 'How much both sides write',
   pace: 'How fast the lead writes and answers',
   age: 'How long the lead is known',
+  neighbours: 'How its listings, area and agent fare',
+  market: 'The market of its area',
   [REST]: 'Everything else',
 };
 

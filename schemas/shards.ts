@@ -9,6 +9,7 @@ export const shardOf = (key: string, shards: number): number => crc32(key) % sha
 
 export const leadKey = (tenant: string, lead: string): string => `${tenant}/${lead}`;
 export const listingKey = (tenant: string, listing: string): string => `${tenant}/listing/${listing}`;
+export const agentKey = (tenant: string, agent: string): string => `${tenant}/agent/${agent}`;
 export const areaKey = (tenant: string, area: string): string =>
   `${tenant}/area/${area.trim().toLowerCase()}`;
 

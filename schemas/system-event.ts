@@ -16,7 +16,14 @@ export const TimerEvent = system('timer', { timer: Type.String(), generation: Ty
 export const TickEvent = system('tick', { timer: Type.String(), generation: Type.Integer() });
 /** A market change that touches this lead. */
 export const MarketTouchEvent = system('market', { facts: MarketFacts });
-export const NeighbourEvent = system('neighbour', { aggregate: Type.Array(Type.Number()) });
+/** How the leads fare that look at the same listing, or have the same area or agent: `NODE_INPUTS` order. */
+export const NeighbourEvent = system('neighbour', {
+  node: Type.Enum(['listing', 'area', 'agent']),
+  inputs: Type.Array(Type.Number()),
+  market: Type.Optional(
+    Type.Array(Type.Number(), { description: 'Of an area, as the forecast reads it: `MARKET_INPUTS` order' }),
+  ),
+});
 export const DeliveryEvent = system('delivery', {
   action: Id,
   status: Type.String(),

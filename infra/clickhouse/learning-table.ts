@@ -1,5 +1,5 @@
 /** Judged forecasts in ClickHouse: written as they become known, read back tenant by tenant. */
-import type { ForecastFact, Stage } from '../../schemas/forecast-facts.ts';
+import type { ForecastFact } from '../../schemas/forecast-facts.ts';
 import type { JudgedForecast, Landmark } from '../../schemas/judged-forecast.ts';
 import type { Clickhouse } from './connect.ts';
 import type { Row } from './rows/values.ts';
@@ -53,7 +53,7 @@ function judgedOf(row: StoredRow): JudgedForecast {
   const { model: version, calibration, kind, p, raw, q05, q10, q90, q95, medianDays } = row;
   return {
     ...{ tenant, lead, landmark: landmark as Landmark, seq, knownBy },
-    ...{ since: Number(row.sinceMs), at: Number(row.atMs), stage: stage as Stage, segment, served },
+    ...{ since: Number(row.sinceMs), at: Number(row.atMs), stage, segment, served },
     forecast: { version, calibration, kind, p, raw, q05, q10, q90, q95, medianDays },
     ...{ result, days },
   };

@@ -65,7 +65,7 @@ export function prepareCorpus(
       labels: intentIndexes(m.intents),
       fold: singleFolds[index]!,
       fromConversation: false,
-      measured: true,
+      measured: m.trainingOnly !== true,
     });
   });
   return { messages, leads };

@@ -27,6 +27,8 @@ export interface Conversation {
 /** One message outside any conversation. */
 export interface LabelledMessage {
   text: string;
+  /** Written for training later; models are not measured on it. */
+  trainingOnly?: true;
   intents: Intent[];
   channel: Channel;
 }

@@ -1,7 +1,7 @@
 /** Forecasts on leads they did not learn from, beside the constant one (Aalen–Johansen of the other folds). */
 import { ALL_FOLDS } from '../corpus/folds.ts';
-import { createForecastJudge } from '../forecast/model.ts';
-import type { Landmark } from '../forecast/train.ts';
+import { createForecastJudge } from '../forecast-baseline/model.ts';
+import type { Landmark } from '../forecast-baseline/train.ts';
 import { brier } from '../survival/brier.ts';
 import { concordance } from '../survival/concordance.ts';
 import { convertedCurve, quantileDay } from '../survival/converted-curve.ts';
@@ -40,7 +40,7 @@ function collect({ corpus, forecast }: Trainings): Case[] {
     const own = all.flatMap(({ lead, landmarks }) => (lead.fold === fold ? landmarks : []));
     return own.map((landmark): Case => {
       const { features, ageDays } = landmark;
-      const [seen] = judge.predict([{ features, ageDays, segment: new Float32Array(0) }]);
+      const [seen] = judge.predict([{ features, ageDays }]);
       return { ...landmark, curve: convertedCurve(seen!.hazard, seen!.cure), constant };
     });
   });

@@ -1,4 +1,5 @@
 /** Segments after 1, 2, 4, 8 and all messages, on leads no part of the model learned from, beside the n-gram measure. */
+import { SEGMENTS } from '../../schemas/segments.ts';
 import { ALL_FOLDS } from '../corpus/folds.ts';
 import { createSegmentJudge } from '../segments/model.ts';
 import { AFTER_MESSAGES, momentAfter } from '../segments/train.ts';
@@ -27,6 +28,8 @@ export interface CalibratedFigures extends SegmentFigures {
 export interface SegmentReport {
   served: CalibratedFigures[];
   measure: SegmentFigures[];
+  /** confusion[truth][predicted], leads after their whole conversation; SEGMENTS order. */
+  confusion: number[][];
 }
 
 const figures = (cases: readonly Case[], after: number): SegmentFigures => ({
@@ -60,8 +63,17 @@ export function evaluateSegments({ corpus, segments, measure }: Trainings): Segm
       });
     });
   }
+  const confusion = SEGMENTS.map(() => SEGMENTS.map(() => 0));
+  for (const { p, truth } of served.at(-1)!) confusion[truth]![argmax(p)]! += 1;
   return {
+    confusion,
     served: AFTER_MESSAGES.map((count, column) => calibrated(served[column]!, count)),
     measure: AFTER_MESSAGES.map((count, column) => figures(measured[column]!, count)),
   };
+}
+
+function argmax(p: ArrayLike<number>): number {
+  let best = 0;
+  for (let k = 1; k < p.length; k++) if (p[k]! > p[best]!) best = k;
+  return best;
 }

@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto';
 import { type PreparedCorpus, prepareCorpus } from '../corpus/prepare-corpus.ts';
 import type { Conversation, LabelledMessage } from '../corpus/read-corpus.ts';
-import { type ForecastTraining, trainForecast } from '../forecast/train.ts';
+import { type ForecastTraining, trainForecast } from '../forecast-baseline/train.ts';
 import { type IntentTraining, trainIntents } from '../intents/train.ts';
 import { type NextEventTraining, trainNextEvent } from '../next-event/train.ts';
 import { createNgramMeasure, type NgramMeasure } from '../ngram-measure/measure.ts';
+import { readOptOutLines } from '../optout/read-lines.ts';
+import { type CorpusText, type OptOutTraining, trainOptOut } from '../optout/train.ts';
 import { type SegmentTraining, trainSegments } from '../segments/train.ts';
 
 export interface Trainings {
@@ -17,6 +19,7 @@ export interface Trainings {
   segments: SegmentTraining;
   forecast: ForecastTraining;
   nextEvent: NextEventTraining;
+  optOut: OptOutTraining;
   measure: NgramMeasure;
 }
 
@@ -28,6 +31,7 @@ export function createTrainings(
   const whole = prepareCorpus(conversations, messages, added);
   const corpus = { ...whole, leads: whole.leads.filter(({ measured }) => measured) };
   const intents = trainIntents(whole);
+  const { dev, more } = readOptOutLines();
   return {
     corpus,
     dataHash: createHash('sha256')
@@ -37,8 +41,17 @@ export function createTrainings(
     segments: trainSegments(whole, intents),
     forecast: trainForecast(corpus, intents),
     nextEvent: trainNextEvent(corpus, intents),
+    optOut: trainOptOut(dev, more, textsOf([...conversations, ...added], messages)),
     measure: createNgramMeasure(whole),
   };
+}
+
+/** Every text of a lead, and whether it is labelled as an opt-out. */
+function textsOf(conversations: readonly Conversation[], messages: readonly LabelledMessage[]): CorpusText[] {
+  const said = conversations.flatMap(({ events }) =>
+    events.flatMap((e) => (e.type === 'message' && e.from === 'lead' ? [e] : [])),
+  );
+  return [...said, ...messages].map(({ text, intents }) => ({ text, optOut: intents.includes('opt_out') }));
 }
 
 /** Figures as reports give them: four decimals. */

@@ -8,7 +8,6 @@ import {
   FACT_DAYS,
   type ForecastFact,
   type ForecastFacts,
-  type Stage,
 } from '../../schemas/forecast-facts.ts';
 import {
   COMMITMENT,
@@ -25,7 +24,7 @@ export interface Waiting {
   seq: number;
   /** Epoch ms. */
   at: number;
-  stage: Stage;
+  stage: string;
   segment: string;
   forecasts: ForecastFact[];
   /** How many of {@link FACT_DAYS} it was seen open at. */

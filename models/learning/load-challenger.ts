@@ -1,5 +1,5 @@
 /** A second forecast from a folder, under the name that its very numbers give it. */
-import { loadForecastJudge } from '../forecast/model.ts';
+import { loadForecastJudge } from '../forecast/served.ts';
 import type { ForecastJudge } from '../judges.ts';
 import { challengerVersion } from './versions.ts';
 
@@ -9,11 +9,5 @@ import { challengerVersion } from './versions.ts';
  * @param folder URL with a trailing slash
  */
 export function loadChallenger(folder: URL): ForecastJudge {
-  const judge = loadForecastJudge(folder);
-  return {
-    name: judge.name,
-    version: challengerVersion(folder),
-    predict: (batch) => judge.predict(batch),
-    silence: (input, days) => judge.silence(input, days),
-  };
+  return { ...loadForecastJudge(folder), version: challengerVersion(folder) };
 }

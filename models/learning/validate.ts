@@ -2,8 +2,8 @@
  * Progressive validation: every forecast is scored as it was served, once its label is known, and never before the
  * label of all forecasts of its day could be (see `seen-by.ts`). Dawid, JRSS A 147 (1984) calls this prequential.
  */
-import { STAGES, type Stage } from '../../schemas/forecast-facts.ts';
 import { COMMITMENT, type JudgedForecast } from '../../schemas/judged-forecast.ts';
+import { STAGES } from '../history/lead-notes.ts';
 import { convertedWithin } from '../survival/brier.ts';
 import {
   type CalibrationGroup,
@@ -45,7 +45,7 @@ export interface Coverage {
 
 export interface Validation {
   version: string;
-  stage: Stage | 'all';
+  stage: string;
   forecasts: number;
   leads: number;
   /** By days; null below {@link LEAST_FORECASTS} labelled ones. */
@@ -61,16 +61,21 @@ export function validate(judged: readonly JudgedForecast[], now: number): Valida
   const versions = [...new Set(judged.map(({ forecast }) => forecast.version))].sort();
   return versions.flatMap((version) => {
     const own = judged.filter(({ forecast }) => forecast.version === version);
-    const staged = STAGES.map((stage) => [stage, own.filter((j) => j.stage === stage)] as const);
-    return [['all', own] as const, ...staged.filter(([, some]) => some.length > 0)].map(([stage, some]) =>
-      validated(version, stage, some, now),
-    );
+    const stages = [...new Set(own.map(({ stage }) => stage))].sort(byStage);
+    const staged = stages.map((stage) => [stage, own.filter((j) => j.stage === stage)] as const);
+    return [['all', own] as const, ...staged].map(([stage, some]) => validated(version, stage, some, now));
   });
+}
+
+/** As leads pass through them; a stage of another model comes last. */
+function byStage(a: string, b: string): number {
+  const place = (stage: string) => (STAGES as readonly string[]).indexOf(stage) >>> 0;
+  return place(a) - place(b) || (a < b ? -1 : 1);
 }
 
 function validated(
   version: string,
-  stage: Stage | 'all',
+  stage: string,
   judged: readonly JudgedForecast[],
   now: number,
 ): Validation {

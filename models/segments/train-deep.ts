@@ -11,9 +11,9 @@ export const DEEP_SETTINGS = {
   epochs: 30,
   batch: 64,
   rate: 2e-3,
-  l2: 1e-4,
+  l2: 3e-3,
   /** Share of inputs and of hidden units left out while learning. */
-  dropInputs: 0.1,
+  dropInputs: 0.2,
   dropHidden: 0.3,
   seed: 20_261_127,
 };

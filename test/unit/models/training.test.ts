@@ -13,7 +13,7 @@ import {
 import type { Card } from '../../../models/evaluation/cards.ts';
 import { createTrainings } from '../../../models/evaluation/trainings.ts';
 
-const FOLDERS = ['intents', 'segments', 'forecast', 'next-event'];
+const FOLDERS = ['intents', 'segments', 'forecast-baseline', 'next-event'];
 const inModels = (path: string) => new URL(`../../../models/${path}`, import.meta.url);
 
 /** A corner of the corpus: a few conversations and messages. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { FEATURE_NAMES } from '../../../models/features/feature-vector.ts';
 import { runningFeatures } from '../../../models/features/running-features.ts';
-import { KNOTS } from '../../../models/forecast/baseline-hazard.ts';
-import { FORECAST_INPUTS, readStanding, STAGES } from '../../../models/forecast/inputs.ts';
-import { createForecastJudge, type ForecastModel } from '../../../models/forecast/model.ts';
-import { fitForecast, type Landmark } from '../../../models/forecast/train.ts';
+import { KNOTS } from '../../../models/forecast-baseline/baseline-hazard.ts';
+import { FORECAST_INPUTS, readStanding, STAGES } from '../../../models/forecast-baseline/inputs.ts';
+import { createForecastJudge, type ForecastModel } from '../../../models/forecast-baseline/model.ts';
+import { fitForecast, type Landmark } from '../../../models/forecast-baseline/train.ts';
 import type { FeatureEvent, FeatureState } from '../../../models/judges.ts';
 import { seededRandom } from '../../../models/linear/random.ts';
 import { convertedCurve } from '../../../models/survival/converted-curve.ts';

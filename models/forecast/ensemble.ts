@@ -1,0 +1,237 @@
+/**
+ * The ensemble as it serves: the recurrent member takes one step an event, and forecasts are made in batches of leads.
+ * What a lead is told does not depend on who else is in the batch.
+ */
+import type { GraphBoard } from '../history/graph-board.ts';
+import { DAY, ENDED, STAGES } from '../history/lead-notes.ts';
+import type { MarketBoard } from '../history/market-board.ts';
+import { behavioralInputs } from './behavioral.ts';
+import { groupOf, rawCurve } from './calibrated-curve.ts';
+import { applyPlatt } from './calibration.ts';
+import { daysUntil } from './converted-curve.ts';
+import type { Clocks } from './day-basis.ts';
+import { type DenseHead, denseHead } from './dense-head.ts';
+import { averageClocks, inputPlaces, pathInto, REASON_GROUPS } from './explain.ts';
+import { fuse, memberShares } from './fusion.ts';
+import { HEAD_WIDTH } from './hazard-head.ts';
+import { HORIZON } from './horizon.ts';
+import { emptyMemory, type LeadMemory, observeLead, type ReadEvent } from './lead-memory.ts';
+import { type LstmCell, lstmCell, STATE_WIDTH, UNITS } from './lstm.ts';
+import { MEMBERS, type MemberName } from './members.ts';
+import { NOW_WIDTH } from './now-vector.ts';
+import { recurrentOutputs } from './recurrent-states.ts';
+import { type Look, lookAt } from './replay-history.ts';
+import { scaleInto } from './scaling.ts';
+import { endedProbability, type ForecastSummary, summarise } from './summarise.ts';
+import type { EnsembleModel } from './train-ensemble.ts';
+
+/** Everything that is kept of a lead; of fixed length. */
+export interface LeadState {
+  memory: LeadMemory;
+  /** STATE_WIDTH. */
+  recurrent: Float32Array;
+}
+
+/** A look with the recurrent output at it. */
+export interface Seen extends Look {
+  recurrent: Float32Array;
+}
+
+export interface MemberForecast {
+  pConvert: number;
+  medianDays: number;
+  /** Share in the ensemble at this stage. */
+  weight: number;
+}
+
+export interface EnsembleForecast extends ForecastSummary {
+  stage: (typeof STAGES)[number];
+  members: Record<MemberName, MemberForecast>;
+  /** Spread of the members' pConvert: their standard deviation, by weight. */
+  epistemic: number;
+  /** Contributions in ln odds from the average lead, largest first; they add up. None once it ended. */
+  reasons: { id: string; weight: number }[];
+}
+
+const PATH = REASON_GROUPS.length + 1;
+
+export interface Ensemble {
+  initial(): LeadState;
+  /**
+   * Moves leads on by one event each, in place; the board sees the events in the order given.
+   *
+   * @param batch of different leads
+   */
+  observe(batch: readonly { state: LeadState; lead: number; read: ReadEvent }[], board: GraphBoard): void;
+  /** One recurrent step of each of a batch of leads; see {@link LstmCell}. */
+  step: LstmCell['step'];
+  /** A lead as of `at`, epoch ms. Changes nothing. */
+  look(state: LeadState, market: MarketBoard, lead: number, at: number): Seen;
+  /** The recurrent output at looks of a replay, same bits as one event at a time. @param rows of each lead */
+  recurrentAt(looks: readonly Look[], rows: readonly Float32Array[][]): Float32Array[];
+  predict(batch: readonly Seen[]): EnsembleForecast[];
+  /** pConvert after each of so many more days without news: how the forecast decays. Changes nothing. */
+  silence(state: LeadState, market: MarketBoard, lead: number, at: number, days: readonly number[]): number[];
+  /** pConvert alone. */
+  probabilities(batch: readonly Seen[]): number[];
+}
+
+interface ServedMember {
+  name: MemberName;
+  width: number;
+  head: DenseHead;
+  average: Float32Array;
+  places: Uint8Array;
+}
+
+export function createEnsemble(model: EnsembleModel): Ensemble {
+  const { members, fusion, calibration } = model;
+  const cell = lstmCell(members.temporal.lstm);
+  const served = MEMBERS.map((name, m): ServedMember => {
+    const { dense } = members[name];
+    return {
+      name,
+      width: dense.inputs,
+      head: denseHead(dense),
+      average: model.averages[m]!,
+      places: inputPlaces(name, dense.inputs),
+    };
+  });
+  const shares = STAGES.map((_, stage) => memberShares(fusion, stage));
+
+  const ownInputs = (name: MemberName, seen: Seen): Float32Array => {
+    if (name === 'temporal') return seen.recurrent;
+    if (name === 'behavioral') return behavioralInputs(members.behavioral.forest, seen);
+    return name === 'graph' ? seen.graph : seen.market;
+  };
+
+  function inputsOf({ name, width }: ServedMember, seen: Seen): Float32Array {
+    const row = new Float32Array(width);
+    row.set(seen.now);
+    scaleInto(members[name].scaling, ownInputs(name, seen), row, NOW_WIDTH);
+    return row;
+  }
+
+  /** Outputs of each member, `rows` of HEAD_WIDTH a look. */
+  function outputs(batch: readonly Seen[], rows: 1 | typeof PATH): Float32Array[] {
+    return served.map((member) => {
+      const x = new Float32Array(batch.length * rows * member.width);
+      batch.forEach((seen, i) => {
+        const own = inputsOf(member, seen);
+        if (rows === 1) x.set(own, i * member.width);
+        else pathInto(own, member.average, member.places, x, i * rows * member.width);
+      });
+      return member.head.run(x, batch.length * rows);
+    });
+  }
+
+  const e = new Float64Array(HEAD_WIDTH);
+  const fusedCurve = (
+    out: readonly Float32Array[],
+    row: number,
+    seen: Seen,
+    clocks: Clocks,
+  ): Float64Array => {
+    fuse(fusion, out, seen.stage, row * HEAD_WIDTH, e, 0);
+    return rawCurve(e, 0, { clocks, dayShare: seen.dayShare }, calibration.hours);
+  };
+  const spoken = (raw: Float64Array, group: number): number =>
+    applyPlatt(calibration.convert, raw[HORIZON - 1]!, group);
+
+  function reasonsOf(out: readonly Float32Array[], from: number, seen: Seen, group: number, p: number) {
+    let before = logit(spoken(fusedCurve(out, from, seen, averageClocks(seen.clocks.today)), group));
+    const reasons = REASON_GROUPS.map((id, g) => {
+      const last = g === REASON_GROUPS.length - 1;
+      const now = logit(last ? p : spoken(fusedCurve(out, from + g + 1, seen, seen.clocks), group));
+      const weight = now - before;
+      before = now;
+      return { id, weight };
+    });
+    return reasons.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  }
+
+  function memberForecasts(
+    out: readonly Float32Array[],
+    row: number,
+    seen: Seen,
+  ): EnsembleForecast['members'] {
+    const entries = MEMBERS.map((name, m) => {
+      const curve = rawCurve(out[m]!, row * HEAD_WIDTH, seen, calibration.hours);
+      const pConvert = curve[HORIZON - 1]!;
+      return [
+        name,
+        { pConvert, medianDays: daysUntil(curve, pConvert / 2), weight: shares[seen.stage]![m]! },
+      ];
+    });
+    return Object.fromEntries(entries) as EnsembleForecast['members'];
+  }
+
+  function forecast(out: readonly Float32Array[], i: number, seen: Seen): EnsembleForecast {
+    const group = groupOf(seen);
+    const lead = i * PATH + PATH - 1;
+    const summary = summarise(fusedCurve(out, lead, seen, seen.clocks), seen, calibration);
+    const own = memberForecasts(out, lead, seen);
+    return {
+      stage: STAGES[seen.stage]!,
+      ...summary,
+      members: own,
+      epistemic: spread(Object.values(own)),
+      reasons: seen.ended === ENDED.open ? reasonsOf(out, i * PATH, seen, group, summary.pConvert) : [],
+    };
+  }
+
+  const look: Ensemble['look'] = ({ memory, recurrent }, market, lead, at) => ({
+    ...lookAt(memory, market, lead, at, 0),
+    recurrent: recurrent.slice(0, UNITS),
+  });
+
+  function probabilities(batch: readonly Seen[]): number[] {
+    if (batch.length === 0) return [];
+    const out = outputs(batch, 1);
+    return batch.map((seen, i) =>
+      endedProbability(
+        spoken(fusedCurve(out, i, seen, seen.clocks), groupOf(seen)),
+        seen.ended,
+        calibration.returns,
+      ),
+    );
+  }
+
+  return {
+    initial: () => ({ memory: emptyMemory(), recurrent: new Float32Array(STATE_WIDTH) }),
+    observe(batch, board) {
+      const rows: Float32Array[] = [];
+      const states: Float32Array[] = [];
+      for (const { state, lead, read } of batch) {
+        const row = observeLead(state.memory, board, lead, read);
+        if (!row) continue;
+        rows.push(row);
+        states.push(state.recurrent);
+      }
+      if (rows.length > 0) cell.step(rows, states);
+    },
+    step: cell.step,
+    look,
+    recurrentAt: (looks, rows) => recurrentOutputs(cell, looks, rows),
+    predict(batch) {
+      if (batch.length === 0) return [];
+      const out = outputs(batch, PATH);
+      return batch.map((seen, i) => forecast(out, i, seen));
+    },
+    probabilities,
+    silence: (state, market, lead, at, days) =>
+      probabilities(days.map((d) => look(state, market, lead, at + d * DAY))),
+  };
+}
+
+const logit = (p: number): number => Math.log(p / (1 - p));
+
+/** Standard deviation of pConvert, by weight. */
+function spread(members: readonly MemberForecast[]): number {
+  let [mean, square] = [0, 0];
+  for (const { pConvert, weight } of members) {
+    mean += weight * pConvert;
+    square += weight * pConvert * pConvert;
+  }
+  return Math.sqrt(Math.max(0, square - mean * mean));
+}

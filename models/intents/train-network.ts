@@ -7,7 +7,7 @@ import { type IntentNetwork, NETWORK_INPUTS } from './network.ts';
 
 export const NETWORK_SETTINGS = {
   hidden: 128,
-  epochs: 10,
+  epochs: 8,
   batch: 128,
   step: 2e-3,
   /** The last epoch's step, as a share of the first's. */

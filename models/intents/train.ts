@@ -16,7 +16,7 @@ export const INTENT_SETTINGS: SparseSettings = {
   classes: INTENTS.length,
   space: INTENT_SPACE,
   leastSeen: 3,
-  mostRows: 16_000,
+  mostRows: 40_000,
   epochs: 6,
   step: 1,
   decay: 5e-4,

@@ -18,7 +18,7 @@ export const BAG_SETTINGS: SparseSettings = {
   seed: 20_261_126,
 };
 /** A gram must be in this many leads' conversations. */
-const LEAST_LEADS = 3;
+const LEAST_LEADS = 4;
 
 interface Text {
   reading: TextReading;

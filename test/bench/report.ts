@@ -84,6 +84,9 @@ export function judgesTable({ backend, intents, batches, historyRatio }: JudgesR
       row(`segments, batch of ${batch}`, segments),
     ]),
     `A forecast after a conversation 100 times as long costs ${historyRatio.toFixed(2)} times as much`,
+  ];
+}
+
 export function similarTable(report: SimilarReport): string[] {
   const { leads, probes, recall, recallOfRounding, query, queryUndisturbed, move, bytesPerLead } = report;
   const row = (name: string, { p50, p99, max }: SimilarReport['query']) =>

@@ -25,10 +25,12 @@ import { runTogether } from '../infra/run-together.ts';
 import { stopWithin } from '../infra/stop-within.ts';
 import { type Assessment, assess } from '../models/learning/assess.ts';
 import { joinBatch } from './join-outcomes.ts';
-import { decide, readServing, type TenantServing } from './models.ts';
+import { decide, loadedVersions, readServing, type TenantServing } from './models.ts';
 
 export interface LearnDeps {
   config: Config;
+  /** Versions of the forecast at hand, the bundled one first. */
+  loaded: string[];
   redis: RedisConnection;
   clickhouse: Clickhouse;
   /** Unique to this process. */
@@ -81,10 +83,10 @@ export function runLearn(deps: LearnDeps): Run {
 
 /** Judges every tenant's forecasts as of `now` (epoch ms), tells the metrics, and calibrates where that helps. */
 export async function judgeAll(deps: LearnDeps, now: number): Promise<void> {
-  const { config, redis, clickhouse } = deps;
+  const { config, loaded, redis, clickhouse } = deps;
   const log = createRedisShardLog(redis, 'leads', config.shards);
   for (const tenant of await judgedTenants(clickhouse)) {
-    const told = await readServing(log, config, tenant);
+    const told = await readServing(log, loaded, tenant);
     const champion = told.serving.version;
     const assessment = await assessTenant(clickhouse, tenant, told, now);
     tell(deps, tenant, assessment);
@@ -124,13 +126,14 @@ export const createLearnRole =
       throw new ConfigError(
         'CLICKHOUSE_URL: is empty; set it, or let `doorstep start` run the embedded server',
       );
+    const loaded = loadedVersions(config);
     const redis = connectRedis(config.redisUrl);
     const clickhouse = connectClickhouse({ url, user, password });
     const metrics = createMetrics();
     const member = `learn-${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
     const role = async (until: AbortSignal) => {
       await checkTopology(redis.client, { leads: config.shards, market: config.marketShards });
-      await runTogether(runLearn({ config, redis, clickhouse, member, metrics, logger }), (end) =>
+      await runTogether(runLearn({ config, loaded, redis, clickhouse, member, metrics, logger }), (end) =>
         pinMetrics(redis.client, member, metrics.registry, end),
       )(until);
     };

@@ -14,6 +14,9 @@ import { type ModelEvent, WHOLE_SHARD } from '../schemas/system-event.ts';
 export const challengerFolder = ({ challenger }: Pick<Config, 'challenger'>): URL | undefined =>
   challenger ? pathToFileURL(`${resolve(challenger)}/forecast/`) : undefined;
 
+/** Versions at hand, the bundled one first. Throws where a folder holds no artefact. */
+export const loadedVersions = (config: Config): string[] => forecastVersions(challengerFolder(config));
+
 export interface TenantServing {
   serving: ServingModel;
   /** When it was decided, epoch ms; 0 where nothing was. */
@@ -29,9 +32,12 @@ export interface TenantServing {
 /** The shard that a decision reaches last: what it has, all have. */
 const LAST_TOLD = 0;
 
-/** As the processors have worked it by now. */
-export async function readServing(log: ShardLog, config: Config, tenant: string): Promise<TenantServing> {
-  const loaded = forecastVersions(challengerFolder(config));
+/**
+ * As the processors have worked it by now.
+ *
+ * @param loaded versions at hand, the bundled one first
+ */
+export async function readServing(log: ShardLog, loaded: string[], tenant: string): Promise<TenantServing> {
   const [bytes] = await log.load([{ shard: LAST_TOLD, key: modelsKey(LAST_TOLD) }]);
   const known = bytes ? unpackShardModels(bytes)?.tenants[tenant] : undefined;
   const serving = servingOf(known, loaded);

@@ -7,7 +7,7 @@ import { HORIZON_DAYS } from './horizons.ts';
 import { checker, Probability, Tenant } from './words.ts';
 
 /** Days from the forecast by which its probabilities are told. */
-export const FACT_DAYS = [30, 60, 90, HORIZON_DAYS] as const;
+export const FACT_DAYS = [30, 60, 90, 180, HORIZON_DAYS] as const;
 
 const Days = Type.Number({ minimum: 0 });
 

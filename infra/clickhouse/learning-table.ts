@@ -20,8 +20,8 @@ export async function insertJudged(clickhouse: Clickhouse, judged: readonly Judg
 
 function rowOf({ forecast, ...judged }: JudgedForecast): Row {
   const { version, p, ...numbers } = forecast;
-  const [p30, p60, p90, p180] = p;
-  return { ...judged, model: version, p30, p60, p90, p180, ...numbers };
+  const [p30, p60, p90, p180, pConvert] = p;
+  return { ...judged, model: version, p30, p60, p90, p180, pConvert, ...numbers };
 }
 
 /** Tenants that have forecasts. */
@@ -38,7 +38,7 @@ type StoredRow = Omit<JudgedForecast, 'forecast' | 'since' | 'at'> &
 export async function readJudged(clickhouse: Clickhouse, tenant: string): Promise<JudgedForecast[]> {
   const query = `
     SELECT tenant, lead, seq, landmark, model, served, calibration, stage, segment, kind, raw,
-      [p30, p60, p90, p180] AS p, q05, q10, q90, q95, medianDays, result, days, knownBy,
+      [p30, p60, p90, p180, pConvert] AS p, q05, q10, q90, q95, medianDays, result, days, knownBy,
       toUnixTimestamp64Milli(since) AS sinceMs, toUnixTimestamp64Milli(at) AS atMs
     FROM ${DATABASE}.learning FINAL
     WHERE tenant = {tenant:String}

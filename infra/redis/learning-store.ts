@@ -1,4 +1,5 @@
 /** What waits for the outcomes of leads, on the shards that hold the leads. */
+import { HORIZON_DAYS } from '../../schemas/horizons.ts';
 import { shardKeys } from '../../schemas/shards.ts';
 import type { RedisConnection } from './connect.ts';
 import { script } from './scripts.ts';
@@ -18,7 +19,7 @@ export interface LearningStore {
 }
 
 /** Nothing is waited for longer: twice the horizon, so that a loss may be taken back. */
-const KEPT_MS = 360 * 86_400_000;
+const KEPT_MS = 2 * HORIZON_DAYS * 86_400_000;
 
 const keepScript = script('learn-keep');
 

@@ -1,5 +1,5 @@
 /**
- * Calibration of `pConvert` from outcomes, long before its 180 days are over: what has not converted yet counts by how
+ * Calibration of `pConvert` from outcomes, long before its 365 days are over: what has not converted yet counts by how
  * much of its conversion was due. P(seen to convert) = σ(z), P(not yet by day d) = 1 − r(d)·σ(z), where r(d) is the
  * model's own share of conversions due by d, and z = slope · logit p + offset. Chapelle, "Modeling delayed feedback in
  * display advertising", KDD 2014; Platt (1999) for the line. Held to the identity by a prior, so that few outcomes
@@ -48,7 +48,7 @@ export function calibrationCases(judged: readonly JudgedForecast[], now: number)
   return cases.map((c) => ({ ...c, weight: 1 / forecasts.get(c.lead)! }));
 }
 
-/** Share of the conversions of 180 days that come within `days`, linear between the days that are told. */
+/** Share of the horizon's conversions that come within `days`, linear between the days that are told. */
 function shareDue(p: readonly number[], days: number): number {
   const last = p.at(-1)!;
   if (!(last > 0)) return 1;

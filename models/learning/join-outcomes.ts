@@ -4,11 +4,7 @@
  * age, not of its fortune: forecasts picked because something happened would be judged on what is easy.
  * (van Houwelingen, "Dynamic prediction by landmarking", Scandinavian Journal of Statistics 34, 2007.)
  */
-import {
-  FACT_DAYS,
-  type ForecastFact,
-  type ForecastFacts,
-} from '../../schemas/forecast-facts.ts';
+import { FACT_DAYS, type ForecastFact, type ForecastFacts } from '../../schemas/forecast-facts.ts';
 import {
   COMMITMENT,
   type JudgedForecast,

@@ -2,6 +2,7 @@
  * Progressive validation: every forecast is scored as it was served, once its label is known, and never before the
  * label of all forecasts of its day could be (see `seen-by.ts`). Dawid, JRSS A 147 (1984) calls this prequential.
  */
+import { HORIZON_DAYS } from '../../schemas/horizons.ts';
 import { COMMITMENT, type JudgedForecast } from '../../schemas/judged-forecast.ts';
 import { STAGES } from '../history/lead-notes.ts';
 import { convertedWithin } from '../survival/brier.ts';
@@ -17,7 +18,6 @@ import { daysOver, GRACE_DAYS, horizonIndex, seenBy } from './seen-by.ts';
 
 /** Horizons that are scored, in days. */
 export const SCORED_DAYS = [30, 60, 90] as const;
-const LAST_DAY = 180;
 const GROUPS = 10;
 /** Below as many labelled forecasts a figure would be noise: none is given. */
 export const LEAST_FORECASTS = 50;
@@ -133,9 +133,9 @@ function coverageOf(
     const seen = j.forecast.kind === 'insufficient' ? undefined : seenBy(j, now);
     return seen ? [{ ...seen, from: j.forecast[low], to: j.forecast[high] }] : [];
   });
-  const conversions = cases.filter((c) => convertedWithin(c, LAST_DAY)).length;
+  const conversions = cases.filter((c) => convertedWithin(c, HORIZON_DAYS)).length;
   if (conversions < LEAST_FORECASTS) return null;
-  return { observed: intervalCoverage(cases, LAST_DAY).observed, conversions };
+  return { observed: intervalCoverage(cases, HORIZON_DAYS).observed, conversions };
 }
 
 /** A date that passes without a conversion is a miss, whatever comes later or never. */

@@ -1,7 +1,7 @@
 /** What `doorstep models` says to people. */
 import type { Assessment } from '../../models/learning/assess.ts';
 import type { Comparison } from '../../models/learning/compare.ts';
-import { SCORED_DAYS, type Validation } from '../../models/learning/validate.ts';
+import type { HorizonScore, Validation } from '../../models/learning/validate.ts';
 import type { ServingModel } from '../../processors/shard-models.ts';
 import type { TenantServing } from '../models.ts';
 
@@ -33,13 +33,13 @@ export function describeAssessment({ validations, comparison, drift, proposal }:
 
 function describeValidation({ version, stage, forecasts, leads, ...scores }: Validation): string[] {
   const { horizons, coverage, commitments } = scores;
-  const briers = SCORED_DAYS.map((days) => `${days} d ${figure(horizons[days]?.brier)}`).join(', ');
-  const errors = SCORED_DAYS.map((days) => `${days} d ${figure(horizons[days]?.calibrationError)}`).join(
-    ', ',
-  );
+  const byDays = (pick: (score: HorizonScore | null) => number | undefined) =>
+    Object.entries(horizons)
+      .map(([days, score]) => `${days} d ${figure(pick(score))}`)
+      .join(', ');
   return [
     `${version}, ${stage}: ${forecasts} forecasts of ${leads} leads`,
-    `  Brier ${briers} · calibration error ${errors}`,
+    `  Brier ${byDays((s) => s?.brier)} · calibration error ${byDays((s) => s?.calibrationError)}`,
     `  coverage 80 % ${figure(coverage[80]?.observed)}, 90 % ${figure(coverage[90]?.observed)}` +
       ` · dates kept within 2 days ${commitments.hits} of ${commitments.judged}`,
   ];

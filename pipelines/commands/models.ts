@@ -127,11 +127,11 @@ async function withServing(
   tenant: string,
   use: (told: TenantServing, models: OpenModels) => Promise<void>,
 ): Promise<void> {
-  const { readServing } = await import('../models.ts');
+  const { loadedVersions, readServing } = await import('../models.ts');
   const { withModels } = await import('../open-models.ts');
   const { config, running } = await findDoorstep();
   await withModels(config, running, async (models) =>
-    use(await readServing(models.log, config, tenant), models),
+    use(await readServing(models.log, loadedVersions(config), tenant), models),
   );
 }
 

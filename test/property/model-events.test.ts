@@ -3,22 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMemoryShardLog } from '../../infra/memory/shard-log.ts';
 import { createDrain } from '../../infra/runtime/drain.ts';
-import type { Judges } from '../../models/judges.ts';
 import { createLeadsFlow } from '../../pipelines/leads.ts';
 import type { WireInsight } from '../../schemas/insight-wire.ts';
 import { modelsKey } from '../../schemas/shards.ts';
-import { fakeJudges } from '../unit/processors/fake-judges.ts';
+import { withChallenger } from '../unit/processors/fake-challenger.ts';
 import { NOW } from '../unit/processors/play.ts';
 
-const judges: Judges = {
-  ...fakeJudges,
-  challenger: {
-    ...{ name: 'forecast', version: 'f2' },
-    predict: (batch) =>
-      fakeJudges.forecast.predict(batch).map((forecast) => ({ ...forecast, cure: forecast.cure / 2 })),
-    silence: (input, days) => fakeJudges.forecast.silence(input, days).map((p) => p / 2),
-  },
-};
+const judges = withChallenger('f2');
 
 const calibration = fc.option(
   fc.record({

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryShardLog } from '../../../infra/memory/shard-log.ts';
 import { createDrain } from '../../../infra/runtime/drain.ts';
-import type { Judges } from '../../../models/judges.ts';
 import { calibrate } from '../../../models/learning/calibration.ts';
 import { createLeadsFlow } from '../../../pipelines/leads.ts';
 import { createAdoptModel } from '../../../processors/adopt-model.ts';
@@ -15,8 +14,9 @@ import {
   type WireInsight,
 } from '../../../schemas/insight-wire.ts';
 import type { ModelEvent } from '../../../schemas/system-event.ts';
+import { withChallenger } from './fake-challenger.ts';
 import { fakeJudges } from './fake-judges.ts';
-import { NOW } from './play.ts';
+import { createPlayer, NOW, outputsTo } from './play.ts';
 
 const decision = (fields: Partial<ModelEvent>): ModelEvent => ({
   ...{ id: 'm', tenant: 'main', lead: '*', at: NOW, type: 'model', model: 'forecast' },
@@ -61,19 +61,11 @@ describe('a decision on models', () => {
 });
 
 describe('what serves', () => {
-  const halved = fakeJudges.forecast;
-  const judges: Judges = {
-    ...fakeJudges,
-    challenger: {
-      ...{ name: 'forecast', version: 'f2' },
-      predict: (batch) => halved.predict(batch).map((f) => ({ ...f, cure: 0.6 })),
-      silence: (input, days) => halved.silence(input, days),
-    },
-  };
+  const judges = withChallenger('f2');
 
-  async function tell(events: object[]) {
+  async function tell(events: object[], by = judges) {
     const log = createMemoryShardLog('leads', 1, () => NOW);
-    const drain = await createDrain(createLeadsFlow(judges, { shards: 1 }), log, { mirror: async () => {} });
+    const drain = await createDrain(createLeadsFlow(by, { shards: 1 }), log, { mirror: async () => {} });
     for (const event of events) log.put(0, Buffer.from(JSON.stringify(event)), { ms: NOW });
     await drain.drain();
     let view: PackedView | undefined;
@@ -100,10 +92,15 @@ describe('what serves', () => {
       ['f1', 'f2'],
       ['f2', 'f1'],
     ]);
-    for (const { insight, facts } of told) {
-      expect(insight.forecast.pConvert).toBeCloseTo(facts.forecasts[0]!.p[3]!, 3);
-      expect(JSON.stringify(insight)).not.toContain(String(facts.forecasts[1]!.raw));
-    }
+    for (const { insight, facts } of told)
+      expect(insight.forecast.pConvert).toBeCloseTo(facts.forecasts[0]!.p.at(-1)!, 3);
+  });
+
+  it('makes no difference to agents while it is in the shadow', async () => {
+    const events = [says('a'), says('b')];
+    const [alone, both] = await Promise.all([tell(events, fakeJudges), tell(events)]);
+    const shown = ({ insight }: (typeof both)[number]) => ({ ...insight, processingTimeMs: 0, stages: {} });
+    expect(both.map(shown)).toEqual(alone.map(shown));
   });
 
   it('is calibrated by the numbers in the event: the curve, the decay, the reasons', async () => {
@@ -130,5 +127,23 @@ describe('what serves', () => {
     const end = { id: 'z', lead: 'ana', at: NOW, type: 'outcome', result: 'converted' };
     const told = await tell([says('a'), end]);
     expect(told[1]!.facts).toMatchObject({ status: 'converted', forecasts: [], seq: 2 });
+  });
+
+  it('remembers in its own slot, and one that came late is not compared', async () => {
+    const alone = createPlayer(createLeadsFlow(fakeJudges, { shards: 1 }));
+    await alone.play([says('a')]);
+    const both = createPlayer(createLeadsFlow(judges, { shards: 1 }));
+    both.states.set('main/ana', alone.states.get('main/ana')!);
+    const late = outputsTo(await both.play([says('b'), says('c')]), 'insights');
+    expect(both.states.get('main/ana')!.shadow).toEqual({
+      ...{ version: 'f2', whole: false },
+      memory: Float64Array.of(2),
+    });
+    expect(both.states.get('main/ana')!.forecast).toEqual(Float64Array.of(3));
+    expect(late.map(({ facts }) => (facts as ForecastFacts).forecasts.length)).toEqual([1, 1]);
+    const gone = createPlayer(createLeadsFlow(fakeJudges, { shards: 1 }));
+    gone.states.set('main/ana', both.states.get('main/ana')!);
+    await gone.play([says('d')]);
+    expect(gone.states.get('main/ana')!.shadow).toBeNull();
   });
 });

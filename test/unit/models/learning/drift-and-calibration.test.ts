@@ -73,7 +73,7 @@ function history(leads: number, slope: number, offset: number, seed: number): Ju
     const since = T0 + Math.floor((i / leads) * 200) * DAY;
     const converts = random() < calibrate(p, { slope, offset });
     const days = 180 * random();
-    const forecast = fact({ raw: p, p: [p / 6, p / 3, p / 2, p] });
+    const forecast = fact({ raw: p, p: [p / 6, p / 3, p / 2, p, p] });
     return judged({
       ...{ lead: `lead ${i}`, since, at: since, forecast },
       ...(converts ? { result: 'converted', days } : { result: 'open', days: 180 }),
@@ -128,7 +128,7 @@ describe('calibrating on outcomes', () => {
 });
 
 describe('drift', () => {
-  const forecast = fact({ p: [0.1, 0.2, 0.3, 0.4] });
+  const forecast = fact();
   const first = (i: number, fields: Partial<JudgedForecast>): JudgedForecast =>
     judged({
       lead: `lead ${i}`,

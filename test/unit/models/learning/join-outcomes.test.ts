@@ -65,13 +65,14 @@ describe('outcomes', () => {
     expect(state!.waiting).toEqual([]);
   });
 
-  it('come late: a lead still open after 30, 60, 90 and 180 days is told so once each, then forgotten', () => {
-    const { state, judged } = join([0, 29, 30, 31, 95, 181].map((day, i) => facts(i + 1, day)));
+  it('come late: a lead still open when its days are over is told so once each, then forgotten', () => {
+    const { state, judged } = join([0, 29, 30, 31, 95, 181, 366].map((day, i) => facts(i + 1, day)));
     expect(judged.filter(({ landmark }) => landmark === 'day 0').map(brief)).toEqual([
       'day 0 (1): open 0 by 1',
       'day 0 (1): open 30 by 3',
       'day 0 (1): open 90 by 5',
       'day 0 (1): open 180 by 6',
+      'day 0 (1): open 365 by 7',
     ]);
     expect(state!.waiting.map(({ landmark }) => landmark)).not.toContain('day 0');
   });

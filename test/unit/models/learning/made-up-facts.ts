@@ -7,7 +7,7 @@ export const DAY = 86_400_000;
 export const T0 = Date.parse('2026-01-05T12:00:00Z');
 
 export const fact = (fields: Partial<ForecastFact> = {}): ForecastFact => ({
-  ...{ version: 'v1', calibration: '', kind: 'window', p: [0.1, 0.2, 0.3, 0.4], raw: 0.4 },
+  ...{ version: 'v1', calibration: '', kind: 'window', p: [0.1, 0.2, 0.3, 0.4, 0.4], raw: 0.4 },
   ...{ q05: 5, q10: 10, q90: 100, q95: 150, medianDays: 50 },
   ...fields,
 });

@@ -107,8 +107,8 @@ describe('champion and challenger', () => {
     };
     const p = 0.3 + knows * ((converts ? 1 : 0) - 0.3);
     return [
-      judged({ ...told, forecast: fact({ p: [0.1, 0.2, 0.3, 0.3] }) }),
-      judged({ ...told, served: false, forecast: fact({ version: 'v2', p: [0.1, 0.2, p, p] }) }),
+      judged({ ...told, forecast: fact({ p: [0.1, 0.2, 0.3, 0.3, 0.3] }) }),
+      judged({ ...told, served: false, forecast: fact({ version: 'v2', p: [0.1, 0.2, p, p, p] }) }),
     ];
   };
   const among = (leads: number, knows: number) =>

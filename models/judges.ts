@@ -150,6 +150,8 @@ export interface Judges {
   intents: IntentJudge;
   segments: SegmentJudge;
   forecast: ForecastJudge;
+  /** A second forecast, of another version: in the shadow of the one that serves, or promoted to serve. */
+  challenger?: ForecastJudge;
   nextEvent: NextEventJudge;
   /** Name → version, as insights report them. */
   versions: Record<string, string>;

@@ -5,11 +5,16 @@ import { runningFeatures } from './features/running-features.ts';
 import { loadForecastJudge } from './forecast/served.ts';
 import { loadIntentJudge } from './intents/model.ts';
 import type { Judges } from './judges.ts';
+import { loadChallenger } from './learning/load-challenger.ts';
 import { loadNextEventJudge } from './next-event/model.ts';
 import { loadSegmentJudge } from './segments/model.ts';
 
-/** Opens the backend first. Throws where an artefact is missing or does not fit the code (`make train`). */
-export async function loadJudges(): Promise<Judges> {
+/**
+ * Opens the backend first. Throws where an artefact is missing or does not fit the code (`make train`).
+ *
+ * @param challenger folder of a second forecast's artefacts; none where absent
+ */
+export async function loadJudges(challenger?: URL): Promise<Judges> {
   const backend = await openBackend();
   const intents = loadIntentJudge();
   const segments = loadSegmentJudge();
@@ -17,5 +22,8 @@ export async function loadJudges(): Promise<Judges> {
   const nextEvent = loadNextEventJudge();
   const versions: Record<string, string> = {};
   for (const { name, version } of [intents, segments, forecast, nextEvent]) versions[name] = version;
-  return { readText, features: runningFeatures, intents, segments, forecast, nextEvent, versions, backend };
+  return {
+    ...{ readText, features: runningFeatures, intents, segments, forecast, nextEvent, versions, backend },
+    ...(challenger && { challenger: loadChallenger(challenger) }),
+  };
 }

@@ -32,7 +32,15 @@ export function createComposeInsight(judges: Judges) {
   };
 }
 
-function viewOf(turn: NextTurn, { versions: models, backend }: Judges): StateView {
+/** A forecast that stands keeps the name of who made it. */
+function modelsOf({ serving, told, state }: NextTurn, { versions }: Judges): StateView['models'] {
+  if (!serving) return versions;
+  if (!told) return state.view?.models ?? versions;
+  const { version, calibration } = serving;
+  return { ...versions, forecast: version, ...(calibration && { calibration: calibration.id }) };
+}
+
+function viewOf(turn: NextTurn, judges: Judges): StateView {
   const { state, profile, forecast, nextEvents } = turn;
   if (!profile || !forecast || !nextEvents)
     throw new Error(`composeInsight: nothing scored yet of ${turn.key}`);
@@ -50,8 +58,8 @@ function viewOf(turn: NextTurn, { versions: models, backend }: Judges): StateVie
     profile,
     nextEvents,
     prebakedActions: known?.prebakedActions ?? [],
-    models,
-    backend,
+    models: modelsOf(turn, judges),
+    backend: judges.backend,
   };
 }
 

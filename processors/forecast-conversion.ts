@@ -1,40 +1,71 @@
 /** Whether and when the lead converts, given that it is open now. */
-import type { Forecast, ForecastJudge, ForecastQuestion } from '../models/judges.ts';
+import type { Forecast, ForecastQuestion, Judges } from '../models/judges.ts';
 import { packCurve, unpackCurve } from '../schemas/apply-delta.ts';
 import { DECAY_DAYS } from '../schemas/horizons.ts';
 import { DECAY_ASKED, decayCurve, membersOf, quantileDays } from './forecast-shape.ts';
 import { marketContext } from './market-context.ts';
 import { iso, round } from './round.ts';
+import { factOf, serveForecast } from './told-forecast.ts';
 import { touchpoints } from './touchpoints.ts';
-import type { ForecastTurn, ProfileTurn } from './turn.ts';
+import { askTogether, type ForecastTurn, type ProfileTurn } from './turn.ts';
 
 const DAY_MS = 86_400_000;
 const INTERVAL_LEVEL = 0.8;
 /** A curve is sent again when some point of it moved more than this. */
 const CURVE_TOLERANCE = 0.005;
 
+/** The judges by place: each has a memory of its own in the state. */
+const [BUNDLED, CHALLENGER] = [0, 1];
+
 type Answer = NonNullable<ForecastTurn['forecast']>;
 
-export function createForecastConversion(judge: ForecastJudge) {
+/** Whichever of the two serves a lead, the other forecasts in its shadow, for the record only. */
+export function createForecastConversion({ forecast, challenger }: Pick<Judges, 'forecast' | 'challenger'>) {
+  const judges = challenger ? [forecast, challenger] : [forecast];
+  const servingAt = ({ serving }: ProfileTurn) =>
+    serving && serving.version === challenger?.version ? CHALLENGER : BUNDLED;
+
   return function forecastConversion(turns: ProfileTurn[]): ForecastTurn[] {
-    const questions = turns.map(question);
-    const asked = questions.filter((q) => q !== undefined);
-    const forecasts = judge.predict(asked);
-    const silent = judge.silence(asked, DECAY_ASKED);
-    let next = 0;
+    const forecasts = judges.map((judge, j) =>
+      askTogether(
+        turns,
+        (turn) => question(turn, j),
+        (batch) => (batch.length > 0 ? judge.predict(batch) : []),
+      ),
+    );
+    const silences = judges.map((judge, j) =>
+      askTogether(
+        turns,
+        (turn) => (servingAt(turn) === j ? question(turn, j) : undefined),
+        (batch) => (batch.length > 0 ? judge.silence(batch, DECAY_ASKED) : []),
+      ),
+    );
     return turns.map((turn, i) => {
-      if (!questions[i]) return { ...turn, forecast: turn.state.view ?? undefined };
-      const n = next++;
-      return { ...turn, forecast: forecastOf(turn, forecasts[n]!, silent[n]!) };
+      const at = servingAt(turn);
+      const own = forecasts[at]![i];
+      if (!own) return { ...turn, forecast: turn.state.view ?? undefined, told: undefined };
+      const calibration = turn.serving?.calibration ?? null;
+      const { forecast: served, silent } = serveForecast(own, silences[at]![i]!, calibration);
+      const facts = [factOf(judges[at]!, served, own.pConvert, calibration)];
+      const shadow = forecasts[1 - at]?.[i];
+      // One that missed the lead's beginnings would be judged on what it was never told.
+      if (shadow && turn.state.shadow?.whole)
+        facts.push(factOf(judges[1 - at]!, shadow, shadow.pConvert, null));
+      return {
+        ...turn,
+        forecast: forecastOf(turn, served, silent),
+        told: { stage: own.stage, forecasts: facts },
+      };
     });
   };
 }
 
 /** Once the outcome is known the last forecast made before it stands: that is the one to be judged by it. */
-function question({ vector, state, asOf }: ProfileTurn): ForecastQuestion | undefined {
+function question({ vector, state, asOf }: ProfileTurn, judge: number): ForecastQuestion | undefined {
   const over = state.status === 'converted' || state.status === 'lost';
-  if (!vector || (over && state.view)) return undefined;
-  return { memory: state.forecast, features: state.features, at: asOf };
+  const memory = judge === BUNDLED ? state.forecast : state.shadow?.memory;
+  if (!memory || !vector || (over && state.view)) return undefined;
+  return { memory, features: state.features, at: asOf };
 }
 
 function forecastOf(turn: ProfileTurn, judged: Forecast, silent: readonly number[]): Answer {

@@ -11,7 +11,7 @@ import type { ProfileEvent } from '../schemas/lead-event.ts';
 import type { MarketFacts } from '../schemas/market-event.ts';
 import type { DeltaMask } from './delta-mask.ts';
 
-export const LEAD_STATE_VERSION = 2;
+export const LEAD_STATE_VERSION = 3;
 
 export type LeadStatus = InsightView['status'];
 
@@ -41,6 +41,14 @@ export type StateHead = Pick<WireInsight, 'event' | 'cause' | 'at' | 'happening'
   delta: DeltaMask;
 };
 
+/** What a challenger remembers of a lead. */
+export interface Shadow {
+  version: string;
+  /** Whether it was there from the lead's first event: only then is it compared. */
+  whole: boolean;
+  memory: ForecastMemory;
+}
+
 export interface LeadState {
   v: number;
   tenant: string;
@@ -68,6 +76,8 @@ export interface LeadState {
   features: FeatureState;
   memory: SegmentMemory;
   forecast: ForecastMemory;
+  /** The same of the challenger; null where there is none. */
+  shadow: Shadow | null;
   /** The segment that leads the primary one, and for how many messages in a row. */
   challenger: { segment: string; streak: number } | null;
   market: MarketMemory;
@@ -83,6 +93,10 @@ export interface LeadState {
   confidence: number[];
   head: StateHead | null;
 }
+
+/** The challenger's slot, empty. @param whole whether the lead is as new as the slot */
+export const shadowOf = ({ challenger }: Judges, whole: boolean): Shadow | null =>
+  challenger ? { version: challenger.version, whole, memory: challenger.initial() } : null;
 
 /** The state of a lead never heard of. `now`: event time of what it is made for. */
 export function initialState(judges: Judges, tenant: string, lead: string, now: number): LeadState {
@@ -106,6 +120,7 @@ export function initialState(judges: Judges, tenant: string, lead: string, now: 
     features: judges.features.initial(),
     memory: judges.segments.initial(),
     forecast: judges.forecast.initial(),
+    shadow: shadowOf(judges, true),
     challenger: null,
     market: { listings: [] },
     listing: '',

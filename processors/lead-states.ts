@@ -85,6 +85,7 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   ['features', ['v', 'acc']],
   'memory',
   'forecast',
+  ['shadow', ['version', 'whole', 'memory']],
   'challenger',
   ['market', ['area', 'listings']],
   'listing',
@@ -95,8 +96,11 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   ['head', HEAD],
 ]);
 
+/** Before a challenger had a slot. */
+export const LEAD_2: Layout = LEAD.filter((place) => place[0] !== 'shadow');
+
 /** Before there was an ensemble: without what the forecast remembers and the listing looked at last. */
-export const LEAD_1: Layout = LEAD.filter((place) => place !== 'forecast' && place !== 'listing');
+export const LEAD_1: Layout = LEAD_2.filter((place) => place !== 'forecast' && place !== 'listing');
 
 /**
  * Of version 1 what was read of the text and what the forecast remembers cannot be known: both begin anew, of length 0
@@ -109,8 +113,10 @@ const from1 = (state: Record<string, unknown>) => ({
   listing: '',
 });
 
+const from2 = (state: Record<string, unknown>) => ({ ...state, shadow: null });
+
 /** States to bytes and back. */
 export const leadStates = createStateCodec<LeadState>(
-  { 1: LEAD_1, [LEAD_STATE_VERSION]: LEAD },
-  { 1: from1 },
+  { 1: LEAD_1, 2: LEAD_2, [LEAD_STATE_VERSION]: LEAD },
+  { 1: from1, 2: from2 },
 );

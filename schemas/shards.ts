@@ -13,6 +13,9 @@ export const agentKey = (tenant: string, agent: string): string => `${tenant}/ag
 export const areaKey = (tenant: string, area: string): string =>
   `${tenant}/area/${area.trim().toLowerCase()}`;
 
+/** Key of what serves on a shard. It begins with a control character: no tenant's key does. */
+export const modelsKey = (shard: number): string => `\u0001models/${shardName(shard)}`;
+
 /** Two-digit name of a shard, as in keys and frames. */
 export const shardName = (shard: number): string => String(shard).padStart(2, '0');
 
@@ -37,6 +40,8 @@ export function shardKeys(space: Space, shard: number) {
     /** Token of a group's last commit. */
     chain: `${tag}:chain:`,
     state: `${tag}:state:`,
+    /** Forecasts of a lead that wait for its outcome. */
+    learn: `${tag}:learn:`,
     /** Capped list of a lead's latest happenings, newest last. */
     talk: `${tag}:talk:`,
     seen: `${tag}:seen:`,

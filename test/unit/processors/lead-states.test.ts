@@ -14,7 +14,7 @@ it('a state from before the ensemble goes on: what it lacks begins anew, the res
   const now = before.states.get('main/ana') as LeadState;
   const old = createStateCodec<LeadState>({ 1: LEAD_1 });
   const upgraded = leadStates.unpack(old.pack({ ...now, v: 1 }));
-  expect(upgraded).toMatchObject({ v: 2, seq: 1, messages: 1, listing: '' });
+  expect(upgraded).toMatchObject({ v: 3, shadow: null, seq: 1, messages: 1, listing: '' });
   expect(upgraded.forecast.length).toBe(0);
   const after = createPlayer(flow);
   after.states.set('main/ana', upgraded);

@@ -61,7 +61,10 @@ async function writeArtefacts(
   });
   await tell(2)('fit forecast');
   const { everIntercept, ...arrays } = forecast.fit([]);
-  writeArtefact(folder('forecast-baseline'), VERSION, { ...arrays, everIntercept: Float32Array.of(everIntercept) });
+  writeArtefact(folder('forecast-baseline'), VERSION, {
+    ...arrays,
+    everIntercept: Float32Array.of(everIntercept),
+  });
   await tell(3)('fit next event');
   writeArtefact(folder('next-event'), VERSION, denseArrays('kinds', nextEvent.fit([])));
 }

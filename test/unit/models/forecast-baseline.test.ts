@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { convertedCurve } from '../../../models/survival/converted-curve.ts';
 import { FEATURE_NAMES } from '../../../models/features/feature-vector.ts';
 import { runningFeatures } from '../../../models/features/running-features.ts';
 import { KNOTS } from '../../../models/forecast-baseline/baseline-hazard.ts';
@@ -8,6 +7,7 @@ import { createForecastJudge, type ForecastModel } from '../../../models/forecas
 import { fitForecast, type Landmark } from '../../../models/forecast-baseline/train.ts';
 import type { FeatureEvent, FeatureState } from '../../../models/judges.ts';
 import { seededRandom } from '../../../models/linear/random.ts';
+import { convertedCurve } from '../../../models/survival/converted-curve.ts';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 5, 1, 15);

@@ -33,8 +33,8 @@ bench: build ## Latency, throughput and growth, each beside its floor
 train: build ## Train every model again from the corpus, bit for bit
 	@$(DOORSTEP) train
 
-evaluate: build ## Cross-validated figures of every model beside its baseline
-	@$(DOORSTEP) evaluate
+evaluate: build ## Cross-validated figures of every model beside its baseline, and the report's page
+	@$(DOORSTEP) evaluate --page models/evaluation/report.html
 
 docs: build ## Write the OpenAPI and AsyncAPI documents again
 	@$(DOORSTEP) docs

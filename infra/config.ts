@@ -128,6 +128,11 @@ export const SETTINGS = {
     100_000_000,
     'Unsent bytes from which a client gets conflated state',
   ),
+  challenger: text(
+    'CHALLENGER',
+    '',
+    'Folder of a second forecast (as `train --out` writes it) that runs in shadow and can be promoted',
+  ),
   dataDir: text('DATA_DIR', '.data', 'Folder of the private Redis, the embedded ClickHouse, spool and keys'),
   logLevel: choice(
     'LOG_LEVEL',

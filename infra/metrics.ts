@@ -29,6 +29,17 @@ export function createMetrics() {
     conflated: counter('doorstep_conflated_total', 'Deltas replaced by state for slow clients'),
     requests: counter('doorstep_http_requests_total', 'HTTP requests', ['route', 'status']),
     sunkRows: counter('doorstep_sunk_rows_total', 'Rows inserted into ClickHouse', ['table']),
+    learningBrier: gauge('doorstep_learning_brier', 'Brier score on delayed labels, by lead', [
+      'tenant',
+      'role',
+    ]),
+    learningGain: gauge(
+      'doorstep_learning_gain',
+      'Champion’s Brier score less the challenger’s: mean, and ends of its confidence sequence',
+      ['tenant', 'at'],
+    ),
+    driftAlarms: gauge('doorstep_drift_alarms', 'Alarms of drift that stand', ['tenant']),
+    calibrations: counter('doorstep_calibrations_total', 'Calibrations put in force', ['tenant']),
     spooled: gauge('doorstep_spooled_entries', 'Entries waiting on disk for ClickHouse'),
   };
 }

@@ -3,6 +3,7 @@
  * no clock, no I/O, no randomness. A result never depends on the batch it was computed in.
  */
 import type { Entity } from '../schemas/insight.ts';
+import type { Result } from '../schemas/lead-event.ts';
 import type { Channel } from '../schemas/words.ts';
 
 export type Language = 'en' | 'es' | 'mixed' | 'other';
@@ -36,8 +37,17 @@ export interface FeatureEvent {
   source?: string;
   timezone?: string;
   budget?: number;
+  /** How an outcome ended the lead. */
+  result?: Result;
   /** Signed relative changes that touch the lead, e.g. price −0.03. */
   market?: { price?: number; inventory?: number; rate?: number };
+  /** What became of the listing the lead looked at last. */
+  listing?: 'gone' | 'moved';
+  /** The market of the lead's area (`MARKET_INPUTS`), and a node of its neighbourhood (`NODE_INPUTS`), told anew. */
+  around?: {
+    market?: readonly number[];
+    node?: { kind: 'listing' | 'area' | 'agent'; inputs: readonly number[] };
+  };
 }
 
 /**
@@ -76,29 +86,54 @@ export type SegmentMemory = Float64Array;
 
 export interface SegmentJudge extends Judge {
   initial(): SegmentMemory;
-  /** After one lead message. Does not change `before`. */
-  observe(before: SegmentMemory, reading: TextReading): SegmentMemory;
+  /** After one message. Does not change `before`. */
+  observe(before: SegmentMemory, reading: TextReading, from: 'lead' | 'agent'): SegmentMemory;
   /** Probability of each segment, SEGMENTS order, summing to 1. `features` is `Features.vector`. */
   predict(batch: { memory: SegmentMemory; features: Float32Array }[]): Float32Array[];
 }
 
-export interface HazardForecast {
-  /** P(converts on day d | not before), d = 1 … HORIZON_DAYS, given that the lead is not cured. */
-  hazard: Float32Array;
-  /** P(never converts). */
-  cure: number;
-  /** Signed contributions in log-odds, largest first, at most 6. */
+/** What the forecast keeps of a lead beside the features; fixed length, float64 so that it continues to the bit. */
+export type ForecastMemory = Float64Array;
+
+/** A lead as of `at`, epoch ms. */
+export interface ForecastQuestion {
+  memory: ForecastMemory;
+  features: FeatureState;
+  at: number;
+}
+
+/** Days count from the question, given conversion. */
+export interface Forecast {
+  /** How far the lead has come. */
+  stage: string;
+  /** P(converted by the end of day d), d = 1 … HORIZON_DAYS. */
+  curve: Float64Array;
+  pConvert: number;
+  medianDays: number;
+  q05: number;
+  q10: number;
+  q25: number;
+  q75: number;
+  q90: number;
+  q95: number;
+  kind: 'date' | 'window' | 'insufficient';
+  /** Of each member alone, and its share in the whole. */
+  members: Record<string, { pConvert: number; medianDays: number; weight: number }>;
+  /** Spread of the members' pConvert. */
+  epistemic: number;
+  /** Signed contributions in log-odds that add up, counted from the average lead; largest first. */
   reasons: { id: string; weight: number }[];
 }
 
 export interface ForecastJudge extends Judge {
-  /** `ageDays` since the lead's first event; the hazard is conditioned on being open now. */
-  predict(batch: { features: Float32Array; ageDays: number; segment: Float32Array }[]): HazardForecast[];
-  /** The same forecast if the lead stays silent for `days` more: for the decay curve. */
-  silence(
-    input: { features: Float32Array; ageDays: number; segment: Float32Array },
-    days: readonly number[],
-  ): number[];
+  initial(): ForecastMemory;
+  /** How far a lead has come, 0 at first. */
+  stageOf(memory: ForecastMemory): number;
+  /** After one event each, of different leads. Changes no memory. `event.reading` is there for agents' texts, too. */
+  observe(batch: { memory: ForecastMemory; event: FeatureEvent }[]): ForecastMemory[];
+  predict(batch: ForecastQuestion[]): Forecast[];
+  /** P(converts within the horizon) of the same leads if nothing happens for `days` more, one list a lead. */
+  silence(batch: ForecastQuestion[], days: readonly number[]): number[][];
 }
 
 /** What comes next within the hour. */
@@ -108,14 +143,18 @@ export interface NextEventJudge extends Judge {
   predict(batch: { features: Float32Array; intents: Float32Array | undefined }[]): Float32Array[];
 }
 
-/** All judges a leads flow needs; `models/judges-baseline.ts` loads the baselines. */
+/** All judges a leads flow needs; `models/load-judges.ts` loads them. */
 export interface Judges {
   readText: ReadText;
   features: Features;
   intents: IntentJudge;
   segments: SegmentJudge;
   forecast: ForecastJudge;
+  /** A second forecast, of another version: in the shadow of the one that serves, or promoted to serve. */
+  challenger?: ForecastJudge;
   nextEvent: NextEventJudge;
   /** Name → version, as insights report them. */
   versions: Record<string, string>;
+  /** Of TensorFlow.js, as insights report it. */
+  backend: string;
 }

@@ -1,7 +1,7 @@
-/** Intents of texts outside any conversation, as `doorstep classify` prints them. */
+/** Intents, and opting out, of texts outside any conversation, as `doorstep classify` prints them. */
 
 import type { Judges } from '../models/judges.ts';
-import { loadBaselineJudges } from '../models/judges-baseline.ts';
+import { judgeOptOut, loadOptOutModel, type OptOut, type OptOutModel } from '../models/optout/model.ts';
 import { INTENTS, type Intent } from '../schemas/intents.ts';
 
 export interface Classified {
@@ -11,17 +11,29 @@ export interface Classified {
 }
 
 export type ClassifyIntents = (text: string) => Classified;
+export type ClassifyOptOut = (text: string) => { text: string } & OptOut;
 
-/** Loads the judges once; the function returned classifies one text at a time. Never throws on a text. */
-export function createIntentClassifier(
-  { readText, intents }: Pick<Judges, 'readText' | 'intents'> = loadBaselineJudges(),
-): ClassifyIntents {
+const rounded = (p: number): number => Math.round(p * 1e4) / 1e4;
+
+/** The function returned classifies one text at a time. Never throws on a text. */
+export function createIntentClassifier({
+  readText,
+  intents,
+}: Pick<Judges, 'readText' | 'intents'>): ClassifyIntents {
   return (text) => {
     const [p] = intents.predict([readText(text, 0, undefined)]);
-    const labels = INTENTS.map((id, k) => ({ id, p: Math.round(p![k]! * 1e4) / 1e4, k }))
+    const labels = INTENTS.map((id, k) => ({ id, p: rounded(p![k]!), k }))
       .filter(({ k }) => p![k]! >= intents.thresholds[k]!)
       .sort((a, b) => b.p - a.p)
       .map(({ id, p: probability }) => ({ id, p: probability }));
     return { text, labels };
+  };
+}
+
+/** Whether a text revokes consent, and for what. Never throws on a text. */
+export function createOptOutClassifier(model: OptOutModel = loadOptOutModel()): ClassifyOptOut {
+  return (text) => {
+    const { label, p, scope } = judgeOptOut(model, text);
+    return { text, label, p: rounded(p), scope };
   };
 }

@@ -22,6 +22,7 @@ import { receiveLeadEvent } from '../processors/receive-lead-event.ts';
 import { marketShardKey, receiveMarketEvent } from '../processors/receive-market-event.ts';
 import { createAsyncApi, createOpenApi } from '../schemas/documents.ts';
 import { leadKey } from '../schemas/shards.ts';
+import { pictures } from './lead-pictures.ts';
 
 /** What a stop may take. */
 const STOP_MS = 2000;
@@ -51,7 +52,7 @@ async function serve(
   const store = createGatewayStore(redis, { shards });
   const member = `gateway-${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
   const deps = {
-    ...{ config, store, log, metrics, readInsight },
+    ...{ config, store, log, metrics, readInsight, pictures },
     tokens: createTokens(await loadSecret(config)),
     listen: await loadTransport(config.transport),
     exposition: () =>

@@ -3,10 +3,11 @@
  * function in `processors/`, in a file of its name; many leads go through side by side, in one commit.
  */
 import type { Judges } from '../models/judges.ts';
+import { createAdoptModel, servingOf } from '../processors/adopt-model.ts';
 import { createBeginTurn } from '../processors/begin-turn.ts';
 import { chain } from '../processors/chain.ts';
 import { createComposeInsight } from '../processors/compose-insight.ts';
-import { declareInterests } from '../processors/declare-interests.ts';
+import { createDeclareInterests } from '../processors/declare-interests.ts';
 import { createDecodeLeadEntry, type LeadsEvent } from '../processors/decode-lead-entry.ts';
 import { dropStale } from '../processors/drop-stale.ts';
 import { createForecastConversion } from '../processors/forecast-conversion.ts';
@@ -18,11 +19,20 @@ import { leadStates } from '../processors/lead-states.ts';
 import { createObserveFeatures } from '../processors/observe-features.ts';
 import { publishTurn } from '../processors/publish-turn.ts';
 import { createReadMessage } from '../processors/read-message.ts';
+import { createRecallForecast } from '../processors/recall-forecast.ts';
 import { recordFacts } from '../processors/record-facts.ts';
 import { createScoreIntents } from '../processors/score-intents.ts';
 import { createScoreSegments } from '../processors/score-segments.ts';
-import type { InsightTurn, LeadWork } from '../processors/turn.ts';
-import type { Flow, Outcome, Worked } from '../schemas/flow.ts';
+import {
+  isShardModels,
+  packShardModels,
+  type ShardModels,
+  unpackShardModels,
+} from '../processors/shard-models.ts';
+import { tellFacts } from '../processors/tell-facts.ts';
+import type { FactsTurn, LeadWork } from '../processors/turn.ts';
+import type { Flow, Outcome, Work, Worked } from '../schemas/flow.ts';
+import { modelsKey } from '../schemas/shards.ts';
 import { type Observe, type Times, timedStages } from './timed-stages.ts';
 
 export interface LeadsFlowOptions {
@@ -35,6 +45,10 @@ export interface LeadsFlowOptions {
 export type LeadsFlow = Flow<LeadState, LeadsEvent>;
 
 export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOptions): LeadsFlow {
+  const loaded = [judges.forecast, ...(judges.challenger ? [judges.challenger] : [])].map(
+    (judge) => judge.version,
+  );
+  const adoptModel = createAdoptModel(loaded);
   const steps = chain<LeadWork>()
     .sift(dropStale)
     .each(createBeginTurn(judges))
@@ -42,32 +56,50 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     .each(createReadMessage(judges.readText))
     .wave(createScoreIntents(judges.intents))
     .each(createObserveFeatures(judges)) // intents are features too
+    .wave(createRecallForecast(judges))
     .wave(createScoreSegments(judges.segments))
-    .wave(createForecastConversion(judges.forecast))
+    .wave(createForecastConversion(judges))
     .wave(createForeseeNext(judges.nextEvent))
-    .each(createComposeInsight(judges, 'js'))
+    .each(createComposeInsight(judges))
+    .each(tellFacts) // of what the insight says, for those who will judge it
     .each(createForgetErased(judges)) // after its last insight
     .each(keepTick)
-    .each(declareInterests)
+    .each(createDeclareInterests(judges.forecast))
     .each(publishTurn);
 
-  return {
+  const workLeads = (wave: Work<States, LeadsEvent>[]): Outcome<Worked<States>>[] => {
+    const { around, stamp } = timedStages(observe);
+    const outcomes = steps.run(wave.map(leadWork), around);
+    const times = stamp();
+    return outcomes.map((outcome) => worked(outcome, times));
+  };
+  /** What serves the lead, as its shard's log decided. */
+  function leadWork(work: Work<States, LeadsEvent>): LeadWork {
+    const { state, shardWide, ...rest } = work;
+    const decided = (shardWide as ShardModels | undefined)?.tenants[work.event.tenant];
+    return { ...rest, state: state as LeadState | undefined, serving: decided && servingOf(decided, loaded) };
+  }
+
+  const flow: Flow<States, LeadsEvent> = {
     name: 'leads',
     space: 'leads',
     decode: createDecodeLeadEntry(shards),
-    run(wave) {
-      const { around, stamp } = timedStages(observe);
-      const outcomes = steps.run(wave, around);
-      const times = stamp();
-      return outcomes.map((outcome) => worked(outcome, times));
-    },
-    pack: leadStates.pack,
-    unpack: leadStates.unpack,
+    run: (wave) =>
+      wave.length === 1 && wave[0]!.event.type === 'model'
+        ? [adoptModel(wave[0]!.state as ShardModels | undefined, wave[0]!.event)]
+        : workLeads(wave),
+    shardWideKey: modelsKey,
+    pack: (state) => (isShardModels(state) ? packShardModels(state) : leadStates.pack(state)),
+    unpack: (bytes) => unpackShardModels(bytes) ?? leadStates.unpack(bytes),
   };
+  return flow as LeadsFlow;
 }
 
+/** A shard's key holds the one kind, leads' keys the other; whoever asks for a lead's state gets a lead's. */
+type States = LeadState | ShardModels;
+
 /** Measured times go on the outgoing insight only: the state must not know them, or a replay would differ. */
-function worked(outcome: Outcome<InsightTurn>, times: Times): Outcome<Worked<LeadState>> {
+function worked(outcome: Outcome<FactsTurn>, times: Times): Outcome<Worked<LeadState>> {
   if (outcome.kind !== 'pass') return outcome;
   const { state, outputs, wire } = outcome.value;
   Object.assign(wire, times);

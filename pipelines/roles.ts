@@ -3,7 +3,7 @@ import type { Config } from '../infra/config.ts';
 import type { Log } from '../infra/log.ts';
 import type { Run } from '../infra/run.ts';
 
-export const ROLES = ['leads', 'market', 'analytics', 'gateway'] as const;
+export const ROLES = ['leads', 'market', 'analytics', 'learn', 'gateway'] as const;
 export type Role = (typeof ROLES)[number];
 
 export const isRole = (name: string): name is Role => (ROLES as readonly string[]).includes(name);
@@ -21,6 +21,7 @@ export function roleProcesses(config: Config): RoleProcess[] {
     ...numbered('leads', config.processors, () => config),
     { name: 'market', role: 'market', config },
     { name: 'analytics', role: 'analytics', config },
+    { name: 'learn', role: 'learn', config },
     ...numbered('gateway', config.gateways, (i) => ({ ...config, port: config.port + i })),
   ];
 }
@@ -41,6 +42,8 @@ export async function createRole(role: Role, config: Config, log: Log): Promise<
       return (await import('./serve-flows.ts')).createMarketRole(config, log);
     case 'analytics':
       return (await import('./analytics.ts')).createAnalyticsRole(config, log);
+    case 'learn':
+      return (await import('./learn.ts')).createLearnRole(config, log);
     case 'gateway':
       return (await import('./gateway.ts')).createGatewayRole(config, log);
   }

@@ -15,11 +15,12 @@ import { runTogether } from '../infra/run-together.ts';
 import { TIMER_HORIZON_MS } from '../infra/runtime/housekeeping.ts';
 import { runFlow } from '../infra/runtime/run-flow.ts';
 import { stopWithin } from '../infra/stop-within.ts';
-import { loadBaselineJudges } from '../models/judges-baseline.ts';
+import { loadJudges } from '../models/load-judges.ts';
 import type { Flow } from '../schemas/flow.ts';
 import type { Space } from '../schemas/shards.ts';
 import { createLeadsFlow } from './leads.ts';
 import { createMarketFlow } from './market.ts';
+import { challengerFolder } from './models.ts';
 import { warmUp } from './warm-up.ts';
 
 /** How many commits of a shard may be under way at once. */
@@ -34,7 +35,10 @@ export const createLeadsRole =
     const metrics = createMetrics();
     const observe = (stage: string, _size: number, ms: number) =>
       metrics.stageMs.observe({ flow: 'leads', stage }, ms);
-    const flow = createLeadsFlow(loadBaselineJudges(), { shards: config.shards, observe });
+    const flow = createLeadsFlow(await loadJudges(challengerFolder(config)), {
+      shards: config.shards,
+      observe,
+    });
     await warmUp(flow, config.shards, Date.now());
     await serveFlow(flow, config, metrics, logger, signal);
   };

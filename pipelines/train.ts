@@ -2,12 +2,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { writeArtefact } from '../models/artefact.ts';
-import { readConversations, readMessages } from '../models/corpus/read-corpus.ts';
+import { openBackend } from '../models/backend.ts';
+import { readAdded, readConversations, readMessages } from '../models/corpus/read-corpus.ts';
 import { makeCards } from '../models/evaluation/cards.ts';
 import { report } from '../models/evaluation/report.ts';
 import { createTrainings, type Trainings } from '../models/evaluation/trainings.ts';
+import { loadIntentJudge } from '../models/intents/model.ts';
+import { networkArrays } from '../models/intents/network.ts';
 import { denseArrays } from '../models/linear/softmax-regression.ts';
 import { sparseArrays } from '../models/linear/sparse-artefact.ts';
+import { trainWorld } from './train-world.ts';
 
 export interface TrainOptions {
   /** Folder that gets one folder a model; the models' own where absent. */
@@ -16,23 +20,40 @@ export interface TrainOptions {
   progress?: (stage: string, done: number, of: number) => void;
 }
 
-const VERSION = 'baseline-1';
-const FITS = 4;
+const VERSION = '2';
+const FITS = 5;
 const PARTS = 4;
 
 /** Lets a terminal draw between stages, which are synchronous. */
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
+/** Everything: the models of the corpus first, as the ensemble reads its texts by them. */
 export async function train({ out, progress }: TrainOptions = {}): Promise<void> {
   const root = out === undefined ? new URL('../models/', import.meta.url) : pathToFileURL(`${out}/`);
+  await trainCorpus(root, progress);
+  await trainSimulated(root, progress);
+}
+
+/** The ensemble, with texts read by the intents in `root`. */
+export async function trainSimulated(root: URL, progress?: TrainOptions['progress']): Promise<void> {
+  await openBackend();
+  const intents = loadIntentJudge(folderOf(root, 'intents'));
+  await trainWorld(folderOf(root, 'forecast'), VERSION, intents, (stage) =>
+    progress?.(stage, FITS + PARTS - 1, FITS + PARTS),
+  );
+}
+
+/** The models of the corpus and their cards. */
+export async function trainCorpus(root: URL, progress?: TrainOptions['progress']): Promise<void> {
   const tell = (done: number) => async (stage: string) => {
     progress?.(stage, done, FITS + PARTS);
     await breathe();
   };
+  await openBackend();
   await tell(0)('read the corpus');
-  const trainings = createTrainings(readConversations(), readMessages());
+  const trainings = createTrainings(readConversations(), readMessages(), readAdded());
   await writeArtefacts(trainings, (name) => folderOf(root, name), tell);
-  const figures = await report(trainings, (part, done) => tell(FITS + done)(part));
+  const figures = await report(trainings, (part, done) => tell(FITS - 1 + done)(part));
   for (const [name, card] of Object.entries(makeCards(VERSION, figures))) {
     writeFileSync(new URL('card.json', folderOf(root, name)), `${JSON.stringify(card, null, 2)}\n`);
   }
@@ -45,19 +66,29 @@ function folderOf(root: URL, name: string): URL {
 }
 
 async function writeArtefacts(
-  { intents, segments, forecast, nextEvent }: Trainings,
+  { intents, optOut, segments, forecast, nextEvent }: Trainings,
   folder: (name: string) => URL,
   tell: (done: number) => (stage: string) => Promise<void>,
 ): Promise<void> {
   await tell(0)('fit intents');
-  const { linear, slopes, offsets, thresholds } = intents.fit([]);
-  writeArtefact(folder('intents'), VERSION, { ...sparseArrays(linear), slopes, offsets, thresholds });
+  const { linear, network, slopes, offsets, thresholds } = intents.fit([]);
+  const calibration = { slopes, offsets, thresholds };
+  writeArtefact(folder('intents'), VERSION, {
+    ...sparseArrays(linear),
+    ...networkArrays(network),
+    ...calibration,
+  });
+  const { linear: optOutLinear, threshold } = optOut.fit([]);
+  writeArtefact(folder('optout'), VERSION, {
+    ...sparseArrays(optOutLinear),
+    threshold: Float32Array.of(threshold),
+  });
   await tell(1)('fit segments');
-  const { text, trust, behaviour } = segments.fit([]);
+  const { early, late, deep } = segments.fit([]);
   writeArtefact(folder('segments'), VERSION, {
-    ...sparseArrays(text),
-    trust,
-    ...denseArrays('behaviour', behaviour),
+    ...{ ...sparseArrays(early.text, 'early-'), 'early-rarity': early.rarity },
+    ...{ ...sparseArrays(late.text, 'late-'), 'late-rarity': late.rarity },
+    ...deep,
   });
   await tell(2)('fit forecast');
   const { everIntercept, ...arrays } = forecast.fit([]);

@@ -1,20 +1,32 @@
 /** Opens a turn: the state to go on from, the next number, and the moment that scores are of. */
 import type { Judges } from '../models/judges.ts';
-import { initialState, type LeadState } from './lead-state.ts';
+import { initialState, type LeadState, shadowOf } from './lead-state.ts';
 import type { LeadWork, Turn } from './turn.ts';
 
 /** Events that are evidence about the lead; the others only report what Doorstep or its people did. */
-const EVIDENCE = new Set(['message', 'activity', 'profile', 'outcome', 'tick', 'market']);
+const EVIDENCE = new Set(['message', 'activity', 'profile', 'outcome', 'tick', 'market', 'neighbour']);
 
 export function createBeginTurn(judges: Judges) {
   return function beginTurn(work: LeadWork): Turn {
-    const { key, event, receivedAt, state: before } = work;
-    const known = before && !before.erased ? before : revive(judges, work);
+    const { key, event, receivedAt, serving, state: before } = work;
+    const known = before && !before.erased ? current(judges, before) : revive(judges, work);
     const asOf = Math.max(event.at, known.lastAt);
     const state = { ...known, seq: known.seq + 1, lastAt: asOf };
     const scored = EVIDENCE.has(event.type);
-    return { key, event, receivedAt, asOf, scored, before, state, outputs: [] };
+    return { key, event, receivedAt, asOf, serving, scored, before, state, outputs: [] };
   };
+}
+
+/** A state of an earlier version lacks what models of today remember: that begins anew. */
+function current(judges: Judges, state: LeadState): LeadState {
+  const { segments, forecast, challenger } = judges;
+  const known =
+    state.forecast.length > 0
+      ? state
+      : { ...state, memory: segments.initial(), forecast: forecast.initial() };
+  return known.shadow?.version === challenger?.version
+    ? known
+    : { ...known, shadow: shadowOf(judges, false) };
 }
 
 /** A lead not known, or erased: all is new but the numbers that must not repeat. */

@@ -14,9 +14,9 @@ import type { InsightTurn, NextTurn } from './turn.ts';
 const SAID = 6;
 const ENTITIES = 12;
 
-export function createComposeInsight(judges: Judges, backend: string) {
+export function createComposeInsight(judges: Judges) {
   return function composeInsight(turn: NextTurn): InsightTurn {
-    const view = viewOf(turn, judges.versions, backend);
+    const view = viewOf(turn, judges);
     const confidence = withConfidence(turn.state.confidence, turn.asOf, view.profile.confidenceScore);
     const insightDelta: Record<string, unknown> = {
       ...(diffPatch(turn.state.view, view) as object | undefined),
@@ -32,7 +32,15 @@ export function createComposeInsight(judges: Judges, backend: string) {
   };
 }
 
-function viewOf(turn: NextTurn, models: Record<string, string>, backend: string): StateView {
+/** A forecast that stands keeps the name of who made it. */
+function modelsOf({ serving, told, state }: NextTurn, { versions }: Judges): StateView['models'] {
+  if (!serving) return versions;
+  if (!told) return state.view?.models ?? versions;
+  const { version, calibration } = serving;
+  return { ...versions, forecast: version, ...(calibration && { calibration: calibration.id }) };
+}
+
+function viewOf(turn: NextTurn, judges: Judges): StateView {
   const { state, profile, forecast, nextEvents } = turn;
   if (!profile || !forecast || !nextEvents)
     throw new Error(`composeInsight: nothing scored yet of ${turn.key}`);
@@ -50,8 +58,8 @@ function viewOf(turn: NextTurn, models: Record<string, string>, backend: string)
     profile,
     nextEvents,
     prebakedActions: known?.prebakedActions ?? [],
-    models,
-    backend,
+    models: modelsOf(turn, judges),
+    backend: judges.backend,
   };
 }
 

@@ -1,6 +1,6 @@
 /** An entry of a lead shard's log to the event it holds. */
 import { type Entry, type Outcome, pass, type Routed, reject } from '../schemas/flow.ts';
-import { leadKey, shardOf } from '../schemas/shards.ts';
+import { leadKey, modelsKey, shardOf } from '../schemas/shards.ts';
 import { SYSTEM_EVENT_CHECKERS, type SystemEvent, type SystemEventType } from '../schemas/system-event.ts';
 import { decodeJson } from './decode-json.ts';
 import { isRecord, sayProblem } from './receipt.ts';
@@ -22,6 +22,7 @@ export function createDecodeLeadEntry(shards: number) {
     const read = readEvent(json.value, entryTime(entry.id));
     if (read.kind !== 'pass') return read;
     const event = read.value;
+    if (event.type === 'model') return pass({ key: modelsKey(entry.shard), id: identity(event), event });
     const key = leadKey(event.tenant, event.lead);
     const home = shardOf(key, shards);
     if (home !== entry.shard) {

@@ -1,7 +1,7 @@
 /** An entry of a market shard's log to the event it holds. */
 import { type Entry, type Outcome, pass, type Routed, reject } from '../schemas/flow.ts';
 import { INTEREST_CHECKER, type InterestEvent } from '../schemas/market-event.ts';
-import { areaKey, listingKey, shardOf } from '../schemas/shards.ts';
+import { agentKey, areaKey, listingKey, shardOf } from '../schemas/shards.ts';
 import { decodeJson } from './decode-json.ts';
 import { entryTime } from './decode-lead-entry.ts';
 import { isRecord, sayProblem } from './receipt.ts';
@@ -41,12 +41,14 @@ function readEvent(value: unknown, receivedAt: number): Outcome<MarketShardEvent
 }
 
 const aboutNothing = (value: Record<string, unknown>) =>
-  value.area === undefined && value.listing === undefined
-    ? { field: 'area', message: 'is missing', fix: 'Add "area" or "listing"' }
+  value.area === undefined && value.listing === undefined && value.agent === undefined
+    ? { field: 'area', message: 'is missing', fix: 'Add "area", "listing" or "agent"' }
     : null;
 
-const interestKey = ({ tenant, area, listing }: InterestEvent): string =>
-  listing === undefined ? areaKey(tenant, area!) : listingKey(tenant, listing);
+function interestKey({ tenant, area, listing, agent }: InterestEvent): string {
+  if (listing !== undefined) return listingKey(tenant, listing);
+  return area !== undefined ? areaKey(tenant, area) : agentKey(tenant, agent!);
+}
 
 /** An interest's id is unique within its lead only. */
 const identity = (event: MarketShardEvent): string =>

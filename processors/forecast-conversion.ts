@@ -1,11 +1,11 @@
 /** Whether and when the lead converts, given that it is open now. */
-import type { ForecastJudge, HazardForecast } from '../models/judges.ts';
+import type { Forecast, ForecastQuestion, Judges } from '../models/judges.ts';
 import { packCurve, unpackCurve } from '../schemas/apply-delta.ts';
 import { DECAY_DAYS } from '../schemas/horizons.ts';
-import { conversionCurve, forecastKind, quantileDay, quantileDays } from './forecast-shape.ts';
-import type { LeadState } from './lead-state.ts';
+import { DECAY_ASKED, decayCurve, membersOf, quantileDays } from './forecast-shape.ts';
 import { marketContext } from './market-context.ts';
 import { iso, round } from './round.ts';
+import { factOf, serveForecast } from './told-forecast.ts';
 import { touchpoints } from './touchpoints.ts';
 import { askTogether, type ForecastTurn, type ProfileTurn } from './turn.ts';
 
@@ -13,74 +13,97 @@ const DAY_MS = 86_400_000;
 const INTERVAL_LEVEL = 0.8;
 /** A curve is sent again when some point of it moved more than this. */
 const CURVE_TOLERANCE = 0.005;
-const SILENT_DAYS = Array.from({ length: DECAY_DAYS }, (_, day) => day + 1);
 
-type Question = Parameters<ForecastJudge['predict']>[0][number];
+/** The judges by place: each has a memory of its own in the state. */
+const [BUNDLED, CHALLENGER] = [0, 1];
+
 type Answer = NonNullable<ForecastTurn['forecast']>;
 
-export function createForecastConversion(judge: ForecastJudge) {
+/** Whichever of the two serves a lead, the other forecasts in its shadow, for the record only. */
+export function createForecastConversion({ forecast, challenger }: Pick<Judges, 'forecast' | 'challenger'>) {
+  const judges = challenger ? [forecast, challenger] : [forecast];
+  const servingAt = ({ serving }: ProfileTurn) =>
+    serving && serving.version === challenger?.version ? CHALLENGER : BUNDLED;
+
   return function forecastConversion(turns: ProfileTurn[]): ForecastTurn[] {
-    const questions = turns.map(question);
-    const hazards = askTogether(
-      questions,
-      (asked) => asked,
-      (batch) => judge.predict(batch),
+    const forecasts = judges.map((judge, j) =>
+      askTogether(
+        turns,
+        (turn) => question(turn, j),
+        (batch) => (batch.length > 0 ? judge.predict(batch) : []),
+      ),
+    );
+    const silences = judges.map((judge, j) =>
+      askTogether(
+        turns,
+        (turn) => (servingAt(turn) === j ? question(turn, j) : undefined),
+        (batch) => (batch.length > 0 ? judge.silence(batch, DECAY_ASKED) : []),
+      ),
     );
     return turns.map((turn, i) => {
-      const hazard = hazards[i];
-      const asked = questions[i];
-      if (!hazard || !asked) return { ...turn, forecast: turn.state.view ?? undefined };
-      return { ...turn, forecast: forecastOf(turn, hazard, judge.silence(asked, SILENT_DAYS)) };
+      const at = servingAt(turn);
+      const own = forecasts[at]![i];
+      if (!own) return { ...turn, forecast: turn.state.view ?? undefined, told: undefined };
+      const calibration = turn.serving?.calibration ?? null;
+      const { forecast: served, silent } = serveForecast(own, silences[at]![i]!, calibration);
+      const facts = [factOf(judges[at]!, served, own.pConvert, calibration)];
+      const shadow = forecasts[1 - at]?.[i];
+      // One that missed the lead's beginnings would be judged on what it was never told.
+      if (shadow && turn.state.shadow?.whole)
+        facts.push(factOf(judges[1 - at]!, shadow, shadow.pConvert, null));
+      return {
+        ...turn,
+        forecast: forecastOf(turn, served, silent),
+        told: { stage: own.stage, forecasts: facts },
+      };
     });
   };
 }
 
 /** Once the outcome is known the last forecast made before it stands: that is the one to be judged by it. */
-function question({ vector, segments, state, asOf }: ProfileTurn): Question | undefined {
+function question({ vector, state, asOf }: ProfileTurn, judge: number): ForecastQuestion | undefined {
   const over = state.status === 'converted' || state.status === 'lost';
-  if (!vector || !segments || (over && state.view)) return undefined;
-  return { features: vector, ageDays: (asOf - state.firstAt) / DAY_MS, segment: segments };
+  const memory = judge === BUNDLED ? state.forecast : state.shadow?.memory;
+  if (!memory || !vector || (over && state.view)) return undefined;
+  return { memory, features: state.features, at: asOf };
 }
 
-function forecastOf(turn: ProfileTurn, hazard: HazardForecast, decay: number[]): Answer {
+function forecastOf(turn: ProfileTurn, judged: Forecast, silent: readonly number[]): Answer {
   const { state, asOf } = turn;
-  const curve = conversionCurve(hazard);
+  const { curve, kind, pConvert } = judged;
   const before = state.view?.curves;
   const touch = touchpoints(state, asOf);
-  const { kind, pConvert, medianDays, quantiles } = shapeOf(state, curve);
+  const quantiles = quantileDays(judged);
+  const medianDays = round(judged.medianDays, 1);
   const forecast: Partial<Answer['forecast']> = {
     kind,
-    pConvert,
+    pConvert: round(pConvert, 4),
     medianDays,
     quantileDays: quantiles,
     intervalLevel: INTERVAL_LEVEL,
     optimalTouchpoints: touch.optimalTouchpoints,
     touchpointNote: touch.touchpointNote,
     marketContext: marketContext(state, turn.before),
-    members: { baseline: { pConvert, medianDays, weight: 1 } },
-    epistemic: 0,
-    weights: weightsOf(hazard.reasons),
+    members: membersOf(judged),
+    epistemic: round(judged.epistemic, 3),
+    weights: weightsOf(judged.reasons),
   };
   // Absent means null, as a merge patch wants it.
   if (kind === 'date') forecast.expectedConversionDate = dayFrom(asOf, medianDays);
   if (kind !== 'insufficient') {
     forecast.confidenceInterval = [dayFrom(asOf, quantiles.q10), dayFrom(asOf, quantiles.q90)];
   }
-  const probability = settledCurve(before?.probability, curve);
+  const decay = decayCurve(pConvert, silent, DECAY_DAYS);
   return {
     forecast: forecast as Answer['forecast'],
-    curves: { probability, decay: settledCurve(before?.decay, decay) },
+    curves: {
+      probability: settledCurve(before?.probability, curve),
+      decay: settledCurve(before?.decay, decay),
+    },
   };
 }
 
-function shapeOf(state: LeadState, curve: Float64Array) {
-  const pConvert = round(curve[curve.length - 1]!, 4);
-  const quantiles = quantileDays(curve);
-  const kind = forecastKind(state.messages + state.activities, pConvert, quantiles);
-  return { kind, pConvert, medianDays: quantileDay(curve, 0.5), quantiles };
-}
-
-function weightsOf(reasons: HazardForecast['reasons']): Record<string, number> {
+function weightsOf(reasons: Forecast['reasons']): Record<string, number> {
   const weights: Record<string, number> = {};
   for (const { id, weight } of reasons) {
     const rounded = round(weight, 2);

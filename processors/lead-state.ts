@@ -3,7 +3,7 @@
  * Steps never change a state; they make the next one. Every member is always there: objects of one shape are what
  * the engine is quick with.
  */
-import type { FeatureState, Judges, SegmentMemory } from '../models/judges.ts';
+import type { FeatureState, ForecastMemory, Judges, SegmentMemory } from '../models/judges.ts';
 import type { PackedView } from '../schemas/apply-delta.ts';
 import type { InsightView } from '../schemas/insight.ts';
 import type { WireInsight } from '../schemas/insight-wire.ts';
@@ -11,7 +11,7 @@ import type { ProfileEvent } from '../schemas/lead-event.ts';
 import type { MarketFacts } from '../schemas/market-event.ts';
 import type { DeltaMask } from './delta-mask.ts';
 
-export const LEAD_STATE_VERSION = 1;
+export const LEAD_STATE_VERSION = 3;
 
 export type LeadStatus = InsightView['status'];
 
@@ -41,6 +41,14 @@ export type StateHead = Pick<WireInsight, 'event' | 'cause' | 'at' | 'happening'
   delta: DeltaMask;
 };
 
+/** What a challenger remembers of a lead. */
+export interface Shadow {
+  version: string;
+  /** Whether it was there from the lead's first event: only then is it compared. */
+  whole: boolean;
+  memory: ForecastMemory;
+}
+
 export interface LeadState {
   v: number;
   tenant: string;
@@ -67,9 +75,14 @@ export interface LeadState {
   habit: Habit;
   features: FeatureState;
   memory: SegmentMemory;
+  forecast: ForecastMemory;
+  /** The same of the challenger; null where there is none. */
+  shadow: Shadow | null;
   /** The segment that leads the primary one, and for how many messages in a row. */
   challenger: { segment: string; streak: number } | null;
   market: MarketMemory;
+  /** The listing looked at last; empty before the first. */
+  listing: string;
   /** Market keys this lead is registered with, newest last. */
   interests: string[];
   /** The daily tick: its generation, and when it is due (epoch ms); 0 while there is none. */
@@ -80,6 +93,10 @@ export interface LeadState {
   confidence: number[];
   head: StateHead | null;
 }
+
+/** The challenger's slot, empty. @param whole whether the lead is as new as the slot */
+export const shadowOf = ({ challenger }: Judges, whole: boolean): Shadow | null =>
+  challenger ? { version: challenger.version, whole, memory: challenger.initial() } : null;
 
 /** The state of a lead never heard of. `now`: event time of what it is made for. */
 export function initialState(judges: Judges, tenant: string, lead: string, now: number): LeadState {
@@ -102,8 +119,11 @@ export function initialState(judges: Judges, tenant: string, lead: string, now: 
     habit: { hours: new Array(24).fill(0), channels: {} },
     features: judges.features.initial(),
     memory: judges.segments.initial(),
+    forecast: judges.forecast.initial(),
+    shadow: shadowOf(judges, true),
     challenger: null,
     market: { listings: [] },
+    listing: '',
     interests: [],
     tick: { generation: 0, due: 0 },
     view: null,

@@ -84,8 +84,11 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   ['habit', ['hours', 'channels']],
   ['features', ['v', 'acc']],
   'memory',
+  'forecast',
+  ['shadow', ['version', 'whole', 'memory']],
   'challenger',
   ['market', ['area', 'listings']],
+  'listing',
   'interests',
   ['tick', ['generation', 'due']],
   ['view', VIEW],
@@ -93,5 +96,27 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   ['head', HEAD],
 ]);
 
+/** Before a challenger had a slot. */
+export const LEAD_2: Layout = LEAD.filter((place) => place[0] !== 'shadow');
+
+/** Before there was an ensemble: without what the forecast remembers and the listing looked at last. */
+export const LEAD_1: Layout = LEAD_2.filter((place) => place !== 'forecast' && place !== 'listing');
+
+/**
+ * Of version 1 what was read of the text and what the forecast remembers cannot be known: both begin anew, of length 0
+ * until {@link createBeginTurn} makes them.
+ */
+const from1 = (state: Record<string, unknown>) => ({
+  ...state,
+  memory: new Float64Array(0),
+  forecast: new Float64Array(0),
+  listing: '',
+});
+
+const from2 = (state: Record<string, unknown>) => ({ ...state, shadow: null });
+
 /** States to bytes and back. */
-export const leadStates = createStateCodec<LeadState>({ [LEAD_STATE_VERSION]: LEAD });
+export const leadStates = createStateCodec<LeadState>(
+  { 1: LEAD_1, 2: LEAD_2, [LEAD_STATE_VERSION]: LEAD },
+  { 1: from1, 2: from2 },
+);

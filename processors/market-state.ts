@@ -1,4 +1,6 @@
-/** What a market shard remembers of one area or one listing: how it is, how it was, and who wants to know. */
+/** What a market shard remembers of one area, listing or agent: how it is, how it was, and who wants to know. */
+import type { GraphNode } from '../models/history/graph-node.ts';
+import type { AreaBoard } from '../models/history/market-board.ts';
 import type { ListingEvent, MarketEvent, MarketFacts } from '../schemas/market-event.ts';
 import { createStateCodec } from './state-codec.ts';
 
@@ -17,9 +19,13 @@ export interface MarketState {
   prices: { at: number; price: number }[];
   /** Ids of the leads that look at it, newest last. */
   interested: string[];
+  /** What its leads did lately. */
+  node?: GraphNode;
+  /** Of an area: its market in the weeks before. */
+  board?: AreaBoard;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 /** Leads that hear of a change; with more, those who showed interest last. */
 export const MOST_INTERESTED = 1000;
 export const MOST_PRICES = 8;
@@ -28,7 +34,13 @@ export const initialMarketState = (area: string): MarketState => ({
   ...{ v: VERSION, version: 0, seqs: {}, area, at: 0, prices: [], interested: [] },
 });
 
+const V1 = ['version', 'seqs', 'area', 'at', 'index', 'listing', 'prices', 'interested'];
+
 /** States to bytes and back; the order of members is part of the format. */
-export const marketStates = createStateCodec<MarketState>({
-  [VERSION]: ['version', 'seqs', 'area', 'at', 'index', 'listing', 'prices', 'interested'],
-});
+export const marketStates = createStateCodec<MarketState>(
+  {
+    1: V1,
+    [VERSION]: [...V1, 'node', 'board'],
+  },
+  { 1: (state) => state },
+);

@@ -1,16 +1,16 @@
 /** Says what happened to those outside: the insight, the lead's talk, and its place in the live lists. */
 import type { Output } from '../schemas/flow.ts';
 import type { LeadState } from './lead-state.ts';
-import { type InsightTurn, withOutputs } from './turn.ts';
+import { type FactsTurn, type InsightTurn, withOutputs } from './turn.ts';
 
-export function publishTurn(turn: InsightTurn): InsightTurn {
-  const { state, wire } = turn;
+export function publishTurn(turn: FactsTurn): FactsTurn {
+  const { state, wire, facts } = turn;
   // Whoever watched an erased lead must hear of it, and its state no longer says who that was.
   const { contact } = state.erased && turn.before ? turn.before : state;
   const route = { tenant: state.tenant, lead: state.lead, agent: contact.agent ?? '' };
   return withOutputs(
     turn,
-    { to: 'insights', body: wire, route },
+    { to: 'insights', body: wire, route, ...(facts && { facts }) },
     ...talk(turn),
     ...roster(turn.before, state),
   );

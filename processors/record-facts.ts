@@ -1,4 +1,5 @@
 /** Takes over what an event says outright, before anything is judged: who, what happened, and how it ended. */
+import { listingOf } from '../models/history/touches.ts';
 import type { ProfileEvent, Result } from '../schemas/lead-event.ts';
 import { Channel } from '../schemas/words.ts';
 import type { LeadsEvent } from './decode-lead-entry.ts';
@@ -18,6 +19,7 @@ function recorded(state: LeadState, event: LeadsEvent, asOf: number): LeadState 
     case 'activity':
       return {
         ...state,
+        listing: listingOf(event) ?? state.listing,
         activities: state.activities + 1,
         lastLeadAt: asOf,
         habit: learnHabit(state.habit, asOf, state.contact.timezone),

@@ -1,10 +1,15 @@
 /** Takes a market event into the state of its area or listing, and says who is to hear what of it. */
 
+import { emptyNode, readNode, touchNode } from '../models/history/graph-node.ts';
+import { emptyArea, observeArea, readArea } from '../models/history/market-board.ts';
 import { drop, type Outcome, pass, type Work } from '../schemas/flow.ts';
 import type { MarketFacts } from '../schemas/market-event.ts';
+import type { SystemEvent } from '../schemas/system-event.ts';
 import type { MarketShardEvent } from './decode-market-entry.ts';
 import { initialMarketState, type MarketState, MOST_INTERESTED, MOST_PRICES } from './market-state.ts';
+import type { ReceivedMarketEvent } from './receive-market-event.ts';
 
+type NeighbourEvent = Extract<SystemEvent, { type: 'neighbour' }>;
 export type MarketWork = Work<MarketState, MarketShardEvent>;
 
 export interface MarketTurn {
@@ -15,6 +20,8 @@ export interface MarketTurn {
   news: Omit<MarketFacts, 'source' | 'area'> | undefined;
   /** Ids of the leads to tell. */
   audience: string[];
+  /** What the lead that asked hears of its neighbours. */
+  answer: Omit<NeighbourEvent, 'id' | 'tenant' | 'at' | 'type'> | undefined;
 }
 
 /** Older or repeated sequence numbers change nothing: the newer fact is already known. */
@@ -30,8 +37,9 @@ export function recordMarket({ key, event, state: before }: MarketWork): MarketT
   const state = { ...known, version: known.version + 1 };
   if (event.type === 'interest') return interested(key, event, state);
   const seqs = { ...state.seqs, [event.type]: event.seq };
-  const turn = { key, event, audience: state.interested };
-  const base = { ...state, seqs, area: event.area };
+  const turn = { key, event, audience: state.interested, answer: undefined };
+  const board = observeArea(state.board ?? emptyArea(), event, event.at);
+  const base = { ...state, seqs, area: event.area, ...(isArea(event) && { board }) };
   switch (event.type) {
     case 'competitor':
       return { ...turn, state: base, news: { competitor: { agent: event.agent, change: event.change } } };
@@ -44,11 +52,30 @@ export function recordMarket({ key, event, state: before }: MarketWork): MarketT
 
 type Of<T extends MarketShardEvent['type']> = Extract<MarketShardEvent, { type: T }>;
 
-/** Newest last; the new one hears how things are now. */
+/** What an event is about is an area unless it names a listing. */
+const isArea = (event: ReceivedMarketEvent): boolean =>
+  event.type === 'index' || (event.type === 'competitor' && event.listing === undefined);
+
+/** Who watches hears how things are now, newest last; who asks hears how its neighbours fared before its own deed. */
 function interested(key: string, event: Of<'interest'>, state: MarketState): MarketTurn {
-  const others = state.interested.filter((lead) => lead !== event.lead);
-  const next = { ...state, interested: [...others, event.lead].slice(-MOST_INTERESTED) };
-  return { key, event, state: next, news: current(state), audience: [event.lead] };
+  const { lead, at, watch, deed, stage = 0 } = event;
+  const others = state.interested.filter((other) => other !== lead);
+  const next: MarketState = {
+    ...state,
+    ...(watch && { interested: [...others, lead].slice(-MOST_INTERESTED) }),
+    ...(deed && { node: touchNode(state.node ?? emptyNode(), lead, stage, at, deed) }),
+  };
+  const news = watch ? current(state) : undefined;
+  return { key, event, state: next, news, audience: watch ? [lead] : [], answer: answerTo(event, state) };
+}
+
+function answerTo(event: Of<'interest'>, { node, board }: MarketState): MarketTurn['answer'] {
+  if (!event.ask) return undefined;
+  const kind = event.listing !== undefined ? 'listing' : event.area !== undefined ? 'area' : 'agent';
+  return {
+    ...{ lead: event.lead, node: kind, inputs: readNode(node, event.at) },
+    ...(kind === 'area' && board && { market: readArea(board, event.at) }),
+  };
 }
 
 function current({ index, listing, at }: MarketState): MarketTurn['news'] {
@@ -80,7 +107,8 @@ function indexed(state: MarketState, event: Of<'index'>): Pick<MarketTurn, 'stat
     before.inventory === inventory &&
     before.daysOnMarket === daysOnMarket &&
     before.mortgageRate === mortgageRate;
-  return { state: { ...state, index, at }, news: same ? undefined : { index } };
+  const market = readArea(state.board, at);
+  return { state: { ...state, index, at }, news: same ? undefined : { index, market } };
 }
 
 function listed(state: MarketState, event: Of<'listing'>): Pick<MarketTurn, 'state' | 'news'> {

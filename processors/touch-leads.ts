@@ -6,16 +6,25 @@ import type { SystemEvent } from '../schemas/system-event.ts';
 import type { MarketState } from './market-state.ts';
 import type { MarketTurn } from './record-market.ts';
 
-export function touchLeads({ key, event, state, news, audience }: MarketTurn): {
-  state: MarketState;
-  outputs: Output[];
-} {
-  if (!news) return { state, outputs: [] };
+export function touchLeads(turn: MarketTurn): { state: MarketState; outputs: Output[] } {
+  return { state: turn.state, outputs: [...newsFor(turn), ...answerFor(turn)] };
+}
+
+function newsFor({ key, event, state, news, audience }: MarketTurn): Output[] {
+  if (!news) return [];
   const { tenant, at } = event;
   const facts: MarketFacts = { source: key, area: state.area, ...news };
-  const outputs = audience.map((lead): Output => {
-    const touch: SystemEvent = { id: `market:${state.version}`, tenant, lead, at, type: 'market', facts };
-    return { to: 'outbox', space: 'leads', key: leadKey(tenant, lead), event: touch };
-  });
-  return { state, outputs };
+  return audience.map((lead) =>
+    toLead({ id: `market:${state.version}`, tenant, lead, at, type: 'market', facts }),
+  );
 }
+
+function answerFor({ key, event, state, answer }: MarketTurn): Output[] {
+  if (!answer) return [];
+  const { tenant, at } = event;
+  return [toLead({ ...answer, id: `neighbour:${key}:${state.version}`, tenant, at, type: 'neighbour' })];
+}
+
+const toLead = (event: SystemEvent): Output => ({
+  ...{ to: 'outbox', space: 'leads', key: leadKey(event.tenant, event.lead), event },
+});

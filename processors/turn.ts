@@ -5,12 +5,14 @@
 import type { TextReading } from '../models/judges.ts';
 import type { PackedView } from '../schemas/apply-delta.ts';
 import type { Output, Work } from '../schemas/flow.ts';
+import type { ForecastFacts } from '../schemas/forecast-facts.ts';
 import type { BehavioralProfile, InsightView } from '../schemas/insight.ts';
 import type { WireInsight } from '../schemas/insight-wire.ts';
 import type { LeadsEvent } from './decode-lead-entry.ts';
 import type { LeadState } from './lead-state.ts';
+import type { ServingModel } from './shard-models.ts';
 
-export type LeadWork = Work<LeadState, LeadsEvent>;
+export type LeadWork = Work<LeadState, LeadsEvent> & { serving?: ServingModel | undefined };
 
 export interface Turn {
   key: string;
@@ -19,6 +21,8 @@ export interface Turn {
   receivedAt: number;
   /** The moment scores are of: the event's time, but never before the lead's latest event. Epoch ms. */
   asOf: number;
+  /** What an operator or the outcomes put in force on this shard; undefined while nothing was. */
+  serving: ServingModel | undefined;
   /** Whether this event is evidence; the others are recorded and change no score. */
   scored: boolean;
   before: LeadState | undefined;
@@ -29,6 +33,8 @@ export interface Turn {
 export interface ReadTurn extends Turn {
   /** Of a lead's message. */
   reading: TextReading | undefined;
+  /** Of an agent's message. */
+  heard: TextReading | undefined;
 }
 export interface IntentTurn extends ReadTurn {
   /** Probability of each intent of a lead's message, INTENTS order. */
@@ -46,6 +52,8 @@ export interface ProfileTurn extends FeatureTurn {
 export interface ForecastTurn extends ProfileTurn {
   /** Undefined: the forecast before still stands. */
   forecast: Pick<PackedView, 'forecast' | 'curves'> | undefined;
+  /** The same by every model, the serving one first, and the lead's stage; undefined where nothing new was forecast. */
+  told: Pick<ForecastFacts, 'stage' | 'forecasts'> | undefined;
 }
 export interface NextTurn extends ForecastTurn {
   nextEvents: InsightView['nextEvents'] | undefined;
@@ -53,6 +61,10 @@ export interface NextTurn extends ForecastTurn {
 export interface InsightTurn extends NextTurn {
   /** Without measured times: those are stamped on the way out. */
   wire: WireInsight;
+}
+
+export interface FactsTurn extends InsightTurn {
+  facts: ForecastFacts | undefined;
 }
 
 /** Asks a judge about the turns that raise a question, all at once; undefined for the others. */

@@ -42,12 +42,16 @@ export interface Work<S, E> {
   event: E;
   /** Undefined for a key never seen. */
   state: S | undefined;
+  /** State of the shard itself, where the flow keeps one. */
+  shardWide?: S | undefined;
 }
 
 /** What a step may ask for besides the new state. All of it happens in the one commit. */
 export type Output =
   /** `route` becomes stream fields beside the body, so that readers route without parsing it. */
-  | { to: 'insights' | 'actions' | 'alerts'; body: object; route: Route }
+  | { to: 'actions' | 'alerts'; body: object; route: Route }
+  /** `facts` go into a field of their own, for readers inside Doorstep. */
+  | { to: 'insights'; body: object; route: Route; facts?: object }
   | { to: 'timer'; id: string; due: number; generation: number; event: object }
   | { to: 'cancel'; id: string }
   | { to: 'outbox'; space: Space; key: string; event: object }
@@ -72,6 +76,11 @@ export interface Flow<S, E> {
   decode(entry: Entry): Outcome<Routed<E>>;
   /** One wave: at most one event a key, many keys, of any shards. Results are in the order of `work`. */
   run(work: Work<S, E>[]): Promise<Outcome<Worked<S>>[]> | Outcome<Worked<S>>[];
+  /**
+   * Key of the state that is a shard's own: every event of the shard is worked with it, and an event of that key
+   * is worked alone, after all before it and before all after it.
+   */
+  shardWideKey?(shard: number): string;
   pack(state: S): Uint8Array;
   unpack(bytes: Uint8Array): S;
 }

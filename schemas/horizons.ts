@@ -1,7 +1,7 @@
 /** How far forecasts reach, and how much history insights carry. */
 
 /** Length of the daily probability curve. */
-export const HORIZON_DAYS = 180;
+export const HORIZON_DAYS = 365;
 /** Length of the decay curve. */
 export const DECAY_DAYS = 30;
 /** Points of `confidenceEvolution` that are kept. */

@@ -24,6 +24,8 @@ export const Entity = Type.Object({
   ]),
   text: Type.String(),
   value: Type.Optional(Type.Union([Type.Number(), Type.String()])),
+  /** Of a date: the day of a closing, or a day by which something must be done or ends. */
+  role: Type.Optional(Type.Enum(['closing', 'deadline'])),
 });
 export type Entity = Static<typeof Entity>;
 

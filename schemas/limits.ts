@@ -10,6 +10,9 @@ export const MAX_BATCH = 1000;
 export const MAX_LEADS = 200;
 export const DEFAULT_LEADS = 50;
 
+/** Similar leads of one answer. */
+export const SIMILAR_LEADS = 10;
+
 export const SOCKET_PATH = '/v1/stream';
 export const PROTOCOL = 'doorstep.v1';
 /** One client frame. */

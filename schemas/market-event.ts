@@ -79,12 +79,18 @@ export const MarketFacts = Type.Object({
     }),
   ),
   competitor: Type.Optional(Type.Object({ agent: Type.String(), change: Type.String() })),
+  market: Type.Optional(
+    Type.Array(Type.Number(), { description: 'The area as the forecast reads it, `MARKET_INPUTS` order' }),
+  ),
 });
 export type MarketFacts = Static<typeof MarketFacts>;
 
+/** What a lead did that matters to those who look at the same listing, live in the same area, have the same agent. */
+export const Deed = Type.Enum(['look', 'step', 'showing', 'offer', 'accepted', 'converted', 'lost']);
+
 /**
- * InterestEvent: a lead tells a market shard what it looks at (through the outbox), so that a change there
- * finds its way back. Made by Doorstep only.
+ * InterestEvent: a lead tells a market shard what it looks at and how far it came (through the outbox), so that what
+ * changes there finds its way back. About one of area, listing and agent. Made by Doorstep only.
  */
 export const InterestEvent = Type.Object({
   id: Id,
@@ -94,6 +100,11 @@ export const InterestEvent = Type.Object({
   lead: Id,
   area: Type.Optional(Type.String()),
   listing: Type.Optional(Type.String()),
+  agent: Type.Optional(Type.String()),
+  watch: Type.Optional(Type.Boolean({ description: 'The lead wants to hear of every change from now on' })),
+  deed: Type.Optional(Deed),
+  stage: Type.Optional(Type.Integer({ description: 'How far the lead has come' })),
+  ask: Type.Optional(Type.Boolean({ description: 'The lead wants to hear how the neighbours fare' })),
 });
 export type InterestEvent = Static<typeof InterestEvent>;
 export const INTEREST_CHECKER = checker(InterestEvent);

@@ -9,8 +9,12 @@ export const shardOf = (key: string, shards: number): number => crc32(key) % sha
 
 export const leadKey = (tenant: string, lead: string): string => `${tenant}/${lead}`;
 export const listingKey = (tenant: string, listing: string): string => `${tenant}/listing/${listing}`;
+export const agentKey = (tenant: string, agent: string): string => `${tenant}/agent/${agent}`;
 export const areaKey = (tenant: string, area: string): string =>
   `${tenant}/area/${area.trim().toLowerCase()}`;
+
+/** Key of what serves on a shard. It begins with a control character: no tenant's key does. */
+export const modelsKey = (shard: number): string => `\u0001models/${shardName(shard)}`;
 
 /** Two-digit name of a shard, as in keys and frames. */
 export const shardName = (shard: number): string => String(shard).padStart(2, '0');
@@ -36,6 +40,8 @@ export function shardKeys(space: Space, shard: number) {
     /** Token of a group's last commit. */
     chain: `${tag}:chain:`,
     state: `${tag}:state:`,
+    /** Forecasts of a lead that wait for its outcome. */
+    learn: `${tag}:learn:`,
     /** Capped list of a lead's latest happenings, newest last. */
     talk: `${tag}:talk:`,
     seen: `${tag}:seen:`,

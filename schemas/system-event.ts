@@ -16,7 +16,14 @@ export const TimerEvent = system('timer', { timer: Type.String(), generation: Ty
 export const TickEvent = system('tick', { timer: Type.String(), generation: Type.Integer() });
 /** A market change that touches this lead. */
 export const MarketTouchEvent = system('market', { facts: MarketFacts });
-export const NeighbourEvent = system('neighbour', { aggregate: Type.Array(Type.Number()) });
+/** How the leads fare that look at the same listing, or have the same area or agent: `NODE_INPUTS` order. */
+export const NeighbourEvent = system('neighbour', {
+  node: Type.Enum(['listing', 'area', 'agent']),
+  inputs: Type.Array(Type.Number()),
+  market: Type.Optional(
+    Type.Array(Type.Number(), { description: 'Of an area, as the forecast reads it: `MARKET_INPUTS` order' }),
+  ),
+});
 export const DeliveryEvent = system('delivery', {
   action: Id,
   status: Type.String(),
@@ -27,7 +34,25 @@ export const TakeoverEvent = system('takeover', { by: Id });
 export const HandbackEvent = system('handback', { by: Id });
 export const AgentStatusEvent = system('agent_status', { agent: Id, availability: Type.String() });
 export const DraftEvent = system('draft', { action: Id, text: Type.String() });
-export const ModelEvent = system('model', { model: Type.String(), version: Type.String() });
+/** Slope and offset on the log-odds of `pConvert`, fitted on outcomes; see `models/learning/fit-calibration.ts`. */
+export const Calibration = Type.Object({
+  id: Id,
+  slope: Type.Number({ exclusiveMinimum: 0 }),
+  offset: Type.Number(),
+});
+export type Calibration = Static<typeof Calibration>;
+/**
+ * From its place on the shard's log, this version serves the tenant's leads there, with this calibration or none.
+ * It is the shard's, not a lead's: `lead` is {@link WHOLE_SHARD}. It holds the numbers, so that a replay repeats them.
+ */
+export const ModelEvent = system('model', {
+  model: Type.Literal('forecast'),
+  change: Type.Enum(['promote', 'rollback', 'calibrate']),
+  version: Type.String({ minLength: 1 }),
+  calibration: Type.Union([Calibration, Type.Null()]),
+});
+export type ModelEvent = Static<typeof ModelEvent>;
+export const WHOLE_SHARD = '*';
 export const PolicyEvent = system('policy', { version: Type.String() });
 export const EraseEvent = system('erase', { requestedBy: Id });
 

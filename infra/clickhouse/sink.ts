@@ -56,7 +56,7 @@ async function sinkInTurn(options: SinkOptions, signal: AbortSignal): Promise<vo
   while (!signal.aborted) {
     const lease = await log.acquire(member, leaseMs);
     if (lease) {
-      logger.info({ space: log.space, epoch: lease.epoch }, 'sinking into ClickHouse');
+      logger.info({ group: log.group, space: log.space, epoch: lease.epoch }, 'sinking into ClickHouse');
       await sinkUnder(options, lease, signal);
     } else await pause(leaseMs / 3, signal);
   }
@@ -185,7 +185,7 @@ async function tellBacklog({ log, metrics }: SinkOptions, signal: AbortSignal): 
   while (!signal.aborted) {
     const backlog = await log.backlog();
     for (const [shard, entries] of backlog.entries())
-      metrics.lag.set({ flow: 'analytics', shard: `${prefix}${shard}` }, entries);
+      metrics.lag.set({ flow: log.group, shard: `${prefix}${shard}` }, entries);
     await pause(TELL_EVERY_MS, signal);
   }
 }

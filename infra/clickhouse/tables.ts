@@ -13,5 +13,6 @@ export const ANALYST_TABLES = [
   'stage_latency',
   'lead_progress',
   'forecast_outcomes',
+  'learning',
 ] as const;
 export type AnalystTable = (typeof ANALYST_TABLES)[number];

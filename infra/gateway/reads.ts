@@ -1,10 +1,12 @@
 /** `GET /v1/leads…`: what is known of a lead, and which leads deserve attention first. */
-import { DEFAULT_LEADS, MAX_LEADS } from '../../schemas/limits.ts';
+import { DEFAULT_LEADS, MAX_LEADS, SIMILAR_LEADS } from '../../schemas/limits.ts';
+import type { SimilarLead, SimilarLeads } from '../../schemas/similar.ts';
 import { invalid, json, notFound } from './answers.ts';
+import type { Alike, Pictures } from './pictures.ts';
 import type { Call } from './router.ts';
 import type { GatewayStore } from './store.ts';
 import type { HttpAnswer } from './transport.ts';
-import type { Views } from './views.ts';
+import type { ReadInsight, Views } from './views.ts';
 
 /** A lead of another tenant is as unknown as one that never was. */
 const unknownLead = () =>
@@ -36,6 +38,44 @@ export function createReads(store: GatewayStore, views: Views) {
         store.talk(claims.tenant, params.lead!),
       ]);
       return view ? raw(`[${happenings.join(',')}]`) : unknownLead();
+    },
+  };
+}
+
+/** What a lead has in common with others, and what all of a tenant's leads have. */
+export function createCommonReads(
+  store: Pick<GatewayStore, 'states'>,
+  pictures: Pick<Pictures, 'of'>,
+  readInsight: ReadInsight,
+) {
+  /** Names and segments as they are now; a lead erased a moment ago is left out. */
+  const introduced = async (tenant: string, alike: Alike[]): Promise<SimilarLead[]> => {
+    const states = await store.states(
+      tenant,
+      alike.map(({ lead }) => lead),
+    );
+    return alike.flatMap(({ lead, similarity, why }, i) => {
+      const insight = states[i] && readInsight(states[i]);
+      if (!insight) return [];
+      const { contact, profile, status } = insight;
+      const name = contact.name !== undefined && { name: contact.name };
+      return [{ lead, ...name, similarity, segment: profile.primaryMicrosegment, status, why }];
+    });
+  };
+  return {
+    async similar({ params, claims }: Call): Promise<HttpAnswer> {
+      const lead = params.lead!;
+      const [state] = await store.states(claims.tenant, [lead]);
+      const { picture, complete } = pictures.of(claims.tenant);
+      const alike = picture.similarTo(lead, state ?? null, SIMILAR_LEADS);
+      if (!alike) return unknownLead();
+      const similar = await introduced(claims.tenant, alike);
+      return json(200, { similar, among: picture.size, complete } satisfies SimilarLeads);
+    },
+
+    patterns({ claims }: Call): HttpAnswer {
+      const { picture, complete } = pictures.of(claims.tenant);
+      return json(200, picture.patterns(complete));
     },
   };
 }

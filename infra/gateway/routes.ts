@@ -3,12 +3,13 @@ import type { Metrics } from '../metrics.ts';
 import { json } from './answers.ts';
 import { createAssets } from './assets.ts';
 import { createIntake, type Receive } from './intake.ts';
+import type { Pictures } from './pictures.ts';
 import type { PressureGauge } from './pressure.ts';
-import { createReads } from './reads.ts';
+import { createCommonReads, createReads } from './reads.ts';
 import type { Route } from './router.ts';
 import type { GatewayStore } from './store.ts';
 import type { HttpAnswer } from './transport.ts';
-import type { Views } from './views.ts';
+import type { ReadInsight, Views } from './views.ts';
 
 /** What HTTP intake asks of the flows: the same validation and placing as on the streams. */
 export interface IntakeRules {
@@ -19,6 +20,8 @@ export interface IntakeRules {
 export interface RouteDeps {
   store: GatewayStore;
   views: Views;
+  pictures: Pictures;
+  readInsight: ReadInsight;
   pressure: PressureGauge;
   metrics: Pick<Metrics, 'registry'>;
   /** Metrics of the fleet in Prometheus' text format. */
@@ -34,6 +37,7 @@ export interface RouteDeps {
 export function createRoutes(deps: RouteDeps): Route[] {
   const { store, views, pressure, rules } = deps;
   const reads = createReads(store, views);
+  const common = createCommonReads(store, deps.pictures, deps.readInsight);
   const assets = createAssets(deps.consoleDir);
   const events = createIntake({ space: 'leads', receive: rules.leads, store, pressure });
   const market = createIntake({ space: 'market', receive: rules.market, store, pressure });
@@ -43,6 +47,8 @@ export function createRoutes(deps: RouteDeps): Route[] {
     { method: 'GET', pattern: '/v1/leads', scope: 'leads:read', handle: reads.leads },
     { method: 'GET', pattern: '/v1/leads/:lead', scope: 'leads:read', handle: reads.lead },
     { method: 'GET', pattern: '/v1/leads/:lead/talk', scope: 'leads:read', handle: reads.talk },
+    { method: 'GET', pattern: '/v1/leads/:lead/similar', scope: 'leads:read', handle: common.similar },
+    { method: 'GET', pattern: '/v1/patterns', scope: 'leads:read', handle: common.patterns },
     { method: 'GET', pattern: '/healthz', public: true, handle: () => json(200, { alive: true }) },
     { method: 'GET', pattern: '/readyz', handle: () => readyz(deps.readiness()) },
     { method: 'GET', pattern: '/metrics', scope: 'metrics:read', handle: () => scrape(deps) },

@@ -8,11 +8,12 @@ import { failure, unavailable } from './answers.ts';
 import type { Claims, Tokens } from './auth.ts';
 import { createHub, type Hub, POSITION_MS } from './hub.ts';
 import { slowDown } from './intake.ts';
+import { createPictures, type Picture } from './pictures.ts';
 import { createPressureGauge } from './pressure.ts';
 import { createRouter, type Router } from './router.ts';
 import { createRoutes, type IntakeRules } from './routes.ts';
 import { createSession, type Session } from './session.ts';
-import { type GatewayStore, StoreAway, StoreFull } from './store.ts';
+import { type GatewayStore, StoreAway, StoreFull, type TailListener } from './store.ts';
 import type { Endpoint, HttpAnswer, Listen, Socket } from './transport.ts';
 import { createUpgrade } from './upgrade.ts';
 import { createViews, type ReadInsight } from './views.ts';
@@ -31,6 +32,7 @@ export interface GatewayDeps {
   exposition(): Promise<string>;
   rules: IntakeRules;
   readInsight: ReadInsight;
+  pictures: { create(): Picture; mostLeads: number };
   documents: { openapi: object; asyncapi: object };
   consoleDir: string;
   /** Called once it takes requests. */
@@ -45,8 +47,12 @@ export async function serveGateway(deps: GatewayDeps, signal: AbortSignal): Prom
   const pressure = createPressureGauge(store, config, (err) =>
     log.error({ err }, 'reading the pressure failed'),
   );
+  const pictures = createPictures(store, {
+    ...deps.pictures,
+    onError: (err) => log.error({ err }, 'reading leads for their picture failed'),
+  });
   const readiness = () => ({ redis: store.reachable(), tail: hub.epoch() !== null });
-  const router = createRouter(createRoutes({ ...deps, views, pressure, readiness }), deps.tokens);
+  const router = createRouter(createRoutes({ ...deps, views, pictures, pressure, readiness }), deps.tokens);
   const sessions = new Set<Session>();
   const endpoint: Endpoint<Visitor> = {
     ...socketHandlers(deps, hub, { store, views }, sessions),
@@ -64,13 +70,25 @@ export async function serveGateway(deps: GatewayDeps, signal: AbortSignal): Prom
   deps.onListening?.(listening.port);
   const positions = setInterval(hub.tellPositions, POSITION_MS);
   try {
-    await runTogether((until) => store.tail(hub, until), pressure.run)(signal);
+    await runTogether((until) => store.tail(both(hub, pictures), until), pressure.run, pictures.run)(signal);
   } finally {
     clearInterval(positions);
     for (const session of sessions) session.close(CLOSE.restarting, 'the gateway stops');
     await listening.close();
   }
 }
+
+/** Sockets hear first: they are waited for. */
+const both = (first: TailListener, second: TailListener): TailListener => ({
+  reset(epoch, positions) {
+    first.reset(epoch, positions);
+    second.reset(epoch, positions);
+  },
+  entries(entries) {
+    first.entries(entries);
+    second.entries(entries);
+  },
+});
 
 /** Who is on a socket; the session is made when it opens. */
 interface Visitor {

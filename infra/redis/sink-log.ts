@@ -49,6 +49,8 @@ export type Positions = Map<string, string>;
 export const positionKey = (shard: number, stream: SinkStream): string => `${shard}/${stream}`;
 
 export interface SinkLog {
+  /** The consumer group that holds its place. */
+  group: string;
   space: Space;
   acquire(owner: string, ttlMs: number): Promise<Lease | null>;
   renew(lease: Lease, owner: string, ttlMs: number): Promise<boolean>;
@@ -70,7 +72,7 @@ export interface SinkLog {
   backlog(): Promise<number[]>;
 }
 
-const GROUP = 'analytics';
+const ANALYTICS = 'analytics';
 /** Entries taken from a stream at a time, and bytes from which a batch takes no more. */
 const CHUNK = 250;
 const BATCH_BYTES = 16 * 1024 * 1024;
@@ -81,23 +83,38 @@ const confirmScript = script('sink-confirm', 'cursor');
 const clearScript = script('sink-clear');
 const backlogScript = script('sink-backlog', 'cursor');
 
-/** @param log of the same space; lends its leases */
-export function createRedisSinkLog({ client }: RedisConnection, log: ShardLog): SinkLog {
+/** Who sinks what: each group goes its own way over the streams it names. */
+export interface SinkOf {
+  group: string;
+  streams: readonly SinkStream[];
+}
+
+/**
+ * @param log of the same space; lends its leases
+ * @param of the analytics sink and all its streams where absent
+ */
+export function createRedisSinkLog(
+  { client }: RedisConnection,
+  log: ShardLog,
+  of: SinkOf = { group: ANALYTICS, streams: SINK_STREAMS[log.space] },
+): SinkLog {
   const { space } = log;
-  const streams = SINK_STREAMS[space];
+  const { group, streams } = of;
   const keys = Array.from({ length: log.shards }, (_, shard) => shardKeys(space, shard));
   const streamKeys = (k: ShardKeys) => streams.map((stream) => k[stream]);
-  const fence = [keys[0]!.epoch + GROUP, keys[0]!.sink];
+  const underWay = group === ANALYTICS ? keys[0]!.sink : `${keys[0]!.sink}:${group}`;
+  const fence = [keys[0]!.epoch + group, underWay];
   let turn = 0;
 
   return {
+    group,
     space,
-    acquire: (owner, ttlMs) => log.acquire(GROUP, 0, owner, ttlMs),
+    acquire: (owner, ttlMs) => log.acquire(group, 0, owner, ttlMs),
     renew: async (lease, owner, ttlMs) => (await log.renew([lease], owner, ttlMs))[0]!,
     release: (lease, owner) => log.release(lease, owner),
 
     async open() {
-      const cursors = await Promise.all(keys.map((k) => openScript(client, streamKeys(k), [GROUP])));
+      const cursors = await Promise.all(keys.map((k) => openScript(client, streamKeys(k), [group])));
       return new Map(
         (cursors as string[][]).flatMap((ofShard, shard) =>
           streams.map((stream, i) => [positionKey(shard, stream), ofShard[i]!] as const),
@@ -154,7 +171,7 @@ export function createRedisSinkLog({ client }: RedisConnection, log: ShardLog): 
     },
 
     backlog: () =>
-      Promise.all(keys.map((k) => backlogScript(client, streamKeys(k), [GROUP]) as Promise<number>)),
+      Promise.all(keys.map((k) => backlogScript(client, streamKeys(k), [group]) as Promise<number>)),
   };
 
   async function confirmShard(shard: number, ranges: SinkRange[]): Promise<boolean> {
@@ -162,7 +179,7 @@ export function createRedisSinkLog({ client }: RedisConnection, log: ShardLog): 
     const confirmed = await confirmScript(
       client,
       ranges.map(({ stream }) => keys[shard]![stream]),
-      [GROUP, ...args],
+      [group, ...args],
     );
     return confirmed === 1;
   }

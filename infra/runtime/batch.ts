@@ -91,11 +91,12 @@ export async function workEntries<S extends object, E>(
   { routings, batches }: Decoded<S, E>,
   states: Map<string, S>,
 ): Promise<void> {
-  for (const wave of waves(routings)) {
+  for (const wave of wavesOf(flow, routings)) {
     const work = wave.map(
       ({ entry, routed }): Work<S, E> => ({
         ...{ shard: entry.shard, entryId: entry.id, receivedAt: Number.parseInt(entry.id, 10) },
         ...{ key: routed.key, event: routed.event, state: states.get(routed.key) },
+        ...(flow.shardWideKey && { shardWide: states.get(flow.shardWideKey(entry.shard)) }),
       }),
     );
     const outcomes = await flow.run(work);
@@ -154,10 +155,29 @@ function addOutput<S>(batch: ShardBatch<S>, key: string, output: Output): void {
       return;
     default: {
       const field = output.to === 'insights' ? 'insight' : 'body';
-      const fields = { ...output.route, [field]: JSON.stringify(output.body) };
+      const fields: Record<string, string> = { ...output.route, [field]: JSON.stringify(output.body) };
+      if (output.to === 'insights' && output.facts) fields.facts = JSON.stringify(output.facts);
       batch.appends.push({ stream: output.to, fields });
     }
   }
+}
+
+/** An event that changes a shard's own state has a wave to itself: those before it must not meet what it brings. */
+function wavesOf<S, E>(flow: Flow<S, E>, routings: Routing<E>[]): Routing<E>[][] {
+  const { shardWideKey } = flow;
+  if (!shardWideKey) return waves(routings);
+  const result: Routing<E>[][] = [];
+  let between: Routing<E>[] = [];
+  for (const routing of routings) {
+    if (routing.routed.key !== shardWideKey(routing.entry.shard)) {
+      between.push(routing);
+      continue;
+    }
+    result.push(...waves(between), [routing]);
+    between = [];
+  }
+  result.push(...waves(between));
+  return result;
 }
 
 /** Wave k holds the k-th entry of every key: no key twice in a wave, order kept within a key. */

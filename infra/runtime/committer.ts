@@ -40,7 +40,10 @@ export class Committer<S extends object, E> {
     };
     shard.after = batch.to;
     shard.lastCommit = commit.token;
-    for (const [key, state] of batch.changed) shard.states.set(key, state);
+    for (const [key, state] of batch.changed) {
+      shard.states.set(key, state);
+      shard.absent.delete(key);
+    }
     shard.inFlight++;
     const end = this.#o.metrics.stageMs.startTimer({ flow: this.#o.flow.name, stage: 'commit' });
     void this.#o.log

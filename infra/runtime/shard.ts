@@ -19,6 +19,8 @@ export class OwnedShard<S extends object> {
   era = 0;
   /** Entries the commit named as duplicates; skipped when read again. */
   readonly skip = new Set<string>();
+  /** Keys of the shard's own that the store has no state of: not asked for again with every batch. */
+  readonly absent = new Set<string>();
   /** Up to this entry something threw. */
   #carefulUntil = '0-0';
   /** Failed tries by entry id. */
@@ -48,6 +50,7 @@ export class OwnedShard<S extends object> {
     this.after = cursor;
     this.lastCommit = null;
     this.states.clear();
+    this.absent.clear();
   }
 
   /** A name no other commit of this or any other owner has. */

@@ -170,16 +170,29 @@ export class Worker<S extends object = object, E = unknown> {
   }
 
   /** The states in memory, and the bytes of those that are not; a key in neither was never seen. */
-  async #load({ routings }: Decoded<S, E>): Promise<Stored<S>> {
+  async #load({ routings, batches }: Decoded<S, E>): Promise<Stored<S>> {
     const states = new Map<string, S>();
     const missing = new Map<string, { shard: number; key: string }>();
-    for (const { entry, routed } of routings) {
-      const known = this.#shards.get(entry.shard)?.states.get(routed.key);
-      if (known) states.set(routed.key, known);
-      else missing.set(routed.key, { shard: entry.shard, key: routed.key });
-    }
+    const want = (shard: number, key: string) => {
+      const owned = this.#shards.get(shard);
+      const known = owned?.states.get(key);
+      if (known) states.set(key, known);
+      else if (!owned?.absent.has(key)) missing.set(key, { shard, key });
+    };
+    for (const { entry, routed } of routings) want(entry.shard, routed.key);
+    const { shardWideKey } = this.#o.flow;
+    // As they are now: what was read meanwhile says nothing of a shard regained or read anew.
+    const asked = [...batches.keys()].flatMap((number) => {
+      const shard = this.#shards.get(number);
+      if (!shardWideKey || !shard) return [];
+      const key = shardWideKey(number);
+      want(number, key);
+      return [{ shard, key, era: shard.era }];
+    });
     const loaded = missing.size ? await this.#o.log.load([...missing.values()]) : [];
     const packed = new Map([...missing.keys()].map((key, i) => [key, loaded[i] ?? null]));
+    for (const { shard, key, era } of asked)
+      if (packed.get(key) === null && shard.era === era) shard.absent.add(key);
     return { states, packed };
   }
 

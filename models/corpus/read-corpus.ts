@@ -27,6 +27,8 @@ export interface Conversation {
 /** One message outside any conversation. */
 export interface LabelledMessage {
   text: string;
+  /** Written for training later; models are not measured on it. */
+  trainingOnly?: true;
   intents: Intent[];
   channel: Channel;
 }
@@ -45,8 +47,11 @@ function readLines<T>(prefix: string): T[] {
   );
 }
 
-/** All conversations, in file order. Throws if a file is missing or is not JSON Lines. */
+/** The conversations that models are measured on, in file order. Throws if a file is not JSON Lines. */
 export const readConversations = (): Conversation[] => readLines('train-');
+
+/** Further conversations, written for training only; their outcomes were not thought through. */
+export const readAdded = (): Conversation[] => readLines('added-');
 
 /** All single messages, in file order. */
 export const readMessages = (): LabelledMessage[] => readLines('messages-');

@@ -40,7 +40,7 @@ function collect({ corpus, forecast }: Trainings): Case[] {
     const own = all.flatMap(({ lead, landmarks }) => (lead.fold === fold ? landmarks : []));
     return own.map((landmark): Case => {
       const { features, ageDays } = landmark;
-      const [seen] = judge.predict([{ features, ageDays, segment: new Float32Array(0) }]);
+      const [seen] = judge.predict([{ features, ageDays }]);
       return { ...landmark, curve: convertedCurve(seen!.hazard, seen!.cure), constant };
     });
   });

@@ -1,6 +1,7 @@
 /** Segments after 1, 2, 4, 8 and all messages, on leads no part of the model learned from, beside the n-gram measure. */
+import { SEGMENTS } from '../../schemas/segments.ts';
 import { ALL_FOLDS } from '../corpus/folds.ts';
-import { segmentProbabilities } from '../segments/model.ts';
+import { createSegmentJudge } from '../segments/model.ts';
 import { AFTER_MESSAGES, momentAfter } from '../segments/train.ts';
 import { calibrationError, logLoss, topK } from './classification.ts';
 import { rounded, type Trainings } from './trainings.ts';
@@ -27,6 +28,8 @@ export interface CalibratedFigures extends SegmentFigures {
 export interface SegmentReport {
   served: CalibratedFigures[];
   measure: SegmentFigures[];
+  /** confusion[truth][predicted], leads after their whole conversation; SEGMENTS order. */
+  confusion: number[][];
 }
 
 const figures = (cases: readonly Case[], after: number): SegmentFigures => ({
@@ -47,21 +50,30 @@ export function evaluateSegments({ corpus, segments, measure }: Trainings): Segm
   const served = AFTER_MESSAGES.map((): Case[] => []);
   const measured = AFTER_MESSAGES.map((): Case[] => []);
   for (const fold of ALL_FOLDS) {
-    const model = segments.fit([fold]);
+    const judge = createSegmentJudge(segments.fit([fold]), '');
     const ngrams = measure.segments(fold);
     corpus.leads.forEach(({ fold: own, segment: truth }, i) => {
       if (own !== fold) return;
       const moments = segments.moments([fold], i);
       const logits = ngrams.get(i)!;
-      AFTER_MESSAGES.forEach((count, column) => {
-        const moment = momentAfter(moments, count)!;
-        served[column]!.push({ p: segmentProbabilities(model, moment.memory, moment.features), truth });
+      const p = judge.predict(AFTER_MESSAGES.map((count) => momentAfter(moments, count)!));
+      AFTER_MESSAGES.forEach((_, column) => {
+        served[column]!.push({ p: p[column]!, truth });
         measured[column]!.push({ p: logits[Math.min(column, logits.length - 1)]!, truth });
       });
     });
   }
+  const confusion = SEGMENTS.map(() => SEGMENTS.map(() => 0));
+  for (const { p, truth } of served.at(-1)!) confusion[truth]![argmax(p)]! += 1;
   return {
+    confusion,
     served: AFTER_MESSAGES.map((count, column) => calibrated(served[column]!, count)),
     measure: AFTER_MESSAGES.map((count, column) => figures(measured[column]!, count)),
   };
+}
+
+function argmax(p: ArrayLike<number>): number {
+  let best = 0;
+  for (let k = 1; k < p.length; k++) if (p[k]! > p[best]!) best = k;
+  return best;
 }

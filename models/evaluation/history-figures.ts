@@ -2,14 +2,15 @@
  * Figures of forecasts on histories of leads, beside the oracle's where the world is simulated and its latents known.
  * Landmarks are counted alike; several of one lead are not independent, so figures are surer than they look.
  */
-import { brier, censoringWeights, integratedBrier } from '../survival/brier.ts';
+import { brier, brierOf, censoringWeights, integratedBrierOf } from '../survival/brier.ts';
 import {
   type CalibrationGroup,
   calibrationError,
   calibrationGroups,
   intervalCoverage,
 } from '../survival/calibration.ts';
-import { concordance } from '../survival/concordance.ts';
+import { aucAt, concordance } from '../survival/concordance.ts';
+import { type Difference, meanDifference } from '../survival/paired-difference.ts';
 import { aalenJohansen } from '../survival/product-limit.ts';
 import type { Seen } from '../survival/seen.ts';
 import { valueAt } from '../survival/step-curve.ts';
@@ -48,7 +49,7 @@ export interface HistoryForecast extends Omit<ForecastSummary, 'pConvert'> {
   /** P(converted by day d), d = 1 … 365. */
   curve: ArrayLike<number>;
   oracle?: ForecastSummary;
-  /** Curves of other forecasters of the same landmark: Cox, single members, the ensemble without one. */
+  /** Curves of other forecasters of the same landmark: Cox, single members, the ensemble `without` one of them. */
   others?: Record<string, ArrayLike<number>>;
 }
 
@@ -68,7 +69,10 @@ export interface Coverage {
 
 export interface ForecasterFigures {
   brier: number;
+  /** Of pConvert. */
   concordance: number;
+  /** Of pConvert, at the horizon. */
+  auc: number;
   calibrationError: number;
   calibration: CalibrationGroup[];
   coverage: Coverage[];
@@ -85,6 +89,8 @@ export interface GroupFigures {
   followed: number;
   ours: ForecasterFigures;
   oracle?: ForecasterFigures;
+  /** How much higher our Brier score is than the oracle's. */
+  behindOracle?: Difference;
   /** At the threshold of pHit2 where the oracle hits 98 %: both, with the same rule. */
   atSure?: { threshold: number; ours: Commitments; oracle: Commitments };
 }
@@ -94,6 +100,8 @@ export interface Rival {
   integratedBrier: number;
   /** Of the area under the curve: surely and soon is high. */
   concordance: number;
+  /** How much higher its integrated Brier score is than the ensemble's. */
+  worseBy?: Difference;
 }
 
 export interface HistoryFigures {
@@ -135,6 +143,7 @@ function forecasterFigures(cases: readonly Judged[]): ForecasterFigures {
   return {
     brier: brier(p, HORIZON_DAYS),
     concordance: concordance(p),
+    auc: aucAt(p, HORIZON_DAYS),
     calibrationError: calibrationError(calibration),
     calibration,
     coverage: [covered(0.8, 'q10', 'q90'), covered(0.9, 'q05', 'q95')],
@@ -153,6 +162,16 @@ function compareAtSure(ours: readonly Judged[], oracle: readonly Judged[]): Grou
   };
 }
 
+/** Leads as numbers 0, 1, …, one for each forecast. */
+function numberLeads(forecasts: readonly HistoryForecast[]): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(forecasts, ({ lead }) => {
+    const number = numbers.get(lead) ?? numbers.size;
+    numbers.set(lead, number);
+    return number;
+  });
+}
+
 function groupFigures(group: string, forecasts: readonly HistoryForecast[]): GroupFigures {
   const ours = forecasts.map((f) => judged({ ...f, pConvert: pConvertOf(f) }, f));
   const oracle = forecasts.flatMap((f) => (f.oracle ? [judged(f.oracle, f)] : []));
@@ -168,15 +187,16 @@ function groupFigures(group: string, forecasts: readonly HistoryForecast[]): Gro
   // Beside the oracle only where it speaks of every landmark: the same cases, or no comparison.
   if (forecasts.length === 0 || oracle.length < forecasts.length) return figures;
   const atSure = compareAtSure(ours, oracle);
-  return { ...figures, oracle: forecasterFigures(oracle), ...(atSure && { atSure }) };
-}
-
-function rivalOf(name: string, seen: readonly Seen[], curves: readonly ArrayLike<number>[]): Rival {
-  const area = (curve: ArrayLike<number>) => GRID.reduce((sum, day) => sum + curve[day - 1]!, 0);
+  const scores = (cases: readonly Judged[]) =>
+    brierOf(
+      cases.map((c) => ({ ...c, p: c.pConvert })),
+      HORIZON_DAYS,
+    );
   return {
-    name,
-    integratedBrier: integratedBrier(seen, GRID, (i, k) => curves[i]![GRID[k]! - 1]!),
-    concordance: concordance(seen.map((s, i) => ({ ...s, p: area(curves[i]!) }))),
+    ...figures,
+    oracle: forecasterFigures(oracle),
+    behindOracle: meanDifference(scores(ours), scores(oracle), numberLeads(forecasts)),
+    ...(atSure && { atSure }),
   };
 }
 
@@ -186,26 +206,40 @@ export function constantCurve(learnedFrom: readonly Seen[]): Float64Array {
   return Float64Array.from({ length: HORIZON_DAYS }, (_, d) => valueAt(constant, d + 1));
 }
 
-/** Ours and every other forecaster that gives a curve for all landmarks. */
-function rivals(forecasts: readonly HistoryForecast[]): Rival[] {
+/** Ours, and every other forecaster that gives a curve for all landmarks. */
+function compareRivals(forecasts: readonly HistoryForecast[]): Rival[] {
   const seen = forecasts.map(({ days, result }): Seen => ({ days, result, weight: 1 }));
+  const leads = numberLeads(forecasts);
+  const scoresOf = (curves: readonly ArrayLike<number>[]) =>
+    integratedBrierOf(seen, GRID, (i, k) => curves[i]![GRID[k]! - 1]!);
+  const area = (curve: ArrayLike<number>) => GRID.reduce((sum, day) => sum + curve[day - 1]!, 0);
+  const rival = (name: string, curves: readonly ArrayLike<number>[], scores: Float64Array): Rival => ({
+    name,
+    integratedBrier: scores.reduce((sum, s) => sum + s, 0) / scores.length,
+    concordance: concordance(seen.map((s, i) => ({ ...s, p: area(curves[i]!) }))),
+  });
+  const ownCurves = forecasts.map(({ curve }) => curve);
+  const own = scoresOf(ownCurves);
   const names = Object.keys(forecasts[0]?.others ?? {});
   const given = names.filter((name) => forecasts.every(({ others }) => others?.[name] !== undefined));
   return [
-    rivalOf(
-      'ensemble',
-      seen,
-      forecasts.map(({ curve }) => curve),
-    ),
-    ...given.map((name) =>
-      rivalOf(
-        name,
-        seen,
-        forecasts.map(({ others }) => others![name]!),
-      ),
-    ),
+    rival('ensemble', ownCurves, own),
+    ...given.map((name) => {
+      const curves = forecasts.map(({ others }) => others![name]!);
+      const scores = scoresOf(curves);
+      return { ...rival(name, curves, scores), worseBy: meanDifference(scores, own, leads) };
+    }),
   ];
 }
+
+const WITHOUT = 'without ';
+
+/** What each part is worth, from rivals named "without …". */
+export const ablationParts = ({ rivals }: HistoryFigures) =>
+  rivals.flatMap(({ name, worseBy }) => {
+    if (!name.startsWith(WITHOUT) || !worseBy) return [];
+    return [{ name: name.slice(WITHOUT.length), loss: worseBy.mean, low: worseBy.low, high: worseBy.high }];
+  });
 
 const inOrder = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
@@ -234,6 +268,6 @@ export function historyFigures(
         forecasts.filter((f) => f.cohort === cohort),
       ),
     ),
-    rivals: rivals(forecasts),
+    rivals: compareRivals(forecasts),
   };
 }

@@ -3,6 +3,7 @@ import { FOLDS } from '../corpus/folds.ts';
 import { evaluateForecast, type ForecastReport } from './evaluate-forecast.ts';
 import { evaluateIntents, type IntentReport } from './evaluate-intents.ts';
 import { evaluateNextEvent, type NextEventReport } from './evaluate-next-event.ts';
+import { evaluateOptOut, type OptOutReport } from './evaluate-optout.ts';
 import { evaluateSegments, type SegmentReport } from './evaluate-segments.ts';
 import type { Trainings } from './trainings.ts';
 
@@ -10,6 +11,7 @@ export interface Report {
   protocol: string;
   data: { sha256: string; conversations: number; messages: number; folds: number };
   intents: IntentReport;
+  optOut: OptOutReport;
   segments: SegmentReport;
   forecast: ForecastReport;
   nextEvent: NextEventReport;
@@ -29,6 +31,7 @@ export async function report(
   const singles = corpus.messages.filter((m) => !m.fromConversation).length;
   await tell('evaluate intents', 0, 4);
   const intents = evaluateIntents(trainings);
+  const optOut = evaluateOptOut(trainings.optOut);
   await tell('evaluate segments', 1, 4);
   const segments = evaluateSegments(trainings);
   await tell('evaluate forecast', 2, 4);
@@ -36,5 +39,5 @@ export async function report(
   await tell('evaluate next event', 3, 4);
   const nextEvent = evaluateNextEvent(trainings);
   const data = { sha256: dataHash, conversations: corpus.leads.length, messages: singles, folds: FOLDS };
-  return { protocol: PROTOCOL, data, intents, segments, forecast, nextEvent };
+  return { protocol: PROTOCOL, data, intents, optOut, segments, forecast, nextEvent };
 }

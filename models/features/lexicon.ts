@@ -36,7 +36,10 @@ const WORDS: Record<keyof typeof HINT, string> = {
     'thursdays fri friday fridays sat saturday saturdays domingo lunes martes miércoles miercoles jueves viernes ' +
     'sábado sabado',
   nearDay: 'today tonight tomorrow tmrw tmw tomorow yesterday hoy mañana ayer afternoon evening morning',
-  span: 'weekend wknd week month year spring summer fall autumn winter semana mes days weeks wks months years day',
+  span:
+    'weekend wknd week month year spring summer fall autumn winter semana semanas mes meses días dias años days weeks wks ' +
+    'months years day primavera verano otoño invierno first fifteenth thanksgiving christmas xmas navidad holidays halloween ' +
+    "new valentine's memorial labor tax fourth july",
   unit:
     'minute minutes min mins minutos hour hours hr hrs hora horas day days día días dia dias week weeks wk wks semana ' +
     'semanas month months mo mos mes meses year years yr yrs año años',

@@ -6,9 +6,30 @@
  */
 import { HORIZON_DAYS } from '../../schemas/insight.ts';
 import { readArtefact } from '../artefact.ts';
-import type { ForecastJudge, HazardForecast } from '../judges.ts';
+import type { Judge } from '../judges.ts';
 import { CLOCK_DAYS, hazardRates } from './baseline-hazard.ts';
 import { FORECAST_INPUTS, readStanding, reasonOf, STAGES, type Standing } from './inputs.ts';
+
+export interface HazardForecast {
+  /** P(converts on day d | not before), d = 1 … HORIZON_DAYS, given that the lead is not cured. */
+  hazard: Float32Array;
+  /** P(never converts). */
+  cure: number;
+  /** Signed contributions in log-odds, largest first, at most 6. */
+  reasons: { id: string; weight: number }[];
+}
+
+interface Question {
+  features: Float32Array;
+  /** Since the lead's first event; the hazard is conditioned on being open now. */
+  ageDays: number;
+}
+
+export interface BaselineForecastJudge extends Judge {
+  predict(batch: Question[]): HazardForecast[];
+  /** P(converts) if the lead stays silent for `days` more. */
+  silence(input: Question, days: readonly number[]): number[];
+}
 
 export interface ForecastModel {
   /** Mean of each input over the corpus; contributions are counted from it. */
@@ -77,7 +98,7 @@ interface Reading {
   ratio: number;
 }
 
-export function createForecastJudge(model: ForecastModel, version: string): ForecastJudge {
+export function createForecastJudge(model: ForecastModel, version: string): BaselineForecastJudge {
   const baselines = STAGES.map((_, stage) => baselineOf(model.knots, stage));
 
   function read(features: Float32Array, ageDays: number): Reading {
@@ -155,7 +176,7 @@ export function createForecastJudge(model: ForecastModel, version: string): Fore
 }
 
 /** The trained judge. Throws if its artefact is missing. */
-export function loadForecastJudge(folder = new URL('./', import.meta.url)): ForecastJudge {
+export function loadForecastJudge(folder = new URL('./', import.meta.url)): BaselineForecastJudge {
   const artefact = readArtefact(folder);
   const model = {
     means: artefact.array('means', 'Float32Array'),

@@ -16,7 +16,7 @@ import { memberWeights, mixCurves } from './fusion.ts';
 import { HEAD_WIDTH, headWithin } from './hazard-head.ts';
 import { HORIZON } from './horizon.ts';
 import { emptyMemory, type LeadMemory, observeLead, type ReadEvent } from './lead-memory.ts';
-import { lstmCell, STATE_WIDTH, UNITS } from './lstm.ts';
+import { type LstmCell, lstmCell, STATE_WIDTH, UNITS } from './lstm.ts';
 import { MEMBERS, type MemberName } from './members.ts';
 import { NOW_WIDTH } from './now-vector.ts';
 import { recurrentOutputs } from './recurrent-states.ts';
@@ -63,6 +63,8 @@ export interface Ensemble {
    * @param batch of different leads
    */
   observe(batch: readonly { state: LeadState; lead: number; read: ReadEvent }[], board: GraphBoard): void;
+  /** One recurrent step of each of a batch of leads; see {@link LstmCell}. */
+  step: LstmCell['step'];
   /** A lead as of `at`, epoch ms. Changes nothing. */
   look(state: LeadState, market: MarketBoard, lead: number, at: number): Seen;
   /** The recurrent output at looks of a replay, same bits as one event at a time. @param rows of each lead */
@@ -195,6 +197,7 @@ export function createEnsemble(model: EnsembleModel): Ensemble {
       }
       if (rows.length > 0) cell.step(rows, states);
     },
+    step: cell.step,
     look,
     recurrentAt: (looks, rows) => recurrentOutputs(cell, looks, rows),
     predict(batch) {

@@ -1,2 +1,2 @@
 /** Days within which the ensemble forecasts a conversion. */
-export const HORIZON = 365;
+export { HORIZON_DAYS as HORIZON } from '../../schemas/horizons.ts';

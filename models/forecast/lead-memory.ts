@@ -4,8 +4,10 @@
  */
 import type { LeadEvent, Result } from '../../schemas/lead-event.ts';
 import { runningFeatures } from '../features/running-features.ts';
-import { type GraphBoard, NODE_WIDTH, type NodeKind } from '../history/graph-board.ts';
+import type { GraphBoard } from '../history/graph-board.ts';
+import { NODE_WIDTH } from '../history/graph-node.ts';
 import { ENDED, emptyNotes, type LeadNotes, NOTE, takeNotes } from '../history/lead-notes.ts';
+import { listingOf, type NodeKind, type Touch, touchesOf } from '../history/touches.ts';
 import type { FeatureEvent, FeatureState } from '../judges.ts';
 import { eventVector } from './event-vector.ts';
 
@@ -13,11 +15,8 @@ import { eventVector } from './event-vector.ts';
 export const GRAPH_WIDTH = 4 * NODE_WIDTH;
 /** Weight of the listing just touched in the running mean. */
 const LATEST = 0.3;
-/** Activities whose `ref` is a listing; elsewhere it is a document. */
-const ON_LISTINGS = new Set([
-  ...['listing_view', 'favorite', 'showing_booked', 'showing_attended', 'showing_missed'],
-  ...['offer_made', 'offer_accepted', 'listing_signed'],
-]);
+/** Where in the graph's part each node is read to. */
+const PLACE: Record<NodeKind, number> = { listing: 1, area: 2, agent: 3 };
 
 export interface LeadMemory {
   features: FeatureState;
@@ -64,6 +63,7 @@ export function observeLead(
   read: ReadEvent,
 ): Float32Array | undefined {
   const { event } = read;
+  const stood = standing(memory);
   if (event.type === 'profile') {
     memory.timezone = event.timezone ?? memory.timezone;
     memory.area = event.area ?? memory.area;
@@ -72,19 +72,19 @@ export function observeLead(
   const seen = featureEvent(memory, read);
   if (event.type === 'outcome') {
     memory.notes[NOTE.ended] = endedBy(event.result);
-    touchNodes(memory, board, lead, read);
+    meet(memory, stood, board, lead, read);
     return undefined;
   }
   memory.features = runningFeatures.observe(memory.features, seen);
   const before = memory.notes.slice();
   const noted = takeNotes(memory.notes, seen);
-  readNodes(memory, board, read);
-  touchNodes(memory, board, lead, read);
+  look(memory, event);
+  meet(memory, stood, board, lead, read);
   return eventVector(before, memory.notes, seen, noted);
 }
 
 /** An opt-out is a loss. */
-function endedBy(result: Result): number {
+export function endedBy(result: Result): number {
   if (result === 'reopened') return ENDED.open;
   return result === 'converted' ? ENDED.converted : ENDED.lost;
 }
@@ -112,32 +112,39 @@ function featureEvent({ timezone }: LeadMemory, { event, at, reading, intents }:
   return seen;
 }
 
-/** The listing an event touches. */
-export const listingOf = (event: LeadEvent): string | undefined =>
-  event.type === 'activity' && ON_LISTINGS.has(event.activity) ? event.ref : undefined;
+const standing = ({ notes, listing, area, agent }: LeadMemory) => ({
+  ...{ stage: notes[NOTE.stage]!, listing, area, agent },
+});
 
-/** The neighbours as they were just before the lead's own deed. */
-function readNodes(memory: LeadMemory, board: GraphBoard, { event, at }: ReadEvent): void {
-  const { graph, area, agent } = memory;
+/** Another listing than the last one: what became of that no longer matters. */
+function look(memory: LeadMemory, event: LeadEvent): void {
   const listing = listingOf(event);
-  if (listing !== undefined) {
-    graph.fill(0, NODE_WIDTH, 2 * NODE_WIDTH);
-    board.read('listing', listing, at, graph, NODE_WIDTH);
-    const weight = memory.listing === undefined ? 1 : LATEST;
-    for (let i = 0; i < NODE_WIDTH; i++) graph[i]! += weight * (graph[NODE_WIDTH + i]! - graph[i]!);
-    if (memory.listing !== listing) memory.notes[NOTE.listingGone] = 0;
-    memory.listing = listing;
-  }
-  if (area !== undefined) board.read('area', area, at, graph, 2 * NODE_WIDTH);
-  if (agent !== undefined) board.read('agent', agent, at, graph, 3 * NODE_WIDTH);
+  if (listing === undefined || listing === memory.listing) return;
+  memory.notes[NOTE.listingGone] = 0;
+  memory.listing = listing;
 }
 
-function touchNodes(memory: LeadMemory, board: GraphBoard, lead: number, { event, at }: ReadEvent): void {
-  const touched: [NodeKind, string | undefined][] = [
-    ['listing', listingOf(event) ?? (event.type === 'outcome' ? memory.listing : undefined)],
-    ['area', memory.area],
-    ['agent', memory.agent],
-  ];
-  for (const [kind, id] of touched)
-    if (id !== undefined) board.touch(kind, id, lead, memory.notes[NOTE.stage]!, at, event);
+/** Reads the nodes as they were just before the lead's own deed, and leaves that there. */
+function meet(
+  memory: LeadMemory,
+  stood: ReturnType<typeof standing>,
+  board: GraphBoard,
+  lead: number,
+  { event, at }: ReadEvent,
+): void {
+  const after = standing(memory);
+  for (const touch of touchesOf({ event, before: stood, after })) {
+    if (touch.ask) hearOfNode(memory.graph, touch.kind, board.read(touch.kind, touch.id, at));
+    board.touch(touch.kind, touch.id, lead, after.stage, at, touch.deed);
+  }
+}
+
+/** Takes what is told of a node into the graph's part of a memory, in place. @param node NODE_INPUTS */
+export function hearOfNode(graph: Float64Array, kind: Touch['kind'], node: readonly number[]): void {
+  const at = PLACE[kind] * NODE_WIDTH;
+  if (kind === 'listing') {
+    const known = graph[NODE_WIDTH - 1] !== 0;
+    for (let i = 0; i < NODE_WIDTH; i++) graph[i]! += (known ? LATEST : 1) * (node[i]! - graph[i]!);
+  }
+  graph.set(node, at);
 }

@@ -5,16 +5,10 @@ import { GraphBoard } from '../history/graph-board.ts';
 import type { History, HistoryEvent } from '../history/history.ts';
 import { dayShare, NOTE } from '../history/lead-notes.ts';
 import { MarketBoard } from '../history/market-board.ts';
+import { listingOf } from '../history/touches.ts';
 import type { IntentJudge, ReadText } from '../judges.ts';
 import type { Clocks } from './day-basis.ts';
-import {
-  emptyMemory,
-  hearOfListing,
-  type LeadMemory,
-  listingOf,
-  observeLead,
-  type ReadEvent,
-} from './lead-memory.ts';
+import { emptyMemory, hearOfListing, type LeadMemory, observeLead, type ReadEvent } from './lead-memory.ts';
 import { nowVector, readClocks } from './now-vector.ts';
 
 /** Who reads the texts. */
@@ -61,18 +55,23 @@ export interface Replayed {
 const GONE = /pending|sold|contract|closed|off|withdrawn|expired|accepted/i;
 
 /** Reads the lead's memory as of `at`; changes nothing. */
-export function lookAt(
+export const lookAt = (
   memory: LeadMemory,
   market: MarketBoard,
   lead: number,
   at: number,
   steps: number,
-): Look {
+): Look => ({ ...lookFrom(memory, market.read(memory.area, at), at), lead, steps });
+
+/** @param market of the lead's area, MARKET_WIDTH */
+export function lookFrom(
+  memory: Pick<LeadMemory, 'notes' | 'features' | 'graph'>,
+  market: ArrayLike<number>,
+  at: number,
+): Omit<Look, 'lead' | 'steps'> {
   const { notes } = memory;
   return {
-    lead,
     at,
-    steps,
     stage: notes[NOTE.stage]!,
     ended: notes[NOTE.ended]!,
     clocks: readClocks(notes, at),
@@ -81,7 +80,7 @@ export function lookAt(
     now: nowVector(notes, at),
     features: runningFeatures.vector(memory.features, at),
     graph: Float32Array.from(memory.graph),
-    market: Float32Array.from(market.read(memory.area, at)),
+    market: Float32Array.from(market),
   };
 }
 

@@ -33,102 +33,90 @@ export const MARKET_INPUTS: readonly string[] = [
 ];
 export const MARKET_WIDTH = MARKET_INPUTS.length;
 
-interface Area {
+/** What is kept of an area; plain, so that a market shard can store it. */
+export interface AreaBoard {
   /** One row a reported week, latest last: ln of each series, the rate in percent. */
-  weeks: Float64Array[];
+  weeks: number[][];
   reportedAt: number;
-  moves: Float64Array;
+  moves: number[];
   movedAt: number;
 }
 
-const newArea = (): Area => ({ weeks: [], reportedAt: 0, moves: new Float64Array(MOVES.length), movedAt: 0 });
+export const emptyArea = (): AreaBoard => ({
+  weeks: [],
+  reportedAt: 0,
+  moves: MOVES.map(() => 0),
+  movedAt: 0,
+});
+
+/** The area after an event about it. Changes nothing. */
+export function observeArea(area: AreaBoard, event: MarketEvent, at: number): AreaBoard {
+  if (event.type === 'index') return report(area, levels(event), at);
+  const move = MOVES.indexOf(event.change as (typeof MOVES)[number]);
+  if (move < 0) return area;
+  const moved = fade(area, at);
+  moved.moves[move]! += 1;
+  return moved;
+}
+
+/** {@link MARKET_INPUTS} of an area as of `at`; all 0 while its market was never reported. */
+export function readArea(area: AreaBoard | undefined, at: number): number[] {
+  const now = area?.weeks.at(-1);
+  if (!area || !now) return new Array(MARKET_WIDTH).fill(0);
+  const last = area.weeks.length - 1;
+  const series = SERIES.flatMap((_, s) => {
+    const mean = area.weeks.reduce((sum, week) => sum + week[s]!, 0) / area.weeks.length;
+    return [now[s]! - mean, ...LAGS.map((lag) => now[s]! - area.weeks[Math.max(0, last - lag)]![s]!)];
+  });
+  const left = kept(at - area.movedAt, MOVES_HALF_LIFE);
+  return [...series, now[SERIES.length - 1]!, ...area.moves.map((count) => Math.log1p(count * left)), 1];
+}
 
 export class MarketBoard {
-  private readonly areas = new Map<string, Area>();
+  private readonly areas = new Map<string, AreaBoard>();
 
   observe(event: MarketEvent, at: number): void {
-    if (event.type === 'index') {
-      report(this.area(event.area), levels(event), at);
-      this.reportEverywhere(at);
-      return;
-    }
-    const move = MOVES.indexOf(event.change as (typeof MOVES)[number]);
-    if (move < 0) return;
-    for (const area of [this.area(event.area), this.area(EVERYWHERE)]) {
-      fade(area, at);
-      area.moves[move]! += 1;
-    }
+    this.take(event.area, event, at);
+    if (event.type === 'index')
+      this.areas.set(EVERYWHERE, report(this.area(EVERYWHERE), this.meanWeek(), at));
+    else this.take(EVERYWHERE, event, at);
   }
 
   /** {@link MARKET_INPUTS} of the area as of `at`. All 0 where no market was ever reported. */
-  read(name: string | undefined, at: number): Float64Array {
-    const out = new Float64Array(MARKET_WIDTH);
+  read(name: string | undefined, at: number): number[] {
     const own = this.areas.get(name ?? EVERYWHERE);
-    const area = own && own.weeks.length > 0 ? own : this.areas.get(EVERYWHERE);
-    const now = area?.weeks.at(-1);
-    if (!area || !now) return out;
-    let next = 0;
-    for (let s = 0; s < SERIES.length; s++) {
-      let mean = 0;
-      for (const week of area.weeks) mean += week[s]!;
-      out[next++] = now[s]! - mean / area.weeks.length;
-      for (const lag of LAGS)
-        out[next++] = now[s]! - area.weeks[Math.max(0, area.weeks.length - 1 - lag)]![s]!;
-    }
-    out[next++] = now[SERIES.length - 1]!;
-    const left = kept(at - area.movedAt, MOVES_HALF_LIFE);
-    for (let m = 0; m < MOVES.length; m++) out[next++] = Math.log1p(area.moves[m]! * left);
-    out[next] = 1;
-    return out;
+    return readArea(own && own.weeks.length > 0 ? own : this.areas.get(EVERYWHERE), at);
   }
 
-  /** The mean of all areas' latest weeks becomes a week of its own once it is a week old. */
-  private reportEverywhere(at: number): void {
-    const everywhere = this.area(EVERYWHERE);
-    const mean = new Float64Array(SERIES.length);
-    let count = 0;
-    for (const [name, { weeks }] of this.areas) {
-      const latest = weeks.at(-1);
-      if (name === EVERYWHERE || !latest) continue;
-      count++;
-      for (let s = 0; s < mean.length; s++) mean[s]! += latest[s]!;
-    }
-    report(
-      everywhere,
-      mean.map((sum) => sum / count),
-      at,
+  private take(name: string, event: MarketEvent, at: number): void {
+    this.areas.set(name, observeArea(this.area(name), event, at));
+  }
+
+  private area(name: string): AreaBoard {
+    return this.areas.get(name) ?? emptyArea();
+  }
+
+  /** The mean of all areas' latest weeks. */
+  private meanWeek(): number[] {
+    const latest = [...this.areas].flatMap(([name, { weeks }]) =>
+      name === EVERYWHERE || weeks.length === 0 ? [] : [weeks.at(-1)!],
     );
-  }
-
-  private area(name: string): Area {
-    let area = this.areas.get(name);
-    if (!area) {
-      area = newArea();
-      this.areas.set(name, area);
-    }
-    return area;
+    return SERIES.map((_, s) => latest.reduce((sum, week) => sum + week[s]!, 0) / latest.length);
   }
 }
 
-const levels = (event: IndexEvent): Float64Array =>
-  Float64Array.from(SERIES, (name) =>
-    name === 'mortgageRate' ? event[name] : Math.log(Math.max(1, event[name])),
-  );
+const levels = (event: IndexEvent): number[] =>
+  SERIES.map((name) => (name === 'mortgageRate' ? event[name] : Math.log(Math.max(1, event[name]))));
 
 /** Replaces the latest week while it is less than one old: several reports within it are one. */
-function report(area: Area, week: Float64Array, at: number): void {
-  if (area.weeks.length > 0 && at - area.reportedAt < WEEK * 0.8) {
-    area.weeks[area.weeks.length - 1] = week;
-    return;
-  }
-  area.weeks.push(week);
-  if (area.weeks.length > WEEKS) area.weeks.shift();
-  area.reportedAt = at;
+function report(area: AreaBoard, week: number[], at: number): AreaBoard {
+  const { weeks, reportedAt } = area;
+  if (weeks.length > 0 && at - reportedAt < WEEK * 0.8)
+    return { ...area, weeks: [...weeks.slice(0, -1), week] };
+  return { ...area, weeks: [...weeks, week].slice(-WEEKS), reportedAt: at };
 }
 
-function fade(area: Area, at: number): void {
-  if (at <= area.movedAt) return;
-  const left = kept(at - area.movedAt, MOVES_HALF_LIFE);
-  for (let m = 0; m < area.moves.length; m++) area.moves[m]! *= left;
-  area.movedAt = at;
+function fade({ moves, movedAt, ...area }: AreaBoard, at: number): AreaBoard {
+  const left = at > movedAt ? kept(at - movedAt, MOVES_HALF_LIFE) : 1;
+  return { ...area, moves: moves.map((count) => count * left), movedAt: Math.max(at, movedAt) };
 }

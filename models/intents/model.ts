@@ -1,4 +1,7 @@
-/** Multi-label intents: one logistic per intent over the n-grams of a text and the kinds of entities in it. */
+/**
+ * Multi-label intents: a linear score for each intent over the n-grams of a text and the kinds of entities in it, and
+ * a small network over pretrained word vectors and those scores (network.ts).
+ */
 import { INTENTS } from '../../schemas/intents.ts';
 import { readArtefact } from '../artefact.ts';
 import { ENTITY_KINDS } from '../features/feature-layout.ts';
@@ -6,6 +9,7 @@ import { GRAM_SPACE } from '../features/grams.ts';
 import type { IntentJudge, TextReading } from '../judges.ts';
 import { readSparse } from '../linear/sparse-artefact.ts';
 import { addEvidence, type SparseLinear, type SparseVector } from '../linear/sparse-linear.ts';
+import { type IntentNetwork, networkInputs, networkScores, readNetwork } from './network.ts';
 
 /** Gram ids, then one id a kind of entity, then one a length of text. */
 const LENGTHS = 8;
@@ -39,13 +43,14 @@ export function intentInputs(reading: TextReading): SparseVector {
 
 export interface IntentModel {
   linear: SparseLinear;
+  network: IntentNetwork;
   /** Calibration of each intent's logit. */
   slopes: Float32Array;
   offsets: Float32Array;
   thresholds: Float32Array;
 }
 
-/** Uncalibrated logit of each intent. */
+/** Linear score of each intent, before the network. */
 export function intentScores(linear: SparseLinear, reading: TextReading): Float64Array {
   const scores = Float64Array.from(linear.bias);
   addEvidence(linear, { ids: reading.grams, values: reading.weights }, scores);
@@ -54,7 +59,10 @@ export function intentScores(linear: SparseLinear, reading: TextReading): Float6
 }
 
 /** Calibrated probability of each intent, INTENTS order. */
-export function intentProbabilities(model: Omit<IntentModel, 'linear'>, scores: Float64Array): Float32Array {
+export function intentProbabilities(
+  model: Omit<IntentModel, 'linear' | 'network'>,
+  scores: Float64Array,
+): Float32Array {
   const p = new Float32Array(scores.length);
   for (let k = 0; k < p.length; k++) {
     p[k] = 1 / (1 + Math.exp(-(model.slopes[k]! * scores[k]! + model.offsets[k]!)));
@@ -68,7 +76,10 @@ export function createIntentJudge(model: IntentModel, version: string): IntentJu
     version,
     thresholds: model.thresholds,
     predict: (batch) =>
-      batch.map((reading) => intentProbabilities(model, intentScores(model.linear, reading))),
+      batch.map((reading) => {
+        const inputs = networkInputs(reading.tokens, intentScores(model.linear, reading));
+        return intentProbabilities(model, networkScores(model.network, inputs));
+      }),
   };
 }
 
@@ -82,6 +93,7 @@ export function loadIntentJudge(folder = new URL('./', import.meta.url)): Intent
     );
   const model = {
     linear,
+    network: readNetwork(artefact),
     slopes: artefact.array('slopes', 'Float32Array'),
     offsets: artefact.array('offsets', 'Float32Array'),
     thresholds: artefact.array('thresholds', 'Float32Array'),

@@ -1,17 +1,22 @@
-/** Trains intents: a linear fit for each set of folds left out, calibrated and cut where it did not learn. */
+/**
+ * Trains intents in layers, each on what the one below says of messages it had not learned from: a linear fit for each
+ * set of folds left out, a network over its scores, calibration and thresholds over the network's.
+ */
 import { INTENTS } from '../../schemas/intents.ts';
 import type { PreparedCorpus } from '../corpus/prepare-corpus.ts';
 import { alsoWithout, type Excluded, rememberFits } from '../evaluation/cross-fit.ts';
 import { chooseThreshold, fitCalibration } from '../linear/calibrate.ts';
 import { type Example, type SparseSettings, trainSparseLinear } from '../linear/train-sparse-linear.ts';
 import { INTENT_SPACE, type IntentModel, intentInputs, intentProbabilities, intentScores } from './model.ts';
+import { networkInputs, networkScores } from './network.ts';
+import { trainNetwork } from './train-network.ts';
 
 export const INTENT_SETTINGS: SparseSettings = {
   link: 'logistic',
   classes: INTENTS.length,
   space: INTENT_SPACE,
   leastSeen: 3,
-  mostRows: 16_000,
+  mostRows: 40_000,
   epochs: 6,
   step: 1,
   decay: 5e-4,
@@ -19,11 +24,12 @@ export const INTENT_SETTINGS: SparseSettings = {
 };
 
 export interface IntentTraining {
-  /** The whole model, with nothing learned from the folds left out. */
+  /** The whole model, with nothing learned from the folds left out. Needs an open TensorFlow.js backend. */
   fit(excluded: Excluded): IntentModel;
   /**
    * Probabilities of message `index` by a fit that learned neither from its own fold nor from those left out,
-   * calibrated by `fit(excluded)`.
+   * calibrated by `fit(excluded)`. Within the folds kept, the network's other inputs are linear scores of fits that
+   * had seen the message (second-level stacking on one out-of-fold matrix); of the folds left out nothing had.
    */
   unseen(excluded: Excluded, index: number): Float32Array;
 }
@@ -38,13 +44,31 @@ export function trainIntents(corpus: PreparedCorpus): IntentTraining {
       INTENT_SETTINGS,
     ),
   );
-  /** Scores of every message not left out, each by the fit without its fold. */
-  const scores = rememberFits((excluded) =>
-    corpus.messages.map((m) => intentScores(linear(alsoWithout(excluded, m.fold)), m.reading)),
+  /** What the network sees of each message: linear scores are by the fit without the message's fold. */
+  const inputs = rememberFits((excluded) =>
+    corpus.messages.map(({ reading, fold }) =>
+      networkInputs(reading.tokens, intentScores(linear(alsoWithout(excluded, fold)), reading)),
+    ),
   );
+  /** The network that learned from no message of `excluded` nor of `without`, from inputs made for `excluded`. */
+  const learn = (excluded: Excluded, without: Excluded) =>
+    trainNetwork(
+      corpus.messages.flatMap(({ labels, fold }, i) =>
+        excluded.includes(fold) || without.includes(fold) ? [] : [{ inputs: inputs(excluded)[i]!, labels }],
+      ),
+    );
+  const network = rememberFits((excluded) => learn(excluded, []));
+  const scores = rememberFits((excluded) => {
+    const withoutFold = rememberFits((without) => learn(excluded, without));
+    return corpus.messages.map(({ fold }, i) => {
+      const judge = excluded.includes(fold) ? network(excluded) : withoutFold([fold]);
+      return networkScores(judge, inputs(excluded)[i]!);
+    });
+  });
   const fit = rememberFits((excluded): IntentModel => {
     const learned = corpus.messages.flatMap((m, i) => (excluded.includes(m.fold) ? [] : [i]));
-    return { linear: linear(excluded), ...calibrate(corpus, learned, scores(excluded)) };
+    const calibration = calibrate(corpus, learned, scores(excluded));
+    return { linear: linear(excluded), network: network(excluded), ...calibration };
   });
   const probabilities = rememberFits((excluded) =>
     scores(excluded).map((score) => intentProbabilities(fit(excluded), score)),

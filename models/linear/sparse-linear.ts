@@ -19,6 +19,9 @@ export interface SparseLinear {
   index: RowIndex;
 }
 
+/** Rows that a {@link RowIndex} can number. */
+export const MOST_INDEXED = 0x10000;
+
 /**
  * Feature id → row. A bit an id, and for each 32 of them how many were set before, give the id's rank; a table of
  * the whole space would be ten times as big and miss the cache at every look.
@@ -32,7 +35,8 @@ export class RowIndex {
    * @param ids below `space`, each once; at most 65,536
    */
   constructor(ids: Uint32Array, space: number) {
-    if (ids.length > 0x10000) throw new Error(`${ids.length} rows are too many: leave out rarer features`);
+    if (ids.length > MOST_INDEXED)
+      throw new Error(`${ids.length} rows are too many: leave out rarer features`);
     this.bits = new Uint32Array(Math.ceil(space / 32));
     this.before = new Uint16Array(this.bits.length);
     for (const id of ids) this.bits[id >>> 5]! |= 1 << (id & 31);

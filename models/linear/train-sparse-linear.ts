@@ -7,7 +7,7 @@ import { Picked } from './add-rows.ts';
 import { quantise } from './quantised-rows.ts';
 import { seededRandom, shuffle } from './random.ts';
 import { softmax } from './softmax.ts';
-import { RowIndex, type SparseLinear, type SparseVector } from './sparse-linear.ts';
+import { MOST_INDEXED, RowIndex, type SparseLinear, type SparseVector } from './sparse-linear.ts';
 
 export interface Example extends SparseVector {
   /** Class → wanted probability; classes not named are wanted at 0. */
@@ -51,7 +51,9 @@ function chooseRows(examples: readonly Example[], settings: SparseSettings): Row
   for (const { ids } of examples) for (let i = 0; i < ids.length; i++) seen[ids[i]!]!++;
   const kept: number[] = [];
   for (let id = 0; id < seen.length; id++) if (seen[id]! >= settings.leastSeen) kept.push(id);
-  const ids = Uint32Array.from(kept);
+  // An index holds so many; the rarest go.
+  if (kept.length > MOST_INDEXED) kept.sort((a, b) => seen[b]! - seen[a]! || a - b).length = MOST_INDEXED;
+  const ids = Uint32Array.from(kept.sort((a, b) => a - b));
   const index = new RowIndex(ids, settings.space);
   const energy = new Float64Array(ids.length);
   for (const { ids: present, values } of examples) {

@@ -3,6 +3,7 @@
  * the best threshold for each intent. Its weights are int8, as those of the served models are.
  */
 import { INTENTS } from '../../schemas/intents.ts';
+import { SEGMENTS } from '../../schemas/segments.ts';
 import type { PreparedCorpus } from '../corpus/prepare-corpus.ts';
 import { alsoWithout, type Excluded, rememberFits } from '../evaluation/cross-fit.ts';
 import { GRAM_SPACE } from '../features/grams.ts';
@@ -10,8 +11,12 @@ import { calibrate, INTENT_SETTINGS } from '../intents/train.ts';
 import type { TextReading } from '../judges.ts';
 import { addEvidence, type SparseLinear, type SparseVector } from '../linear/sparse-linear.ts';
 import { trainSparseLinear } from '../linear/train-sparse-linear.ts';
-import { messagePrefixes, SEGMENT_SETTINGS } from '../segments/train.ts';
+import { messagePrefixes } from './prefixes.ts';
 
+const SEGMENT_SETTINGS = {
+  link: 'softmax' as const,
+  ...{ classes: SEGMENTS.length, leastSeen: 6, epochs: 5, step: 0.5, decay: 1e-4, seed: 20_261_126 },
+};
 /** Every n-gram seen this often, however weak. */
 const ALL_ROWS = { space: GRAM_SPACE, mostRows: Number.POSITIVE_INFINITY };
 
@@ -50,7 +55,7 @@ export function createNgramMeasure(corpus: PreparedCorpus): NgramMeasure {
       const known = leads.filter((lead) => lead.fold !== fold);
       const examples = known.flatMap((lead) => messagePrefixes(corpus, lead));
       const model = trainSparseLinear(examples, { ...SEGMENT_SETTINGS, ...ALL_ROWS });
-      const own = leads.flatMap((lead, i) => (lead.fold === fold ? [i] : []));
+      const own = leads.flatMap((lead, i) => (lead.fold === fold && lead.measured ? [i] : []));
       return new Map(own.map((i) => [i, messagePrefixes(corpus, leads[i]!).map((x) => evidence(model, x))]));
     },
   };

@@ -1,83 +1,88 @@
 /**
- * 56 microsegments: the n-gram evidence of all the lead's messages so far, kept as a running sum, and what the lead
- * did and asked so far (running features), in one multinomial logistic.
+ * 56 microsegments from what was said and done so far: two bags of the conversation's text, one trained on its first
+ * messages and one on the whole of it, the running features, and a network over all of them.
  */
 import { SEGMENTS } from '../../schemas/segments.ts';
 import { readArtefact } from '../artefact.ts';
+import { FEATURE_NAMES } from '../features/feature-vector.ts';
 import { GRAM_SPACE } from '../features/grams.ts';
 import type { SegmentJudge, SegmentMemory, TextReading } from '../judges.ts';
-import { softmax } from '../linear/softmax.ts';
-import { addLogits, type DenseLinear, readDense } from '../linear/softmax-regression.ts';
 import { readSparse } from '../linear/sparse-artefact.ts';
-import { addEvidence, type SparseLinear } from '../linear/sparse-linear.ts';
-
-/** A sum over n messages counts as much as n to this power. */
-export const SUM_POWER = 0.5;
+import { addToBag, BAG_LENGTH, type BagModel, bagLogits } from './bag.ts';
+import { type DeepModel, EARLY, FEATURES, LATE, LOG_MESSAGES, openDeep } from './deep.ts';
 
 export interface SegmentModel {
-  text: SparseLinear;
-  /** Confidence in the text: its logits are multiplied by exp(trust[0] + trust[1]·ln n). */
-  trust: Float32Array;
-  behaviour: DenseLinear;
+  early: BagModel;
+  late: BagModel;
+  deep: DeepModel;
 }
+type Bags = Pick<SegmentModel, 'early' | 'late'>;
 
-/** Messages so far, then Σ evidence of each segment. */
-export const emptyMemory = (): SegmentMemory => new Float64Array(1 + SEGMENTS.length);
+/** The lead's messages so far, the early bag, the late bag. */
+const EARLY_AT = 1;
+const LATE_AT = EARLY_AT + BAG_LENGTH;
+export const emptyMemory = (): SegmentMemory => new Float64Array(LATE_AT + BAG_LENGTH);
+/** Messages of the lead that a memory has seen. */
+export const messagesIn = (memory: SegmentMemory): number => memory[0]!;
 
-export function addMessage(text: SparseLinear, before: SegmentMemory, reading: TextReading): SegmentMemory {
+export function addMessage(
+  { early, late }: Bags,
+  before: SegmentMemory,
+  reading: TextReading,
+  from: 'lead' | 'agent',
+): SegmentMemory {
   const memory = before.slice();
-  memory[0]! += 1;
-  addEvidence(text, { ids: reading.grams, values: reading.weights }, memory.subarray(1));
+  if (from === 'lead') memory[0]! += 1;
+  addToBag(early, memory.subarray(EARLY_AT, LATE_AT), reading);
+  addToBag(late, memory.subarray(LATE_AT), reading);
   return memory;
 }
 
-/** Logits of the text alone; all 0 before the first message. */
-export function textLogits(text: SparseLinear, memory: SegmentMemory): Float64Array {
-  const logits = new Float64Array(SEGMENTS.length);
-  const messages = memory[0]!;
-  if (messages === 0) return logits;
-  const scale = messages ** -SUM_POWER;
-  for (let k = 0; k < logits.length; k++) logits[k] = memory[1 + k]! * scale + text.bias[k]!;
-  return logits;
-}
-
-/** The text's logits as far as it is to be trusted after so many messages, in place. */
-export function trusted(trust: ArrayLike<number>, logits: Float64Array, messages: number): Float64Array {
-  const scale = Math.exp(trust[0]! + trust[1]! * Math.log(Math.max(1, messages)));
-  for (let k = 0; k < logits.length; k++) logits[k]! *= scale;
-  return logits;
-}
-
-export function segmentProbabilities(
-  model: SegmentModel,
+/** What the network sees; see {@link DeepModel}. */
+export function deepInputs(
+  { early, late }: Bags,
   memory: SegmentMemory,
   features: Float32Array,
 ): Float32Array {
-  const logits = trusted(model.trust, textLogits(model.text, memory), memory[0]!);
-  addLogits(model.behaviour, features, logits);
-  softmax(logits);
-  return Float32Array.from(logits);
+  const inputs = new Float32Array(FEATURES + features.length);
+  bagLogits(early, memory.subarray(EARLY_AT, LATE_AT), inputs, EARLY);
+  bagLogits(late, memory.subarray(LATE_AT), inputs, LATE);
+  inputs[LOG_MESSAGES] = Math.log(Math.max(1, memory[0]!));
+  inputs.set(features, FEATURES);
+  return inputs;
 }
 
+/** Needs an open backend, as it scores on it. */
 export function createSegmentJudge(model: SegmentModel, version: string): SegmentJudge {
+  const deep = openDeep(model.deep);
   return {
     name: 'segments',
     version,
     initial: emptyMemory,
-    observe: (before, reading) => addMessage(model.text, before, reading),
-    predict: (batch) => batch.map(({ memory, features }) => segmentProbabilities(model, memory, features)),
+    observe: (before, reading, from) => addMessage(model, before, reading, from),
+    predict: (batch) =>
+      deep.predict(batch.map(({ memory, features }) => deepInputs(model, memory, features))),
   };
 }
 
-/** The trained judge. Throws if its artefact is missing or was trained for other segments. */
+/** The trained judge. Throws if its artefact is missing or was trained for other segments or features. */
 export function loadSegmentJudge(folder = new URL('./', import.meta.url)): SegmentJudge {
   const artefact = readArtefact(folder);
-  const text = readSparse(artefact, GRAM_SPACE);
-  if (text.bias.length !== SEGMENTS.length)
+  const floats = (name: string) => artefact.array(name, 'Float32Array');
+  const bag = (name: string): BagModel => ({
+    text: readSparse(artefact, GRAM_SPACE, `${name}-`),
+    rarity: floats(`${name}-rarity`),
+  });
+  const deep: DeepModel = {
+    ...{ means: floats('means'), scales: floats('scales'), trust: floats('trust') },
+    ...{ inWeights: floats('inWeights'), inBias: floats('inBias') },
+    ...{ outWeights: floats('outWeights'), outBias: floats('outBias') },
+  };
+  if (deep.outBias.length !== SEGMENTS.length)
     throw new Error(
-      `Segments were trained for ${text.bias.length}, not ${SEGMENTS.length}: run "make train"`,
+      `Segments were trained for ${deep.outBias.length}, not ${SEGMENTS.length}: run "make train"`,
     );
-  const behaviour = readDense(artefact, 'behaviour');
-  const trust = artefact.array('trust', 'Float32Array');
-  return createSegmentJudge({ text, trust, behaviour }, artefact.version);
+  if (deep.means.length !== FEATURES + FEATURE_NAMES.length)
+    throw new Error('Segments were trained on other features: run "make train"');
+  return createSegmentJudge({ early: bag('early'), late: bag('late'), deep }, artefact.version);
 }

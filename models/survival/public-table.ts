@@ -1,6 +1,7 @@
 /** The metric code and the static part of the ensemble on a public table, beside figures measured by others. */
 import { integratedBrier } from './brier.ts';
-import { concordance } from './concordance.ts';
+import { dCalibration } from './calibration.ts';
+import { concordance, unoConcordance } from './concordance.ts';
 import { FLCHAIN_COLUMNS, readFlchain, type StaticTable } from './flchain.ts';
 import { aalenJohansen } from './product-limit.ts';
 import { dealFolds, fitStaticEnsemble, STATIC_MEMBERS, seenOf } from './static-ensemble.ts';
@@ -34,8 +35,13 @@ function gridOf({ time }: StaticTable, rows: readonly number[]): Float64Array {
 
 export interface PublicFigures {
   model: string;
+  /** Harrell's. */
   c: number;
+  /** Uno's, up to the end of the grid. */
+  unoC: number;
   ibs: number;
+  /** Folds that pass the test of D-calibration at 5 %, what lies beyond the grid cut off at its end. */
+  dCalibrated: number;
 }
 
 export interface PublicTable {
@@ -51,7 +57,14 @@ export interface PublicTable {
   references: typeof REFERENCES;
 }
 
-/** Concordance of the area under the curve (early and surely is high), and the integrated Brier score. */
+/** P(no event by a day) from a curve on the grid, straight between its days and from 1 on day 0. */
+function survivalAt(curve: ArrayLike<number>, days: Float64Array, day: number): number {
+  let [k, from, p] = [0, 0, 0];
+  for (; k < days.length - 1 && days[k]! < day; k++) [from, p] = [days[k]!, curve[k]!];
+  return 1 - p - (curve[k]! - p) * Math.min(1, (day - from) / (days[k]! - from));
+}
+
+/** Ranked by the area under the curve: surely and soon is high. */
 function figuresOf(
   table: StaticTable,
   rows: readonly number[],
@@ -59,10 +72,18 @@ function figuresOf(
   curves: ArrayLike<number>[],
 ) {
   const seen = seenOf(table, rows);
-  const area = (curve: ArrayLike<number>) => Array.from(curve).reduce((sum, p) => sum + p, 0);
+  const end = days[days.length - 1]!;
+  const ranked = seen.map((s, i) => ({ ...s, p: Array.from(curves[i]!).reduce((sum, p) => sum + p, 0) }));
+  const cutOff = seen.map((s, i) => ({
+    ...s,
+    ...(s.days > end && { days: end, result: 'open' as const }),
+    survival: survivalAt(curves[i]!, days, Math.min(end, s.days)),
+  }));
   return {
-    c: concordance(seen.map((s, i) => ({ ...s, p: area(curves[i]!) }))),
+    c: concordance(ranked),
+    unoC: unoConcordance(ranked, end),
     ibs: integratedBrier(seen, days, (i, k) => curves[i]![k]!),
+    dCalibrated: dCalibration(cutOff).calibrated ? 1 : 0,
   };
 }
 
@@ -110,11 +131,16 @@ export function checkPublicTable(only: number = FOLDS): PublicTable {
     events: table.event.reduce((sum, e) => sum + e, 0),
     folds: only,
     grid: `${GRID.points} days, even between the 5 % and 95 % quantiles of follow-up in the rows learned from`,
-    figures: names.map((model, k) => ({
-      model,
-      c: mean(measured.map(({ figures }) => figures[k]!.c)),
-      ibs: mean(measured.map(({ figures }) => figures[k]!.ibs)),
-    })),
+    figures: names.map((model, k) => {
+      const all = measured.map(({ figures }) => figures[k]!);
+      return {
+        model,
+        c: mean(all.map(({ c }) => c)),
+        unoC: mean(all.map(({ unoC }) => unoC)),
+        ibs: mean(all.map(({ ibs }) => ibs)),
+        dCalibrated: all.reduce((sum, f) => sum + f.dCalibrated, 0),
+      };
+    }),
     weights: STATIC_MEMBERS.map((member, m) => ({
       member,
       byFold: measured.map(({ weights }) => weights[m]!),

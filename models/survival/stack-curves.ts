@@ -2,8 +2,7 @@
  * Stacks curves of several models: the convex combination with the least integrated Brier score on forecasts of rows
  * none of them learned from (super learner; van der Laan et al., 2007, with the loss of Graf et al., 1999).
  */
-import { censoringWeights, convertedWithin } from './brier.ts';
-import { watchedCurve } from './product-limit.ts';
+import { convertedWithin, createCensoringWeights } from './brier.ts';
 import type { Seen } from './seen.ts';
 
 const ROUNDS = 500;
@@ -42,9 +41,9 @@ export function stackCurves(
   const models = curves.length;
   const a = Array.from({ length: models }, () => new Float64Array(models));
   const b = new Float64Array(models);
-  const watched = watchedCurve(seen);
+  const weightsAt = createCensoringWeights(seen);
   for (let d = 0; d < days.length; d++) {
-    const counts = censoringWeights(seen, days[d]!, watched);
+    const counts = weightsAt(days[d]!);
     seen.forEach((s, i) => {
       const count = counts[i]!;
       if (count === 0) return;

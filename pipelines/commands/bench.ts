@@ -27,7 +27,9 @@ export function benchCommand(): Command {
   bench.addCommand(
     measuring('growth', 'Cost of a message in long conversations and among many leads; bytes per lead'),
   );
+  bench.addCommand(measuring('similar', 'Time and recall of the ten most similar of 100,000 leads'));
   bench.addCommand(measuring('start', 'From process start to the first insight'));
+  bench.addCommand(measuring('judges', 'What a judgement costs: one lead, and batches of 64 and 256'));
   bench.addCommand(loaded('profile', 'Functions that take the most time in processor and gateway', 10));
   return withExample(bench, 'doorstep bench latency --rate 1000 --seconds 30 --json');
 }

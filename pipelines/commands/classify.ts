@@ -2,40 +2,59 @@ import { Command, Option } from 'commander';
 import { CliError } from './cli-error.ts';
 import { withExample } from './output.ts';
 
+const TASKS = ['intents', 'optout'] as const;
+
 interface Options {
+  task: (typeof TASKS)[number];
   jsonl?: boolean;
   out?: string;
 }
 
 export function classifyCommand(): Command {
   const command = new Command('classify')
-    .description('Say what texts are about: one line out for each line in')
+    .description('Say what texts are about, or whether they opt out: one line out for each line in')
     .argument('<file>', 'one JSON object a line, with a field "text"')
-    .addOption(new Option('--task <task>', 'what to tell').choices(['intents']).default('intents'))
-    .option('--jsonl', 'print {"text", "labels": [{"id", "p"}]} a line')
+    .addOption(new Option('--task <task>', 'what to tell').choices(TASKS).default('intents'))
+    .option('--jsonl', 'print {"text", "labels": [{"id", "p"}]} or {"text", "label", "p", "scope"} a line')
     .option('--out <file>', 'write here instead of stdout')
     .action(classifyFile);
   return withExample(command, 'doorstep classify models/corpus/messages-1.jsonl --jsonl');
 }
 
-async function classifyFile(file: string, { jsonl, out }: Options): Promise<void> {
-  const { createIntentClassifier } = await import('../classify.ts');
+async function classifyFile(file: string, { task, jsonl, out }: Options): Promise<void> {
   const { parseJson, readLines } = await import('../read-lines.ts');
   const { writeLines } = await import('./write-lines.ts');
-  const classify = createIntentClassifier();
+  const classify = await classifier(task);
   async function* answers() {
     for await (const line of readLines(file)) {
       const { text } = (parseJson(line.text) ?? {}) as { text?: unknown };
       if (typeof text !== 'string') {
         throw new CliError(`${file}:${line.number} has no text`, 'Put {"text": "…"} on each line.');
       }
-      const { labels } = classify(text);
-      yield jsonl
-        ? JSON.stringify({ text, labels })
-        : `${text}\n    ${labels.map(shown).join(', ') || 'nothing known'}`;
+      const { answer, shown } = classify(text);
+      yield jsonl ? JSON.stringify(answer) : `${text}\n    ${shown}`;
     }
   }
   await writeLines(out, answers());
 }
 
-const shown = ({ id, p }: { id: string; p: number }): string => `${id} ${p.toFixed(2)}`;
+/** Answers as objects, and as words for a person. */
+async function classifier(
+  task: Options['task'],
+): Promise<(text: string) => { answer: object; shown: string }> {
+  const { createIntentClassifier, createOptOutClassifier } = await import('../classify.ts');
+  if (task === 'optout') {
+    const classify = createOptOutClassifier();
+    return (text) => {
+      const answer = classify(text);
+      return { answer, shown: `${answer.label} ${answer.p.toFixed(2)}, scope ${answer.scope}` };
+    };
+  }
+  const { loadJudges } = await import('../../models/load-judges.ts');
+  const classify = createIntentClassifier(await loadJudges());
+  return (text) => {
+    const answer = classify(text);
+    const labels = answer.labels.map(({ id, p }) => `${id} ${p.toFixed(2)}`);
+    return { answer, shown: labels.join(', ') || 'nothing known' };
+  };
+}

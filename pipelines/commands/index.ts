@@ -9,8 +9,10 @@ import { docsCommand } from './docs.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { ingestCommand } from './ingest.ts';
+import { modelsCommand } from './models.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
+import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 import { tokenCommand } from './token.ts';
 import { trainCommand } from './train.ts';
@@ -18,5 +20,13 @@ import { trainCommand } from './train.ts';
 export const COMMANDS: (() => Command)[] = [
   ...[demoCommand, startCommand, doctorCommand, tokenCommand],
   ...[ingestCommand, convertCommand, recordCommand, replayCommand, deadCommand],
-  ...[classifyCommand, trainCommand, evaluateCommand, benchCommand, docsCommand],
+  ...[
+    classifyCommand,
+    simulateCommand,
+    trainCommand,
+    evaluateCommand,
+    modelsCommand,
+    benchCommand,
+    docsCommand,
+  ],
 ];

@@ -47,11 +47,13 @@ async function* insightLines(file: string): AsyncGenerator<string> {
 }
 
 async function replayed(file: string) {
-  const { loadBaselineJudges } = await import('../../models/judges-baseline.ts');
+  const { loadJudges } = await import('../../models/load-judges.ts');
+  const { loadConfig } = await import('../../infra/config.ts');
   const { createLeadsFlow } = await import('../leads.ts');
+  const { challengerFolder } = await import('../models.ts');
   const { parseJson, readLines } = await import('../read-lines.ts');
   const { replay } = await import('../replay.ts');
-  const judges = loadBaselineJudges();
+  const judges = await loadJudges(challengerFolder(loadConfig()));
   async function* lines() {
     for await (const { number, text } of readLines(file)) {
       const value = parseJson(text);

@@ -3,7 +3,10 @@ import { DEFAULT_LEADS, MAX_BATCH, MAX_BODY_BYTES, MAX_LEADS, SCOPES, type Scope
 import { ERROR_EXAMPLE, LEAD_EVENT_EXAMPLES, MARKET_EVENT_EXAMPLES } from './examples.ts';
 import { plainSchemas, ref, type SchemaName } from './parts.ts';
 
-const NAMES = ['LeadEvent', 'MarketEvent', 'StreamingInsight', 'TalkEntry', 'Accepted', 'Error'] as const;
+const NAMES = [
+  ...(['LeadEvent', 'MarketEvent', 'StreamingInsight', 'TalkEntry'] as const),
+  ...(['SimilarLeads', 'Patterns', 'Accepted', 'Error'] as const),
+];
 
 export function createOpenApi(): object {
   return {
@@ -20,6 +23,16 @@ export function createOpenApi(): object {
           type: 'array',
           items: ref('TalkEntry'),
         }),
+      },
+      '/v1/leads/{lead}/similar': {
+        get: ofLead('The leads most like this one, of the same brokerage', ref('SimilarLeads'), SIMILAR),
+      },
+      '/v1/patterns': {
+        get: read(
+          'What leads have in common: next steps by segment, shifts of new leads, listings that draw a segment',
+          'leads:read',
+          { 'application/json': { schema: ref('Patterns') } },
+        ),
       },
       '/healthz': {
         get: {
@@ -51,6 +64,10 @@ const ABOUT =
   'Live insights travel over the WebSocket /v1/stream (see /docs/asyncapi.json). Files under /console/ are public: ' +
   'they hold no data. Every error is {error: {code, field?, message, fix}}.';
 const TOKEN = `HS256, claims tenant, scopes (${SCOPES.join(', ')}), sub, exp; issued by \`doorstep token\``;
+
+const SIMILAR =
+  'Likeness is by behaviour and what is looked for, never by text, name, contact, language or postcode. A lead that ' +
+  'moved is compared anew within a second or so.';
 
 const anyJson = { 'application/json': { schema: { type: 'object' } } };
 
@@ -111,10 +128,10 @@ const read = (summary: string, scope: Scope | undefined, content: object): objec
   responses: { 200: { description: 'OK', content }, ...refusals(401, ...(scope ? ([403] as const) : [])) },
 });
 
-function ofLead(summary: string, schema: object): object {
+function ofLead(summary: string, schema: object, about = ''): object {
   return {
     summary,
-    description: 'Scope leads:read.',
+    description: `Scope leads:read. ${about}`.trim(),
     parameters: [
       {
         ...{ name: 'lead', in: 'path', required: true, schema: { type: 'string', maxLength: 128 } },

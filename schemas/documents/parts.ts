@@ -19,6 +19,7 @@ import { Happening, StreamingInsight } from '../insight.ts';
 import { WireInsight } from '../insight-wire.ts';
 import { LeadEvent } from '../lead-event.ts';
 import { MarketEvent } from '../market-event.ts';
+import { Patterns, SimilarLeads } from '../similar.ts';
 import { SYSTEM_EVENTS } from '../system-event.ts';
 import { Probability, Time } from '../words.ts';
 
@@ -65,6 +66,8 @@ export const SCHEMAS = {
   StreamingInsight,
   WireInsight,
   TalkEntry,
+  SimilarLeads,
+  Patterns,
   Accepted,
   Error: ErrorBody,
   ClientFrame,

@@ -1,7 +1,7 @@
 /** The cost of a message early and late in a conversation: the same texts, in turns, in one process. */
 import { commitArguments } from '../../infra/redis/commit-arguments.ts';
 import { decodeEntries, workEntries } from '../../infra/runtime/batch.ts';
-import { loadBaselineJudges } from '../../models/judges-baseline.ts';
+import { loadJudges } from '../../models/load-judges.ts';
 import { createLeadsFlow, type LeadsFlow } from '../../pipelines/leads.ts';
 import type { LeadState } from '../../processors/lead-state.ts';
 import type { LeadEvent } from '../../schemas/lead-event.ts';
@@ -36,7 +36,7 @@ interface Talk {
 }
 
 export async function measureConversation(): Promise<ConversationGrowth> {
-  const flow = createLeadsFlow(loadBaselineJudges(), { shards: SHARDS });
+  const flow = createLeadsFlow(await loadJudges(), { shards: SHARDS });
   const text = createTexts(1);
   const long = async (lead: string, messages: number): Promise<Talk> => {
     const talk: Talk = { lead, state: undefined, messages: 0 };

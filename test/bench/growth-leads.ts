@@ -1,7 +1,7 @@
 /** The cost of an event among few and among many known leads, through the runtime and a real Redis, in turns. */
 import { connectRedis } from '../../infra/redis/connect.ts';
 import { readConversations } from '../../models/corpus/read-corpus.ts';
-import { loadBaselineJudges } from '../../models/judges-baseline.ts';
+import { loadJudges } from '../../models/load-judges.ts';
 import { convertConversation } from '../../pipelines/convert.ts';
 import { createRandom } from '../../pipelines/corpus-traffic.ts';
 import { createLeadsFlow } from '../../pipelines/leads.ts';
@@ -25,7 +25,7 @@ const PULSE = 1500;
 const CHUNK = 2000;
 
 export async function measureLeads(say: (line: string) => void): Promise<LeadsGrowth> {
-  const flow = createLeadsFlow(loadBaselineJudges(), { shards: SHARDS });
+  const flow = createLeadsFlow(await loadJudges(), { shards: SHARDS });
   const few = await startSolo(flow);
   const many = await startSolo(flow);
   try {

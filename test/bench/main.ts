@@ -1,9 +1,19 @@
 /** Entry of `doorstep bench`: one measurement, a table for people on stderr, one JSON document on stdout. */
 import { parseArgs } from 'node:util';
 import { measureGrowth } from './growth.ts';
+import { measureJudges } from './judges.ts';
 import { measureLatency } from './latency.ts';
 import { profileParts } from './profile.ts';
-import { growthTable, latencyTable, profileTable, startTable, throughputTable } from './report.ts';
+import {
+  growthTable,
+  judgesTable,
+  latencyTable,
+  profileTable,
+  similarTable,
+  startTable,
+  throughputTable,
+} from './report.ts';
+import { measureSimilar } from './similar.ts';
 import { measureStart } from './start.ts';
 import { measureThroughput } from './throughput.ts';
 
@@ -28,6 +38,8 @@ const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string
   throughput: async () => tabled(await measureThroughput(say), throughputTable),
   growth: async () => tabled(await measureGrowth(say), growthTable),
   start: async () => tabled(await measureStart(), startTable),
+  judges: async () => tabled(await measureJudges(), judgesTable),
+  similar: async () => tabled(measureSimilar(), similarTable),
   profile: async () => tabled(await profileParts(load), profileTable),
 };
 

@@ -1,8 +1,10 @@
 /** Tables of the bench for people. */
 import type { GrowthReport } from './growth.ts';
 import type { Quantiles } from './hdr.ts';
+import type { JudgesReport } from './judges.ts';
 import type { LatencyReport } from './latency.ts';
 import type { ProfileReport } from './profile.ts';
+import type { SimilarReport } from './similar.ts';
 import type { StartReport } from './start.ts';
 import type { ThroughputReport } from './throughput.ts';
 
@@ -69,3 +71,33 @@ export const profileTable = ({ rate, cpu, processor, gateway }: ProfileReport): 
   ...['processor', ...processor.map(({ name, self }) => `${percent(self)}  ${name}`)],
   ...['gateway', ...gateway.map(({ name, self }) => `${percent(self)}  ${name}`)],
 ];
+
+export function judgesTable({ backend, intents, batches, historyRatio }: JudgesReport): string[] {
+  const row = (name: string, { p50, p99 }: { p50: number; p99: number }) =>
+    `${name.padEnd(24)}${ms(p50)}${ms(p99)}`;
+  return [
+    '',
+    `ms on ${backend}               p50      p99`,
+    row('intents, one message', intents),
+    ...batches.flatMap(({ batch, forecast, segments }) => [
+      row(`forecast, batch of ${batch}`, forecast),
+      row(`segments, batch of ${batch}`, segments),
+    ]),
+    `A forecast after a conversation 100 times as long costs ${historyRatio.toFixed(2)} times as much`,
+  ];
+}
+
+export function similarTable(report: SimilarReport): string[] {
+  const { leads, probes, recall, recallOfRounding, query, queryUndisturbed, move, bytesPerLead } = report;
+  const row = (name: string, { p50, p99, max }: SimilarReport['query']) =>
+    `${name.padEnd(24)}${[p50, p99, max].map(ms).join('')}`;
+  return [
+    '',
+    `The ten nearest of ${leads} leads, ms (${probes} cells looked into, ${bytesPerLead} bytes a lead)`,
+    `${''.padEnd(24)}${['p50', 'p99', 'max'].map((head) => head.padStart(9)).join('')}`,
+    row('query', query),
+    row('query, best of three', queryUndisturbed),
+    row('a lead moves', move),
+    `recall@10 ${percent(recall).trim()}, of which rounding alone leaves ${percent(recallOfRounding).trim()}`,
+  ];
+}

@@ -1,5 +1,5 @@
 /** What the leads flow writes per event, measured in memory: the floor writes as much, and growth reports it. */
-import { loadBaselineJudges } from '../../models/judges-baseline.ts';
+import { loadJudges } from '../../models/load-judges.ts';
 import { createLeadsFlow } from '../../pipelines/leads.ts';
 import type { LeadState } from '../../processors/lead-state.ts';
 import type { Output } from '../../schemas/flow.ts';
@@ -27,7 +27,7 @@ const LEADS = 200;
 const SHARDS = 16;
 
 export async function measureSizes(): Promise<Sizes> {
-  const flow = createLeadsFlow(loadBaselineJudges(), { shards: SHARDS });
+  const flow = createLeadsFlow(await loadJudges(), { shards: SHARDS });
   const next = createTraffic({ leads: LEADS, shards: SHARDS, run: 'sizes' });
   const known = new Map<string, LeadState>();
   const states: Uint8Array[] = [];

@@ -7,6 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { ClientFrame, ServerFrame, Topic } from '../../schemas/frames.ts';
 import type { WireInsight } from '../../schemas/insight-wire.ts';
 import type { FakeLead } from './fake-leads.ts';
+import { PATTERNS, similarTo } from './fake-patterns.ts';
 
 /** The very policy of the real gateway. */
 export const POLICY =
@@ -156,16 +157,18 @@ async function answer(
 ) {
   const path = new URL(request.url!, 'http://localhost').pathname;
   if (path.startsWith('/console/')) return page(path, response, dist);
-  const [, , , id, talk] = path.split('/').map(decodeURIComponent);
+  const [, , kind, id, part] = path.split('/').map(decodeURIComponent);
   const say = (status: number, body: unknown) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   if (!up) return say(503, { error: { message: 'The store is away', fix: 'Wait' } });
   if (request.headers.authorization !== `Bearer ${TOKEN}`)
     return say(401, { error: { message: 'The token has expired', fix: 'Ask the operator for a new one' } });
+  if (kind === 'patterns') return say(200, PATTERNS);
   if (id === undefined) return say(200, [...leads.values()].map((lead) => lead.full()).slice(0, 1));
   const lead = leads.get(id);
   if (!lead) return say(404, { error: { message: 'No such lead', fix: 'Check the id' } });
-  return say(200, talk ? lead.talk : lead.full());
+  if (part === 'similar') return say(200, similarTo(lead, [...leads.values()]));
+  return say(200, part ? lead.talk : lead.full());
 }
 
 async function page(path: string, response: ServerResponse, dist: string) {

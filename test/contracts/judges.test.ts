@@ -2,13 +2,19 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConversations } from '../../models/corpus/read-corpus.ts';
-import type { FeatureEvent, Judges, SegmentMemory, TextReading } from '../../models/judges.ts';
-import { loadBaselineJudges } from '../../models/judges-baseline.ts';
+import type {
+  FeatureEvent,
+  ForecastMemory,
+  ForecastQuestion,
+  Judges,
+  SegmentMemory,
+  TextReading,
+} from '../../models/judges.ts';
+import { loadJudges } from '../../models/load-judges.ts';
 import { HORIZON_DAYS } from '../../schemas/insight.ts';
 import { INTENTS } from '../../schemas/intents.ts';
 import { SEGMENTS } from '../../schemas/segments.ts';
 
-const DAY = 86_400_000;
 const LEADS = 24;
 
 /** What the judges are asked along a few conversations. */
@@ -17,8 +23,8 @@ interface Asked {
   intents: Float32Array;
   memory: SegmentMemory;
   features: Float32Array;
-  ageDays: number;
   segment: Float32Array;
+  question: ForecastQuestion;
 }
 
 function askAlong(judges: Judges): Asked[] {
@@ -28,22 +34,31 @@ function askAlong(judges: Judges): Asked[] {
     const from = Date.parse(start);
     let features = judges.features.initial();
     let memory = judges.segments.initial();
+    let recalled = judges.forecast.initial();
+    const recall = (event: FeatureEvent) => {
+      [recalled] = judges.forecast.observe([{ memory: recalled, event }]) as [ForecastMemory];
+    };
     const asked: Asked[] = [];
     for (const event of events) {
       const at = from + event.at * 60_000;
       if (event.type === 'activity') {
-        features = judges.features.observe(features, { at, kind: 'activity', activity: event.activity });
+        const done: FeatureEvent = { at, kind: 'activity', activity: event.activity };
+        features = judges.features.observe(features, done);
+        recall(done);
         continue;
       }
       const seen: FeatureEvent = { at, kind: 'message', from: event.from, channel: event.channel, timezone };
+      const reading = judges.readText(event.text, at, timezone);
       if (event.from === 'agent') {
         features = judges.features.observe(features, seen);
+        memory = judges.segments.observe(memory, reading, 'agent');
+        recall({ ...seen, reading });
         continue;
       }
-      const reading = judges.readText(event.text, at, timezone);
       const [intents] = judges.intents.predict([reading]);
       features = judges.features.observe(features, { ...seen, reading, intents: intents! });
-      memory = judges.segments.observe(memory, reading);
+      memory = judges.segments.observe(memory, reading, 'lead');
+      recall({ ...seen, reading, intents: intents! });
       const vector = judges.features.vector(features, at);
       const [segment] = judges.segments.predict([{ memory, features: vector }]);
       asked.push({
@@ -51,8 +66,8 @@ function askAlong(judges: Judges): Asked[] {
         intents: intents!,
         memory,
         features: vector,
-        ageDays: (at - from) / DAY,
         segment: segment!,
+        question: { memory: recalled, features, at },
       });
     }
     return asked;
@@ -63,11 +78,11 @@ const inRange = (p: ArrayLike<number>): boolean =>
   Array.from(p).every((x) => Number.isFinite(x) && x >= 0 && x <= 1);
 const sum = (p: ArrayLike<number>): number => Array.from(p).reduce((a, b) => a + b, 0);
 
-function judgesContract(load: () => Judges): void {
+function judgesContract(load: () => Promise<Judges>): void {
   let judges: Judges;
   let asked: Asked[];
-  beforeAll(() => {
-    judges = load();
+  beforeAll(async () => {
+    judges = await load();
     asked = askAlong(judges);
     expect(asked.length).toBeGreaterThan(100);
   });
@@ -76,7 +91,7 @@ function judgesContract(load: () => Judges): void {
   const answers = (batch: Asked[]) => ({
     intents: judges.intents.predict(batch.map((a) => a.reading)),
     segments: judges.segments.predict(batch),
-    forecast: judges.forecast.predict(batch),
+    forecast: judges.forecast.predict(batch.map((a) => a.question)),
     nextEvent: judges.nextEvent.predict(batch),
   });
 
@@ -96,8 +111,8 @@ function judgesContract(load: () => Judges): void {
     );
   });
 
-  test('the same judges loaded again answer the same', () => {
-    const again = askAlong(load());
+  test('the same judges loaded again answer the same', async () => {
+    const again = askAlong(await load());
     expect(again).toEqual(asked);
   });
 
@@ -105,8 +120,9 @@ function judgesContract(load: () => Judges): void {
     const before = structuredClone(asked);
     answers(asked);
     for (const a of asked) {
-      judges.segments.observe(a.memory, a.reading);
-      judges.forecast.silence(a, [0, 5, 30]);
+      judges.segments.observe(a.memory, a.reading, 'lead');
+      judges.forecast.silence([a.question], [0, 5, 30]);
+      judges.forecast.observe([{ memory: a.question.memory, event: { at: a.question.at, kind: 'tick' } }]);
     }
     expect(asked).toEqual(before);
   });
@@ -132,28 +148,31 @@ function judgesContract(load: () => Judges): void {
     for (const a of asked) expect(a.memory.length).toBe(memory.length);
   });
 
-  test('forecast: a hazard a day, a share of never, at most six reasons, largest first', () => {
-    for (const { hazard, cure, reasons } of judges.forecast.predict(asked)) {
-      expect(hazard.length).toBe(HORIZON_DAYS);
-      expect(inRange(hazard)).toBe(true);
-      expect(inRange([cure])).toBe(true);
-      expect(reasons.length).toBeLessThanOrEqual(6);
-      const named = reasons.filter((r) => r.id !== 'other').map((r) => Math.abs(r.weight));
-      expect(named).toEqual([...named].sort((a, b) => b - a));
-      expect(reasons.every((r) => Number.isFinite(r.weight))).toBe(true);
+  test('forecast: a curve that only rises to pConvert, quantiles in order, reasons largest first', () => {
+    for (const f of judges.forecast.predict(asked.map((a) => a.question))) {
+      expect(f.curve.length).toBe(HORIZON_DAYS);
+      expect(inRange(f.curve)).toBe(true);
+      expect(f.curve.every((p, d) => d === 0 || p >= f.curve[d - 1]!)).toBe(true);
+      expect(f.curve[HORIZON_DAYS - 1]).toBe(f.pConvert);
+      const days = [f.q05, f.q10, f.q25, f.q75, f.q90, f.q95];
+      expect(days).toEqual([...days].sort((a, b) => a - b));
+      expect(f.q05).toBeGreaterThanOrEqual(0);
+      expect(f.q95).toBeLessThanOrEqual(HORIZON_DAYS);
+      const weights = f.reasons.map((reason) => Math.abs(reason.weight));
+      expect(weights).toEqual([...weights].sort((a, b) => b - a));
+      expect(weights.every(Number.isFinite)).toBe(true);
+      expect(sum(Object.values(f.members).map((m) => m.weight))).toBeCloseTo(1, 3);
     }
   });
 
   test('forecast: silence begins where the forecast is and stays a probability', () => {
     const days = [0, 1, 3, 7, 14, 30, 90, 400];
-    const forecasts = judges.forecast.predict(asked);
-    asked.forEach((input, i) => {
-      const { hazard, cure } = forecasts[i]!;
-      const curve = judges.forecast.silence(input, days);
-      const converts = (1 - cure) * (1 - hazard.reduce((open, h) => open * (1 - h), 1));
-      expect(curve[0]).toBeCloseTo(converts, 4);
-      expect(curve.length).toBe(days.length);
-      expect(inRange(curve)).toBe(true);
+    const questions = asked.map((a) => a.question);
+    const curves = judges.forecast.silence(questions, days);
+    judges.forecast.predict(questions).forEach(({ pConvert }, i) => {
+      expect(curves[i]![0]).toBeCloseTo(pConvert, 5);
+      expect(curves[i]!.length).toBe(days.length);
+      expect(inRange(curves[i]!)).toBe(true);
     });
   });
 
@@ -174,6 +193,6 @@ function judgesContract(load: () => Judges): void {
   });
 }
 
-describe('baseline judges', () => {
-  judgesContract(loadBaselineJudges);
+describe('the judges served', () => {
+  judgesContract(loadJudges);
 });

@@ -5,7 +5,7 @@ import { namedQueries } from '../../infra/clickhouse/named-queries.ts';
 import { createMemoryShardLog, type MemoryShard } from '../../infra/memory/shard-log.ts';
 import { createDrain } from '../../infra/runtime/drain.ts';
 import { readConversations } from '../../models/corpus/read-corpus.ts';
-import { loadBaselineJudges } from '../../models/judges-baseline.ts';
+import { loadJudges } from '../../models/load-judges.ts';
 import { convertConversation } from '../../pipelines/convert.ts';
 import { createLeadsFlow } from '../../pipelines/leads.ts';
 import { applyDelta, type PackedView, type WireInsight } from '../../schemas/insight-wire.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
       some.map((event) => JSON.stringify(event)),
     );
   }
-  const flow = createLeadsFlow(loadBaselineJudges(), { shards: SHARDS.leads });
+  const flow = createLeadsFlow(await loadJudges(), { shards: SHARDS.leads });
   await (await createDrain(flow, log, { mirror: async () => {} })).drain();
   for (let shard = 0; shard < SHARDS.leads; shard++) await copyToRedis(log.shard(shard), shard);
   world.sink();

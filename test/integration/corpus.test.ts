@@ -10,7 +10,7 @@ import { createLog } from '../../infra/log.ts';
 import { connectRedis, type RedisConnection } from '../../infra/redis/connect.ts';
 import { createRedisShardLog } from '../../infra/redis/shard-log.ts';
 import { pause } from '../../infra/run.ts';
-import { loadBaselineJudges } from '../../models/judges-baseline.ts';
+import { loadJudges } from '../../models/load-judges.ts';
 import { convertConversation, readTranscript, type Transcript } from '../../pipelines/convert.ts';
 import { createLeadsFlow } from '../../pipelines/leads.ts';
 import { parseJson, readLines } from '../../pipelines/read-lines.ts';
@@ -131,7 +131,7 @@ describe('the whole corpus', () => {
   });
 
   it('replays from the recorded log to the bit', async () => {
-    const judges = loadBaselineJudges();
+    const judges = await loadJudges();
     async function* lines() {
       let number = 0;
       for await (const value of record(connection.client, 'leads', SHARDS, []))

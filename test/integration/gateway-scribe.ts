@@ -1,5 +1,7 @@
 /** Stands in for the processor: writes a lead's state, insight, roster and talk in one transaction, as the commit does. */
+import type { Picture } from '../../infra/gateway/pictures.ts';
 import type { RedisConnection } from '../../infra/redis/connect.ts';
+import { TenantPicture } from '../../models/similar/tenant-picture.ts';
 import { diffPatch, fullInsight, type PackedView, packCurve } from '../../schemas/apply-delta.ts';
 import { DECAY_DAYS, HORIZON_DAYS } from '../../schemas/horizons.ts';
 import type { StreamingInsight } from '../../schemas/insight.ts';
@@ -22,6 +24,34 @@ interface Kept {
 export function readScribed(bytes: Uint8Array): StreamingInsight | null {
   const { view, head } = JSON.parse(String(Buffer.from(bytes))) as Kept;
   return fullInsight(view, head);
+}
+
+/** Pictures of the states this scribe writes. */
+export const scribedPictures = { create: createScribedPicture, mostLeads: 1000 };
+
+function createScribedPicture(): Picture {
+  const tenant = new TenantPicture();
+  const knownOf = (state: Uint8Array) => {
+    const { contact, profile, forecast, status, messages, at } = readScribed(state)!;
+    const { pConvert, medianDays } = forecast;
+    const segments = [{ id: profile.primaryMicrosegment, p: profile.confidenceScore }];
+    const times = { firstAt: Date.parse(at), lastAt: Date.parse(at), early: profile.primaryMicrosegment };
+    const { area } = contact;
+    const traits = { segments, status, pConvert, medianDays, messages, activities: {}, hours: [] };
+    return { ...times, traits: { ...traits, ...(area !== undefined && { area }) } };
+  };
+  return {
+    get size() {
+      return tenant.size;
+    },
+    get full() {
+      return tenant.full;
+    },
+    put: (lead, state) => (state ? tenant.put(lead, knownOf(state)) : tenant.remove(lead)),
+    hear: () => {},
+    similarTo: (lead, state, count) => state && tenant.similarTo(lead, knownOf(state), count),
+    patterns: (complete) => tenant.patterns(complete),
+  };
 }
 
 export interface Scribe {

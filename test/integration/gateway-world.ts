@@ -18,7 +18,7 @@ import { createAsyncApi, createOpenApi } from '../../schemas/documents.ts';
 import { leadKey } from '../../schemas/shards.ts';
 import { startTestRedis, stopTestRedis, type TestRedis } from '../redis.ts';
 import { GatewayClient } from './gateway-client.ts';
-import { createScribe, readScribed, type Scribe } from './gateway-scribe.ts';
+import { createScribe, readScribed, type Scribe, scribedPictures } from './gateway-scribe.ts';
 
 export const SHARDS = { leads: 4, market: 2 };
 
@@ -59,7 +59,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const listen: Listen = options.transport === 'ws' ? listenWs : listenUws;
   const deps: Omit<GatewayDeps, 'onListening'> = {
     config: { ...loadConfig({}), port: 0, ...options.config },
-    ...{ tokens, listen, metrics, consoleDir, readInsight: readScribed },
+    ...{ tokens, listen, metrics, consoleDir, readInsight: readScribed, pictures: scribedPictures },
     store: createGatewayStore(connection, { shards: SHARDS, waitMs: options.waitMs ?? 500 }),
     log: createLog('error', 'test'),
     exposition: () => metrics.registry.metrics(),

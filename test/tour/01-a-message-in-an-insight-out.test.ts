@@ -67,7 +67,7 @@ it('An insight comes out: what was said, what it means, and what to expect', asy
       status: 'open',
       messages: 1,
       // One message is not enough for a date, and the forecast says so rather than guess.
-      forecast: { kind: 'insufficient', pConvert: 0.2421 },
+      forecast: { kind: 'insufficient', pConvert: 0.1 },
       profile: { confidenceScore: 0.018 },
       nextEvents: [{ kind: 'message', p: 0.41, withinMinutes: 60 }, { kind: 'nothing' }],
     },

@@ -41,5 +41,5 @@ it('Adding up the deltas gives what the state gives', async () => {
   const latest = insights.at(-1)!;
   // Times are measured, not computed: they are on the stream only, so that a replay gives the same states.
   expect({ ...fullInsight(view!, latest), processingTimeMs: 0, stages: {} }).toEqual(full);
-  expect(full.forecast.probabilityCurve).toHaveLength(180);
+  expect(full.forecast.probabilityCurve).toHaveLength(365);
 });

@@ -3,14 +3,14 @@
  * what they make of it.
  */
 import { expect, it } from 'vitest';
-import { loadBaselineJudges } from '../../models/judges-baseline.ts';
+import { loadJudges } from '../../models/load-judges.ts';
 import { createLeadsFlow } from '../../pipelines/leads.ts';
 import { readInsight } from '../../processors/read-insight.ts';
 import { SEGMENTS } from '../../schemas/segments.ts';
 import { createPlayer, insightsOf, NOW } from '../unit/processors/play.ts';
 import { DAY } from '../unit/processors/turns.ts';
 
-const flow = createLeadsFlow(loadBaselineJudges(), { shards: 1 });
+const flow = createLeadsFlow(await loadJudges(), { shards: 1 });
 const lead = (n: number, text: string) => ({
   ...{
     id: `m${n}`,

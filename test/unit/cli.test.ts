@@ -147,6 +147,23 @@ describe('results', () => {
     expect(answer.labels).toContainEqual({ id: 'viewing_request', p: expect.any(Number) });
   });
 
+  it('classify tells opt-outs and their scope', async () => {
+    const texts = join(dir, 'optouts.jsonl');
+    await writeFile(texts, '{"text":"Stop emailing me. Texts are fine."}\n{"text":"can you stop by at 5"}\n');
+    const { stdout } = await doorstep(['classify', texts, '--task', 'optout', '--jsonl']);
+    const [first, second] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(first).toEqual({
+      text: 'Stop emailing me. Texts are fine.',
+      label: 'opt_out',
+      p: expect.any(Number),
+      scope: 'channel',
+    });
+    expect(second).toMatchObject({ label: 'not_opt_out', scope: 'none' });
+  });
+
   it('replay says something of every lead of a file', async () => {
     const events = join(dir, 'events.jsonl');
     const event = {

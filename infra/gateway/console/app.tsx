@@ -7,6 +7,7 @@ import { LeadPage } from './lead/lead-page.tsx';
 import { LeadList } from './list/lead-list.tsx';
 import { ConnectionBadge } from './parts/connection-badge.tsx';
 import { TokenForm } from './parts/token-form.tsx';
+import { PatternsPage } from './patterns/patterns-page.tsx';
 import { claimsOf, forgetToken, keepToken, takeToken } from './session.ts';
 
 const openLead = () => {
@@ -62,7 +63,7 @@ function Shell({ tenant }: { tenant: string | undefined }) {
   const { notice } = useConsole();
   const route = useRoute();
   const main = useRef<HTMLElement>(null);
-  const place = route.view === 'lead' ? route.lead : '';
+  const place = route.view === 'lead' ? `lead ${route.lead}` : route.view;
   const before = useRef(place);
   useEffect(() => {
     // Whoever came by keyboard or screen reader goes on in the new view, not in a link that is gone.
@@ -85,7 +86,9 @@ function Shell({ tenant }: { tenant: string | undefined }) {
         </p>
       )}
       <main ref={main} tabIndex={-1}>
-        {route.view === 'lead' ? <LeadPage key={route.lead} lead={route.lead} /> : <LeadList />}
+        {route.view === 'lead' && <LeadPage key={route.lead} lead={route.lead} />}
+        {route.view === 'patterns' && <PatternsPage />}
+        {route.view === 'list' && <LeadList />}
       </main>
     </>
   );

@@ -88,6 +88,18 @@ export function mayCome(kind: string): string {
   return type === 'message' ? `Message: ${spelled(name).toLowerCase()}` : (ACTIVITY[name] ?? spelled(name));
 }
 
+const NEXT: Record<string, string> = {
+  message: 'Wrote',
+  silence: 'Nothing heard',
+  'outcome.converted': 'Converted',
+  'outcome.lost': 'Was lost',
+  'outcome.opted_out': 'Opted out',
+  'outcome.reopened': 'Came back',
+};
+
+/** What a lead did next, by the kinds of patterns. */
+export const didNext = (kind: string): string => NEXT[kind] ?? ACTIVITY[kind] ?? spelled(kind);
+
 /** What happened in a few words, for anything but a message. */
 export function happened({ type, activity, ref, result, text }: Happening): string {
   if (type === 'activity' && activity) {

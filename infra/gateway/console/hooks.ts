@@ -26,7 +26,13 @@ export function useConsole(): Console {
   const context = useContext(ConsoleContext);
   if (!context) throw new Error('useConsole outside of a ConsoleContext');
   const [, render] = useReducer<number, void>((n) => n + 1, 0);
-  useEffect(() => context.batch.listen(() => render()), [context]);
+  const { batch } = context;
+  const drawn = batch.touches();
+  useEffect(() => {
+    // Effects run after the frame: what came in between nobody has listened to yet.
+    if (batch.touches() !== drawn) render();
+    return batch.listen(() => render());
+  }, [batch]);
   return context;
 }
 
@@ -51,10 +57,36 @@ export function useMedia(query: string): boolean {
   return matches;
 }
 
-export type Route = { view: 'list' } | { view: 'lead'; lead: string };
+/**
+ * What `load` gives, asked again every `everyMs`; undefined before the first answer. An answer that fails leaves what
+ * is there: the connection's badge says that something is wrong.
+ */
+export function useFetched<T>(load: () => Promise<T>, everyMs: number, of: string): T | undefined {
+  const [value, setValue] = useState<T>();
+  useEffect(() => {
+    let over = false;
+    const ask = () =>
+      load().then(
+        (loaded) => over || setValue(loaded),
+        () => {},
+      );
+    void ask();
+    const timer = setInterval(ask, everyMs);
+    return () => {
+      over = true;
+      clearInterval(timer);
+    };
+  }, [of, everyMs]);
+  return value;
+}
+
+export type Route = { view: 'list' } | { view: 'patterns' } | { view: 'lead'; lead: string };
+
+export const PATTERNS_HREF = '#/patterns';
 
 const routeOf = (hash: string): Route => {
   const lead = /^#\/lead\/(.+)$/.exec(hash)?.[1];
+  if (hash === PATTERNS_HREF) return { view: 'patterns' };
   return lead ? { view: 'lead', lead: decodeURIComponent(lead) } : { view: 'list' };
 };
 export const leadHref = (lead: string): string => `#/lead/${encodeURIComponent(lead)}`;

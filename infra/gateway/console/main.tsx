@@ -8,5 +8,6 @@ import './style/list.css';
 import './style/list-narrow.css';
 import './style/lead.css';
 import './style/cards.css';
+import './style/patterns.css';
 
 render(<App />, document.getElementById('app')!);

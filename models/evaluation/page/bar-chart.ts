@@ -21,7 +21,7 @@ export interface BarChart {
 
 const NAMES = 122;
 const RIGHT = WIDTH - 44;
-const BAR = 9;
+const BAR = 10;
 const GAP = 9;
 const TOP = 6;
 const FOOT = 22;
@@ -29,7 +29,7 @@ const FOOT = 22;
 const rowHeight = (bars: number): number => Math.max(1, bars) * (BAR + 2) + GAP;
 
 /** A name longer than its place is cut; the whole of it is the tooltip. */
-const shortened = (name: string): string => (name.length > 21 ? `${name.slice(0, 20)}…` : name);
+const shortened = (name: string): string => (name.length > 20 ? `${name.slice(0, 19)}…` : name);
 
 function drawBar(bar: Bar, y: number, at: (value: number) => number, format: BarChart['format']): string {
   const { name, role, value, low, high } = bar;
@@ -72,6 +72,7 @@ export function barChart({ title, note, rows, from, to, format, target }: BarCha
     (value) => upright(value, 'grid') + label(at(value), y + 14, format(value), 'middle'),
   );
   const goal = target === undefined ? '' : upright(target, 'guide');
-  const series = rows.flatMap(({ bars }) => bars);
+  // Rows that are one series each have its name beside them already.
+  const series = rows.flatMap(({ name, bars }) => (bars.length === 1 && bars[0]!.name === name ? [] : bars));
   return figure(title, note, y + FOOT, grid.join('') + drawn.join('') + goal, series);
 }

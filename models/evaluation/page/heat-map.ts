@@ -11,7 +11,7 @@ export interface HeatMap {
   counts: readonly (readonly number[])[];
 }
 
-const LEFT = 96;
+const LEFT = 118;
 const TOP = 6;
 const SIZE = WIDTH - LEFT - 4;
 

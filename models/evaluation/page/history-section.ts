@@ -63,10 +63,11 @@ function rivalCharts({ rivals }: HistoryFigures): string[] {
   const role = (name: string): Role =>
     name === 'ensemble' ? 'ours' : name === 'oracle' ? 'oracle' : 'baseline';
   const chart = (title: string, note: string, key: 'integratedBrier' | 'concordance', sign: 1 | -1) => {
-    const sorted = [...rivals].sort((a, b) => sign * (a[key] - b[key]));
+    const shown = rivals.filter(({ name }) => !name.startsWith('without '));
+    const sorted = shown.sort((a, b) => sign * (a[key] - b[key]));
     return barChart({
       ...{ title, note, from: 0, format: (value: number) => score(value) },
-      to: Math.max(...rivals.map((r) => r[key]).filter(Number.isFinite)),
+      to: Math.max(...sorted.map((r) => r[key]).filter(Number.isFinite)),
       rows: sorted.map((r) => ({
         name: r.name,
         bars: [{ name: r.name, role: role(r.name), value: r[key] }],
@@ -101,11 +102,24 @@ const HEAD = [
   ...['hit ±2 days', 'undecided'],
 ];
 
-function sureText({ all, preOffer }: HistoryFigures): string {
-  const says = ({ group, atSure }: GroupFigures) =>
-    atSure
-      ? `Where the oracle hits 98 % (${group}; ${percent(atSure.oracle.share)} of forecasts), the same threshold commits ${percent(atSure.ours.share)} of ours, and ${percent(atSure.ours.hitRate)} of those decided hit.`
+function gapText({ all, preOffer }: HistoryFigures): string {
+  const says = ({ group, behindOracle: gap }: GroupFigures) =>
+    gap
+      ? `Brier score above the oracle's by ${score(gap.mean, 4)} (${group}; 95 % interval by lead ${score(gap.low, 4)} to ${score(gap.high, 4)}).`
       : '';
+  return [all, ...(preOffer ? [preOffer] : [])].map(says).filter(Boolean).join(' ');
+}
+
+function sureText({ all, preOffer }: HistoryFigures): string {
+  const says = ({ group, atSure }: GroupFigures) => {
+    if (!atSure) return '';
+    const { ours, oracle } = atSure;
+    const hit = ours.share > 0 ? `, of which ${percent(ours.hitRate)} hit where decided` : '';
+    return (
+      `Where the oracle hits 98 % (${group}), it commits to ${percent(oracle.share)} of forecasts; ` +
+      `by the same threshold Doorstep commits to ${percent(ours.share)}${hit}.`
+    );
+  };
   return [all, ...(preOffer ? [preOffer] : [])].map(says).filter(Boolean).join(' ');
 }
 
@@ -123,6 +137,7 @@ export function historySection({ name, about, figures }: HistorySection): string
   return [
     element('h2', {}, escapeText(`Forecasts: ${name}`)),
     element('p', {}, escapeText(about)),
+    element('p', {}, escapeText(gapText(figures))),
     element('p', {}, escapeText(sureText(figures))),
     element('div', { class: 'grid-of-figures' }, ...charts),
     all.oracle ? element('p', {}, 'Doorstep / oracle:') : '',

@@ -33,11 +33,17 @@ export function ablationSection({ about, parts }: AblationSection): string {
 export function segmentSection({ segments, confusion, accuracy }: SegmentSection): string {
   const others: Role[] = ['baseline', 'second', 'third'];
   const { after, models } = accuracy;
+  const lowest = Math.min(...models.flatMap(({ top1 }) => top1));
   const lines = lineChart({
     title: 'Right after so many messages of the lead',
     note: 'Share of leads whose most probable segment is theirs.',
     x: { label: 'messages', from: -0.3, to: after.length - 0.7, format: String, names: after },
-    y: { label: 'share right', from: 0, to: 1, format: percent },
+    y: {
+      label: 'share right',
+      from: Math.max(0, Math.floor(lowest * 10) / 10 - 0.1),
+      to: 1,
+      format: percent,
+    },
     series: models.map(({ name, ours, top1 }, m) => ({
       ...{ name, role: ours ? ('ours' as const) : others[m % others.length]!, marked: true },
       points: top1.map((y, x) => ({ x, y, says: `${percent(y)} after ${after[x]}` })),
@@ -101,12 +107,17 @@ export function publicTableSection(shown: PublicTable): string {
   return [
     heading('Checked against the world', about),
     figures(
-      chart('Concordance (Harrell)', 'Higher is better.', 'c', 0, 1),
+      chart('Concordance (Harrell)', 'Higher is better; .5 is chance.', 'c', 0, 1),
       chart('Integrated Brier score', 'Lower is better.', 'ibs', 0, Math.max(...all.map((one) => one.ibs))),
     ),
     table(
-      ['model', 'C', 'integrated Brier'],
-      all.map(({ name, c, ibs }) => [name, score(c), score(ibs, 4)]),
+      ['model', 'Harrell C', 'Uno C', 'integrated Brier', 'folds D-calibrated'],
+      [
+        ...shown.figures.map(({ model, c, unoC, ibs, dCalibrated }) => {
+          return [model, score(c), score(unoC), score(ibs, 4), `${dCalibrated} of ${folds}`];
+        }),
+        ...known.map(({ name, c, ibs }) => [name, score(c), '–', score(ibs, 4), '–']),
+      ],
     ),
   ].join('');
 }

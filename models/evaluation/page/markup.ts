@@ -25,9 +25,11 @@ export const label = (
 export const percent = (share: number): string =>
   Number.isFinite(share) ? `${Math.round(share * 1000) / 10} %` : '–';
 
-/** With the leading zero left out, as scores are written. */
-export const score = (value: number, digits = 3): string =>
-  Number.isFinite(value) ? value.toFixed(digits).replace(/^(-?)0\./, '$1.') : '–';
+/** With the leading zero left out, as scores are written: .81; 0 and 1 are bare. */
+export function score(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return '–';
+  return value === 0 || value === 1 ? String(value) : value.toFixed(digits).replace(/^(-?)0\./, '$1.');
+}
 
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = (tag: 'th' | 'td', row: readonly string[]) =>

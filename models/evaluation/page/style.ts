@@ -20,7 +20,7 @@ figcaption span { display: block; color: var(--soft); font-size: .84rem; line-he
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; font-size: .84rem; margin-bottom: 4px; }
 .swatch { display: inline-block; width: 11px; height: 11px; border-radius: 3px; margin-right: 5px; }
 svg { display: block; width: 100%; height: auto; overflow: visible; }
-svg text { font-size: 10.5px; fill: var(--soft); }
+svg text { font-size: 11.5px; fill: var(--soft); }
 .line { fill: none; stroke-width: 2; }
 .grid { stroke: var(--line); } .axis { stroke: var(--soft); }
 .guide { stroke: var(--soft); stroke-dasharray: 4 4; }

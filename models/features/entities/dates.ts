@@ -1,6 +1,7 @@
 /** Dates, absolute and relative, as RFC 3339 full dates (YYYY-MM-DD) seen from the lead's own day. */
 import { HINT } from '../lexicon.ts';
 import * as calendar from './calendar.ts';
+import { findPeriods } from './periods.ts';
 import type { Num, Scan } from './scan.ts';
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
@@ -72,6 +73,7 @@ function dateAt(scan: Scan, n: Num): boolean {
 /** Each pattern runs only where a token said that it may match. */
 export function findDates(scan: Scan): void {
   const { lower, today } = scan;
+  findPeriods(scan);
   const all = (pattern: RegExp, day: (m: RegExpExecArray) => number | undefined) => {
     for (const m of lower.matchAll(pattern)) {
       const ms = day(m);

@@ -3,6 +3,7 @@ import type { Entity } from '../../../schemas/insight.ts';
 import { HINT } from '../lexicon.ts';
 import { zoneOffset } from '../zone-offset.ts';
 import { findCompetitors } from './competitors.ts';
+import { dateRole } from './date-role.ts';
 import { findDates } from './dates.ts';
 import { findBareMoney, findMoney } from './money.ts';
 import { findPlaces, findZips } from './places.ts';
@@ -43,5 +44,8 @@ export function readEntities(text: string, bits: number, at: number, timezone: s
   if (digits) findBareMoney(scan);
   if (digits) findZips(scan);
   const inOrder = scan.found.sort((a, b) => a.start - b.start);
-  return inOrder.map(({ kind, text: words, value }) => ({ kind, text: words, value: value! }));
+  return inOrder.map(({ kind, text: words, value, start, end }) => {
+    const role = kind === 'date' ? dateRole(lower, start, end) : undefined;
+    return { kind, text: words, value: value!, ...(role && { role }) };
+  });
 }

@@ -50,6 +50,7 @@ it('names every path, and the socket with both its sides', () => {
   const { paths } = createOpenApi() as { paths: object };
   expect(Object.keys(paths)).toEqual([
     ...['/v1/events', '/v1/market', '/v1/leads', '/v1/leads/{lead}', '/v1/leads/{lead}/talk'],
+    ...['/v1/leads/{lead}/similar', '/v1/patterns'],
     ...['/healthz', '/readyz', '/metrics', '/docs/openapi.json', '/docs/asyncapi.json'],
   ]);
   const { channels } = createAsyncApi() as { channels: Record<string, { messages: object }> };

@@ -72,7 +72,7 @@ const CASES: [string, string[]][] = [
   ['after 5', ['time=17:00']],
   // durations
   ['20 minute commute', ['duration=20']],
-  ['need keys within 3 weeks', ['duration=30240']],
+  ['need keys within 3 weeks', ['date=2026-12-16']],
   ['a couple of months to think', ['duration=87600']],
   ['half an hour away', ['duration=30']],
   ['within a month', ['duration=43800']],

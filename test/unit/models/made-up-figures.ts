@@ -102,8 +102,8 @@ export function madeUpFigures(): PageFigures {
       folds: 5,
       grid: 'a made-up grid',
       figures: [
-        { model: 'stacked', c: 0.79, ibs: 0.1 },
-        { model: 'kaplan-meier', c: 0.5, ibs: 0.14 },
+        { model: 'stacked', c: 0.79, unoC: 0.79, ibs: 0.1, dCalibrated: 5 },
+        { model: 'kaplan-meier', c: 0.5, unoC: 0.5, ibs: 0.14, dCalibrated: 5 },
       ],
       weights: [],
       references: { cox: { c: 0.791, ibs: 0.0998 }, forest: { c: 0.781, ibs: 0.0998 } },

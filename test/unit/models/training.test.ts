@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { openBackend } from '../../../models/backend.ts';
 import { foldConversations, foldMessages } from '../../../models/corpus/folds.ts';
 import {
   type Conversation,
   type LabelledMessage,
+  readAdded,
   readConversations,
   readMessages,
 } from '../../../models/corpus/read-corpus.ts';
@@ -17,6 +19,8 @@ const inModels = (path: string) => new URL(`../../../models/${path}`, import.met
 /** A corner of the corpus: a few conversations and messages. */
 const conversations = readConversations().filter((_, i) => i % 40 === 0);
 const messages = readMessages().filter((_, i) => i % 80 === 0);
+const added = readAdded().filter((_, i) => i % 80 === 0);
+await openBackend();
 
 /** The same corner with every label in fold 0 turned into another. */
 function spoiled(): [Conversation[], LabelledMessage[]] {
@@ -40,10 +44,10 @@ function spoiled(): [Conversation[], LabelledMessage[]] {
 }
 
 describe('training', () => {
-  const honest = createTrainings(conversations, messages);
+  const honest = createTrainings(conversations, messages, added);
 
   test('learns nothing from the folds left out', () => {
-    const other = createTrainings(...spoiled());
+    const other = createTrainings(...spoiled(), added);
     expect(other.dataHash).not.toBe(honest.dataHash);
     expect(other.intents.fit([0])).toEqual(honest.intents.fit([0]));
     expect(other.segments.fit([0])).toEqual(honest.segments.fit([0]));
@@ -59,13 +63,13 @@ describe('training', () => {
   });
 
   test('is the same to the bit each time', () => {
-    const again = createTrainings(conversations, messages);
+    const again = createTrainings(conversations, messages, added);
     expect(again.intents.fit([1])).toEqual(honest.intents.fit([1]));
   });
 });
 
 describe('cards', () => {
-  const data = JSON.stringify([readConversations(), readMessages()]);
+  const data = JSON.stringify([readConversations(), readMessages(), readAdded()]);
   const hash = createHash('sha256').update(data).digest('hex');
 
   test.each(FOLDERS)('%s was trained on the corpus that is here, and says what it is worth', (folder) => {

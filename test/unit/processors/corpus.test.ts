@@ -1,7 +1,7 @@
 /** All corpus conversations through the flow, in memory: as in `doorstep replay`, without the runtime. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readConversations } from '../../../models/corpus/read-corpus.ts';
-import { loadBaselineJudges } from '../../../models/judges-baseline.ts';
+import { loadJudges } from '../../../models/load-judges.ts';
 import { convertConversation } from '../../../pipelines/convert.ts';
 import { createLeadsFlow } from '../../../pipelines/leads.ts';
 import type { LeadState } from '../../../processors/lead-state.ts';
@@ -11,7 +11,7 @@ import { WIRE_INSIGHT_CHECKER, type WireInsight } from '../../../schemas/insight
 import type { LeadEvent } from '../../../schemas/lead-event.ts';
 import { createPlayer, insightsOf, type Played } from './play.ts';
 
-const flow = createLeadsFlow(loadBaselineJudges(), { shards: 1 });
+const flow = createLeadsFlow(await loadJudges(), { shards: 1 });
 const AT = Date.parse('2026-11-25T12:00:00Z');
 const conversations = readConversations().map((conversation) => convertConversation(conversation));
 

@@ -1,5 +1,12 @@
 /** Judges small enough to predict by hand: intents by keyword, a hazard that grows with the lead's messages. */
-import type { FeatureEvent, FeatureState, Judges, TextReading } from '../../../models/judges.ts';
+import type {
+  FeatureEvent,
+  FeatureState,
+  Forecast,
+  ForecastQuestion,
+  Judges,
+  TextReading,
+} from '../../../models/judges.ts';
 import { HORIZON_DAYS } from '../../../schemas/horizons.ts';
 import type { Entity } from '../../../schemas/insight.ts';
 import { INTENTS } from '../../../schemas/intents.ts';
@@ -47,7 +54,23 @@ function softmax(scores: Float64Array): Float32Array {
   return Float32Array.from(powers, (power) => power / sum);
 }
 
-const hazardOf = (features: Float32Array): number => Math.min(0.05, 0.002 * features[LEAD_MESSAGES]!);
+/** Converts by day d with a probability that grows with the lead's messages. */
+function forecastOf({ features: { acc } }: ForecastQuestion): Forecast {
+  const pConvert = Math.min(0.9, 0.1 * acc[LEAD_MESSAGES]!);
+  const curve = Float64Array.from({ length: HORIZON_DAYS }, (_, d) => (pConvert * (d + 1)) / HORIZON_DAYS);
+  const day = (q: number) => q * HORIZON_DAYS;
+  return {
+    ...{ stage: 'inquiry', curve, pConvert, medianDays: day(0.5) },
+    ...{ q05: day(0.05), q10: day(0.1), q25: day(0.25), q75: day(0.75), q90: day(0.9), q95: day(0.95) },
+    kind: acc[COUNT]! < 2 ? 'insufficient' : 'window',
+    members: { fake: { pConvert, medianDays: day(0.5), weight: 1 } },
+    epistemic: 0,
+    reasons: [
+      { id: 'lead_messages', weight: 0.31 * acc[LEAD_MESSAGES]! },
+      { id: 'idle', weight: -0.123 },
+    ],
+  };
+}
 
 export const fakeJudges: Judges = {
   readText,
@@ -72,16 +95,11 @@ export const fakeJudges: Judges = {
   },
   forecast: {
     ...{ name: 'fake-forecast', version: 'f1' },
-    predict: (batch) =>
-      batch.map(({ features }) => ({
-        hazard: new Float32Array(HORIZON_DAYS).fill(hazardOf(features)),
-        cure: 0.2,
-        reasons: [
-          { id: 'lead_messages', weight: 0.31 * features[LEAD_MESSAGES]! },
-          { id: 'idle', weight: -0.123 },
-        ],
-      })),
-    silence: ({ features }, days) => days.map((day) => 40 * hazardOf(features) * 0.97 ** day * 0.4),
+    initial: () => new Float64Array(1),
+    stageOf: () => 0,
+    observe: (batch) => batch.map(({ memory }) => memory.map((seen) => seen + 1)),
+    predict: (batch) => batch.map(forecastOf),
+    silence: (batch, days) => batch.map((q) => days.map((day) => forecastOf(q).pConvert * 0.97 ** day)),
   },
   nextEvent: {
     ...{ name: 'fake-next', version: 'f1' },
@@ -89,4 +107,5 @@ export const fakeJudges: Judges = {
     predict: (batch) => batch.map(() => Float32Array.of(0.41, 0.02, 0.3)),
   },
   versions: { intents: 'f1', segments: 'f1', forecast: 'f1', nextEvent: 'f1' },
+  backend: 'js',
 };

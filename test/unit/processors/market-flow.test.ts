@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NODE_INPUTS } from '../../../models/history/graph-node.ts';
 import { createMarketFlow } from '../../../pipelines/market.ts';
 import { createDecodeMarketEntry, type MarketShardEvent } from '../../../processors/decode-market-entry.ts';
 import { marketContext } from '../../../processors/market-context.ts';
@@ -23,7 +24,7 @@ const index = (seq: number, fields: object = {}) => ({
   ...fields,
 });
 const interest = (lead: string, about: object) => ({
-  ...{ id: 'interest:1', tenant: 'main', at: NOW, type: 'interest', lead },
+  ...{ id: 'interest:1', tenant: 'main', at: NOW, type: 'interest', lead, watch: true },
   ...about,
 });
 /** What leads were told: who, and the facts. */
@@ -242,5 +243,31 @@ describe('what a lead keeps of the market', () => {
     expect(moves.inventory).toBeCloseTo(0.1);
     expect(moves).toMatchObject({ rate: 0 });
     expect(moves).not.toHaveProperty('price');
+  });
+});
+
+describe('the neighbourhood', () => {
+  const inputsOf = (event: unknown) => (event as { inputs: number[] }).inputs;
+  const deed = (lead: string, did: string, more: object = {}) => ({
+    ...{ id: `interest:${did}`, tenant: 'main', at: NOW, type: 'interest', lead, listing: 'L1', stage: 2 },
+    ...{ deed: did, ...more },
+  });
+
+  it('tells who asks how the others fared before it, and nobody else', async () => {
+    const p = player();
+    const [first] = told(await p.play([deed('ana', 'offer', { ask: true })]));
+    expect(first).toMatchObject({ key: 'main/ana', type: 'neighbour', node: 'listing' });
+    expect(inputsOf(first).every((x) => x === 0)).toBe(true);
+    const [second] = told(await p.play([deed('ben', 'look', { ask: true })]));
+    const inputs = inputsOf(second);
+    expect(inputs[NODE_INPUTS.indexOf('offers')]).toBeCloseTo(Math.log1p(1), 12);
+    expect(inputs[NODE_INPUTS.indexOf('meanStage')]).toBe(2);
+    expect(told(await p.play([deed('cy', 'showing')]))).toEqual([]);
+  });
+
+  it('keeps who watches apart from who only did something', async () => {
+    const p = player();
+    await p.play([deed('ana', 'offer', { ask: true })]);
+    expect(told(await p.play([listing(1), listing(2, { price: 439_000 })]))).toEqual([]);
   });
 });

@@ -18,7 +18,10 @@ function settleAll(series: Record<string, number>[], message = true) {
   const reading = message ? fakeJudges.readText('hi', 0, undefined) : undefined;
   let state = stateOf();
   return series.map((p) => {
-    const turn: FeatureTurn = { ...turnOf(state), reading, intents: undefined, vector: new Float32Array(1) };
+    const turn: FeatureTurn = {
+      ...{ ...turnOf(state), reading, heard: undefined },
+      ...{ intents: undefined, vector: new Float32Array(1) },
+    };
     const { profile, challenger } = settleProfile(turn, probabilities(p));
     state = {
       ...state,

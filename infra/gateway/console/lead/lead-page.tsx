@@ -14,6 +14,7 @@ import { NextCard } from './next-card.tsx';
 import { ProvenanceCard } from './provenance-card.tsx';
 import { ReasonsCard } from './reasons-card.tsx';
 import { SegmentCard } from './segment-card.tsx';
+import { SimilarCard } from './similar-card.tsx';
 import { useLead } from './use-lead.ts';
 
 export function LeadPage({ lead }: { lead: string }) {
@@ -47,6 +48,7 @@ export function LeadPage({ lead }: { lead: string }) {
         </div>
         <div class="stack">
           <ReasonsCard forecast={insight.forecast} />
+          <SimilarCard lead={lead} />
           <ConfidenceCard points={insight.confidenceEvolution} />
           <ProvenanceCard insight={insight} />
         </div>

@@ -2,7 +2,6 @@
 import type { BehavioralProfile } from '../../../../schemas/insight.ts';
 import { segmentGroup, segmentMeaning, spelled } from '../domain-words.ts';
 import { ago, percent } from '../format.ts';
-import { leadHref } from '../hooks.ts';
 import { Bar } from '../parts/bar.tsx';
 
 export function SegmentCard({ profile }: { profile: BehavioralProfile }) {
@@ -28,7 +27,6 @@ export function SegmentCard({ profile }: { profile: BehavioralProfile }) {
         <dd>{profile.conversionApproach}</dd>
       </dl>
       <Evolution steps={profile.behaviorEvolution} />
-      <Similar leads={profile.similarLeads} />
     </section>
   );
 }
@@ -48,23 +46,6 @@ function Evolution({ steps }: { steps: BehavioralProfile['behaviorEvolution'] })
           </li>
         ))}
       </ol>
-    </>
-  );
-}
-
-function Similar({ leads }: { leads: BehavioralProfile['similarLeads'] }) {
-  if (leads.length === 0) return null;
-  return (
-    <>
-      <h3>Similar leads</h3>
-      <ul class="plain">
-        {leads.map(({ lead, similarity, outcome }) => (
-          <li key={lead}>
-            <a href={leadHref(lead)}>{lead}</a>
-            <span class="muted"> {[percent(similarity), outcome].filter(Boolean).join(', ')}</span>
-          </li>
-        ))}
-      </ul>
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** The live list: leads by what deserves attention. */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { attentionLevel } from '../domain-words.ts';
-import { useConsole, useMedia, useNow } from '../hooks.ts';
+import { PATTERNS_HREF, useConsole, useMedia, useNow } from '../hooks.ts';
 import type { LeadRecord } from '../store/leads.ts';
 import { byAttention, EVERYTHING, type Filter, matches } from './filter.ts';
 import { Filters } from './filters.tsx';
@@ -30,6 +30,7 @@ export function LeadList() {
       <div class="list-head">
         <h1>Leads</h1>
         <p class="count">{summary(records, listed.length)}</p>
+        <a href={PATTERNS_HREF}>Patterns</a>
         <Filters
           filter={filter}
           segments={distinct(records, ({ view }) => view.profile.primaryMicrosegment)}
@@ -62,7 +63,7 @@ function useRemembered(filter: Filter, shown: boolean) {
   }, [shown]);
   useEffect(() => {
     const keep = () => {
-      if (!location.hash.startsWith('#/lead/')) left.scroll = scrollY;
+      if (/^(#\/)?$/.test(location.hash)) left.scroll = scrollY;
     };
     addEventListener('scroll', keep, { passive: true });
     return () => removeEventListener('scroll', keep);

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readText } from '../../../../models/features/read-text.ts';
-import {
-  GraphBoard,
-  MOST_NEIGHBOURS,
-  NODE_INPUTS,
-  NODE_WIDTH,
-} from '../../../../models/history/graph-board.ts';
+import { GraphBoard } from '../../../../models/history/graph-board.ts';
+import { MOST_NEIGHBOURS, NODE_INPUTS } from '../../../../models/history/graph-node.ts';
 import { parseHistory } from '../../../../models/history/history.ts';
 import { emptyNotes, type LeadNotes, NOTE, STAGE, takeNotes } from '../../../../models/history/lead-notes.ts';
 import { MARKET_INPUTS, MarketBoard } from '../../../../models/history/market-board.ts';
@@ -115,10 +111,9 @@ describe('milestones', () => {
 });
 
 describe('the graph board', () => {
-  const view = { id: '1', lead: 'a', at: 0, type: 'activity', activity: 'offer_made' } as const;
   test('remembers the latest neighbours alone', () => {
     const board = new GraphBoard();
-    for (let lead = 0; lead < 40; lead++) board.touch('listing', 'x', lead, 1, lead, view);
+    for (let lead = 0; lead < 40; lead++) board.touch('listing', 'x', lead, 1, lead, 'offer');
     expect(board.neighbours('listing', 'x')).toHaveLength(MOST_NEIGHBOURS);
     expect(board.neighbours('listing', 'x').at(-1)).toBe(39);
     expect(board.neighbours('listing', 'x')).not.toContain(7);
@@ -126,12 +121,8 @@ describe('the graph board', () => {
 
   test('is read without being changed, and fades', () => {
     const board = new GraphBoard();
-    board.touch('agent', 'x', 1, 3, 0, view);
-    const read = (at: number) => {
-      const out = new Float64Array(NODE_WIDTH);
-      board.read('agent', 'x', at, out, 0);
-      return out;
-    };
+    board.touch('agent', 'x', 1, 3, 0, 'offer');
+    const read = (at: number) => board.read('agent', 'x', at);
     const later = read(90 * DAY);
     read(50 * DAY);
     expect(read(90 * DAY)).toEqual(later);

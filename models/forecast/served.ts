@@ -1,0 +1,97 @@
+/**
+ * The ensemble behind the interface of the live stream. What it keeps of a lead is one row of numbers; what others did
+ * (the market, the neighbours) reaches it as events of the lead's own, so that a replay sees the same.
+ */
+import { readArtefact } from '../artefact.ts';
+import { emptyNotes, NOTE, NOTES_LENGTH, takeNotes } from '../history/lead-notes.ts';
+import { MARKET_WIDTH } from '../history/market-board.ts';
+import type { FeatureEvent, Forecast, ForecastJudge, ForecastMemory, ForecastQuestion } from '../judges.ts';
+import { createEnsemble, type Ensemble, type EnsembleForecast, type Seen } from './ensemble.ts';
+import { readEnsemble } from './ensemble-artefact.ts';
+import { eventVector } from './event-vector.ts';
+import { endedBy, GRAPH_WIDTH, hearOfNode } from './lead-memory.ts';
+import { STATE_WIDTH, UNITS } from './lstm.ts';
+import { lookFrom } from './replay-history.ts';
+
+/** Where a memory keeps what; the notes come first. */
+const RECURRENT = NOTES_LENGTH;
+const GRAPH = RECURRENT + STATE_WIDTH;
+const MARKET = GRAPH + GRAPH_WIDTH;
+const LENGTH = MARKET + MARKET_WIDTH;
+/** Kinds of event the recurrent member takes a step on. */
+const STEPS: ReadonlySet<string> = new Set(['message', 'activity', 'profile']);
+const DAY = 86_400_000;
+
+function initial(): ForecastMemory {
+  const memory = new Float64Array(LENGTH);
+  memory.set(emptyNotes());
+  return memory;
+}
+
+/** Takes an event into the notes, in place; returns the row of the recurrent step, where it takes one. */
+function note(memory: ForecastMemory, event: FeatureEvent): Float32Array | undefined {
+  const notes = memory.subarray(0, RECURRENT);
+  if (event.result) notes[NOTE.ended] = endedBy(event.result);
+  if (event.listing === 'gone') notes[NOTE.listingGone] = event.at;
+  if (event.listing === 'moved') notes[NOTE.listingMoves]! += 1;
+  if (event.around) hear(memory, event.around);
+  if (!STEPS.has(event.kind)) return undefined;
+  const before = notes.slice();
+  const noted = takeNotes(notes, event);
+  return eventVector(before, notes, event, noted);
+}
+
+function hear(memory: ForecastMemory, { market, node }: NonNullable<FeatureEvent['around']>): void {
+  if (market) memory.set(market, MARKET);
+  if (node) hearOfNode(memory.subarray(GRAPH, MARKET), node.kind, node.inputs);
+}
+
+function seenAt({ memory, features }: ForecastQuestion, at: number): Seen {
+  const lead = { notes: memory.subarray(0, RECURRENT), features, graph: memory.subarray(GRAPH, MARKET) };
+  return {
+    ...lookFrom(lead, memory.subarray(MARKET), at),
+    ...{ lead: 0, steps: 0 },
+    recurrent: Float32Array.from(memory.subarray(RECURRENT, RECURRENT + UNITS)),
+  };
+}
+
+export function createForecastJudge(ensemble: Ensemble, version: string): ForecastJudge {
+  return {
+    name: 'forecast',
+    version,
+    initial,
+    stageOf: (memory) => memory[NOTE.stage]!,
+    observe(batch) {
+      const memories = batch.map(({ memory }) => memory.slice());
+      const rows: Float32Array[] = [];
+      const states: Float32Array[] = [];
+      const owners: ForecastMemory[] = [];
+      batch.forEach(({ event }, i) => {
+        const memory = memories[i]!;
+        const row = note(memory, event);
+        if (!row) return;
+        rows.push(row);
+        states.push(Float32Array.from(memory.subarray(RECURRENT, GRAPH)));
+        owners.push(memory);
+      });
+      if (rows.length > 0) ensemble.step(rows, states);
+      owners.forEach((memory, i) => {
+        memory.set(states[i]!, RECURRENT);
+      });
+      return memories;
+    },
+    predict: (batch) => ensemble.predict(batch.map((q) => seenAt(q, q.at))).map(forecastOf),
+    silence(batch, days) {
+      const p = ensemble.probabilities(batch.flatMap((q) => days.map((d) => seenAt(q, q.at + d * DAY))));
+      return batch.map((_, i) => p.slice(i * days.length, (i + 1) * days.length));
+    },
+  };
+}
+
+const forecastOf = ({ pHit2: _, ...forecast }: EnsembleForecast): Forecast => forecast;
+
+/** The trained judge; the backend must be open. Throws if its artefact is missing or was made by other code. */
+export function loadForecastJudge(folder = new URL('./', import.meta.url)): ForecastJudge {
+  const artefact = readArtefact(folder);
+  return createForecastJudge(createEnsemble(readEnsemble(artefact)), artefact.version);
+}

@@ -1,0 +1,45 @@
+/** All that outcomes say of a tenant's forecasts at a moment: figures, challenger, drift, calibration. */
+import type { JudgedForecast } from '../../schemas/judged-forecast.ts';
+import type { Line } from './calibration.ts';
+import { type Comparison, compare } from './compare.ts';
+import { type Drift, findDrift } from './find-drift.ts';
+import { type CalibrationProposal, proposeCalibration } from './propose-calibration.ts';
+import { type Validation, validate } from './validate.ts';
+
+export interface Assessed {
+  /** Version that serves, and its calibration. */
+  champion: string;
+  calibration: Line | null;
+  /** Version in its shadow. */
+  challenger: string | undefined;
+  /** Epoch ms: only what could be known by then counts. */
+  now: number;
+  /** Days of the Brier score on which champion and challenger are compared. */
+  days?: number | undefined;
+}
+
+export interface Assessment {
+  validations: Validation[];
+  /** Null without a challenger. */
+  comparison: Comparison | null;
+  drift: Drift;
+  proposal: CalibrationProposal;
+}
+
+/** @param judged of one tenant */
+export function assess(
+  judged: readonly JudgedForecast[],
+  { champion, calibration, challenger, now, days }: Assessed,
+): Assessment {
+  const own = judged.filter(({ forecast }) => forecast.version === champion);
+  return {
+    validations: validate(judged, now),
+    comparison: challenger === undefined ? null : compare(judged, { champion, challenger }, now, days),
+    // What was told in shadow is no service; the calibration may learn from it all the same.
+    drift: findDrift(
+      own.filter(({ served }) => served),
+      now,
+    ),
+    proposal: proposeCalibration(own, calibration, now),
+  };
+}

@@ -1,0 +1,29 @@
+/** The judges a leads flow is served by, from the artefacts beside each model. */
+import { openBackend } from './backend.ts';
+import { readText } from './features/read-text.ts';
+import { runningFeatures } from './features/running-features.ts';
+import { loadForecastJudge } from './forecast/served.ts';
+import { loadIntentJudge } from './intents/model.ts';
+import type { Judges } from './judges.ts';
+import { loadChallenger } from './learning/load-challenger.ts';
+import { loadNextEventJudge } from './next-event/model.ts';
+import { loadSegmentJudge } from './segments/model.ts';
+
+/**
+ * Opens the backend first. Throws where an artefact is missing or does not fit the code (`make train`).
+ *
+ * @param challenger folder of a second forecast's artefacts; none where absent
+ */
+export async function loadJudges(challenger?: URL): Promise<Judges> {
+  const backend = await openBackend();
+  const intents = loadIntentJudge();
+  const segments = loadSegmentJudge();
+  const forecast = loadForecastJudge();
+  const nextEvent = loadNextEventJudge();
+  const versions: Record<string, string> = {};
+  for (const { name, version } of [intents, segments, forecast, nextEvent]) versions[name] = version;
+  return {
+    ...{ readText, features: runningFeatures, intents, segments, forecast, nextEvent, versions, backend },
+    ...(challenger && { challenger: loadChallenger(challenger) }),
+  };
+}

@@ -1,0 +1,49 @@
+/** What the opt-out model sees of a text: signs of the grammar, alone and in pairs, and n-grams of the plain words. */
+import { GRAM_SPACE, readGrams } from '../features/grams.ts';
+import type { SparseVector } from '../linear/sparse-linear.ts';
+import { EXPLAINED, explainAway } from './explain-away.ts';
+import { ASKING, findSigns, SIGNS } from './grammar.ts';
+import { normalise } from './normalise.ts';
+
+/** Classes of the model; the first three are opt-outs. */
+export const OUTCOMES = ['all', 'channel', 'topic', 'otherTopic', 'none'] as const;
+
+const LENGTHS = 6;
+const SIGN_AT = GRAM_SPACE;
+/** A sign that asks beside one that narrows or denies. */
+const PAIR_AT = SIGN_AT + SIGNS.length;
+const EXPLAINED_AT = PAIR_AT + ASKING * (SIGNS.length - ASKING);
+const COUNT_AT = EXPLAINED_AT + EXPLAINED.length;
+const LENGTH_AT = COUNT_AT + 4;
+/** Ids of inputs are below it. */
+export const OPTOUT_SPACE = LENGTH_AT + LENGTHS;
+
+const GRAM_SHARE = 0.6;
+const SIGN_VALUE = 0.7;
+const PAIR_VALUE = 0.35;
+const LENGTH_VALUE = 0.3;
+
+export function optOutInputs(text: string): SparseVector {
+  const plain = normalise(text);
+  const words = plain === '' ? [] : plain.split(' ');
+  const { grams, weights } = readGrams(words);
+  const { left, kinds } = explainAway(plain);
+  const asking = findSigns(left).filter((sign) => sign < ASKING);
+  const signs = [...asking, ...findSigns(plain).filter((sign) => sign >= ASKING)];
+  const ids = [...grams];
+  const values = [...weights].map((w) => w * GRAM_SHARE);
+  const add = (id: number, value: number) => {
+    ids.push(id);
+    values.push(value);
+  };
+  for (const sign of signs) add(SIGN_AT + sign, SIGN_VALUE);
+  for (const sign of asking) {
+    for (const other of signs) {
+      if (other >= ASKING) add(PAIR_AT + sign * (SIGNS.length - ASKING) + other - ASKING, PAIR_VALUE);
+    }
+  }
+  for (const kind of kinds) add(EXPLAINED_AT + kind, SIGN_VALUE);
+  add(COUNT_AT + Math.min(3, asking.length), SIGN_VALUE);
+  add(LENGTH_AT + Math.min(LENGTHS - 1, 31 - Math.clz32(words.length + 1)), LENGTH_VALUE);
+  return { ids: Uint32Array.from(ids), values: Float32Array.from(values) };
+}

@@ -1,0 +1,92 @@
+/**
+ * A message as the grammar of opting out reads it: one plain line of lower-case words. What people do to the word
+ * "stop" (accents, digits for letters, letters spread or stretched, typing slips) is undone; what is only quoted is
+ * left out, because a quoted keyword is not a request.
+ */
+
+/** Longest text read, in characters. */
+const MOST = 2000;
+
+const LOOKALIKES: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't' };
+const SIGNS: Record<string, string> = { '@': 'a', $: 's' };
+
+/** Words worth recognising through a slip of the fingers: a neighbour swapped, a letter lost, doubled or wrong. */
+const REPAIRED =
+  'stop unsubscribe texting calling messaging emailing contacting remove delete messages texts opt cancelar mensajes';
+const SLIPS = new Map<string, string>();
+/** Real words that a slip of a repaired word happens to spell. */
+const WORDS = new Set(
+  (
+    'step top shop stoop stops stomp slop sop atop remote removed removes removal deleted deletes relete cancelara text tests tents message ' +
+    'falling billing filling killing pulling caulking walking talking tasting testing nesting ailing mailing sexting ' +
+    'balling galling welling calving culling selling telling contracting failing polling rolling tolling mopt apt out oat ' +
+    'op pot tops spot post ops opts optic remover calming tailing taxing'
+  ).split(' '),
+);
+for (const word of REPAIRED.split(' ')) {
+  if (word.length < 4) continue;
+  for (const slip of slipsOf(word)) if (!WORDS.has(slip)) SLIPS.set(slip, word);
+}
+
+function* slipsOf(word: string): Generator<string> {
+  for (let i = 0; i < word.length; i++) {
+    const head = word.slice(0, i);
+    if (i + 1 < word.length) yield `${head}${word[i + 1]}${word[i]}${word.slice(i + 2)}`;
+    if (word.length > 4) yield head + word.slice(i + 1);
+    yield `${head}${word[i]}${word.slice(i)}`;
+    if (word.length < 6) continue;
+    for (const letter of 'abcdefghijklmnopqrstuvwxyz') yield head + letter + word.slice(i + 1);
+  }
+}
+
+const QUOTED_LINE = /^\s*(?:>|on .{3,60} wrote:).*$/gim;
+const FORWARDED = /\b(?:fwd?|forwarded)\b[^"“\n]{0,20}["“][^"”]*["”]/gi;
+const QUOTE = /["“][^"“”\n]{12,}["”]|(?<=\s)'[^'\n]{16,}'(?=[\s.,?!]|$)/g;
+const SIGNATURE = /\bsent (?:from|via) my \w+.*$/gim;
+const FOOTER =
+  /\b(?:(?:reply|respond|press|type|texted|puse|hit|says?|word)(?: (?:with|back|in|the word))?|(?:text|txt|send)(?=.{0,3}(?:stop|quit|end|cancel|unsubscribe).{0,3}(?:to|2) )) ["'“]?(?:stop|quit|end|cancel|unsubscribe|stopall|optout|remove|baja|alto)\b["'”]?(?: (?:to|2) (?:opt[ -]?out|unsubscribe|end|cancel|stop|quit|be removed)\b)?/gi;
+
+/** Text without what is quoted; the footer of automatic texts, quoted or retold, becomes the word "footer". */
+const withoutQuotes = (text: string): string =>
+  text
+    .replace(QUOTED_LINE, ' ')
+    .replace(FORWARDED, ' forwarded ')
+    .replace(FOOTER, ' footer ')
+    .replace(QUOTE, ' quoted ')
+    .replace(SIGNATURE, ' ');
+
+const SPREAD = /(?<![\p{L}\p{N}'])(?:\p{L}[ .\-_*]{1,2}){3,}\p{L}(?![\p{L}\p{N}'])/gu;
+const LETTERS_WITH_DIGITS = /(?<![\p{L}\p{N}$@])(?=[\p{L}\d@$]*\p{L})(?=[\p{L}\d@$]*[\d@$])[\p{L}\d@$]{3,}/gu;
+/** House numbers with letters, ordinals, sizes and prices are what they look like. */
+const REAL_MIXTURE =
+  /^(?:\$?\d+(?:st|nd|rd|th|am|pm|k|m|bd|ba|br|sf|sq\w*|x\d+|s|mo|yrs?|hrs?|min|ft)?|\w\d{1,4}|\d+\w|.*@.+\..*)$/;
+
+function plainToken(token: string): string {
+  if (REAL_MIXTURE.test(token)) return token;
+  return token.replace(/[\d@$]/g, (sign) => LOOKALIKES[sign] ?? SIGNS[sign] ?? sign);
+}
+
+/** Lower-case words with single spaces; sentence ends are " . ", other signs are gone, emoji of refusal are "stop". */
+export function normalise(text: string): string {
+  const plain = withoutQuotes(text.slice(0, MOST).replace(/[’‘`´]/g, "'"))
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/🛑|⛔|🚫/gu, ' stop ')
+    .replace(SPREAD, (letters) => letters.replace(/[ .\-_*]/g, ''))
+    .replace(LETTERS_WITH_DIGITS, plainToken)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .normalize('NFC')
+    .replace(/(\p{L})\1{2,}/gu, '$1')
+    .replace(/#/g, ' number ')
+    .replace(/'/g, '')
+    .replace(/[.!?;\n…—]+|(?<=\s)-+(?=\s)/g, ' . ')
+    .replace(/[^\p{L}\p{N}.]+/gu, ' ')
+    .replace(/(?:\s\.)+(?=\s|$)/g, ' .')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return plain
+    .split(' ')
+    .map((word) => SLIPS.get(word) ?? word)
+    .join(' ');
+}

@@ -1,0 +1,92 @@
+/**
+ * The deep part: what the text says after few and after many messages, and how the lead behaves, in one hidden
+ * layer, beside the text's own logits. Scored by TensorFlow.js, a batch at a time.
+ */
+import type { Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import { SEGMENTS } from '../../schemas/segments.ts';
+import { tf } from '../backend.ts';
+
+const CLASSES = SEGMENTS.length;
+
+export interface DeepModel {
+  /** Of each input, so that it is centred and scaled; inputs beyond {@link MOST} deviations are cut there. */
+  means: Float32Array;
+  scales: Float32Array;
+  /** inputs × hidden, row-major. */
+  inWeights: Float32Array;
+  inBias: Float32Array;
+  /** hidden × classes, row-major. */
+  outWeights: Float32Array;
+  outBias: Float32Array;
+  /** Trust in the early and the late text's logits: trust[0] + trust[1] · ln n, and trust[2] + trust[3] · ln n. */
+  trust: Float32Array;
+}
+
+/** Early logits, late logits, ln of the number of messages, then the running features. */
+export const EARLY = 0;
+export const LATE = CLASSES;
+export const LOG_MESSAGES = 2 * CLASSES;
+export const FEATURES = LOG_MESSAGES + 1;
+
+const MOST = 4;
+
+/** Centres and scales in place. */
+export function standardise(inputs: Float32Array, means: Float32Array, scales: Float32Array): void {
+  for (let j = 0; j < inputs.length; j++) {
+    inputs[j] = Math.max(-MOST, Math.min(MOST, (inputs[j]! - means[j]!) / scales[j]!));
+  }
+}
+
+/** A trained model on the open backend. */
+export interface DeepScorer {
+  /** @param rows as `deepInputs` makes them; probability of each segment, row by row */
+  predict(rows: readonly Float32Array[]): Float32Array[];
+}
+
+export function openDeep(model: DeepModel): DeepScorer {
+  const width = model.means.length;
+  const hidden = model.inBias.length;
+  const inWeights = tf.tensor2d(model.inWeights, [width, hidden]);
+  const inBias = tf.tensor1d(model.inBias);
+  const outWeights = tf.tensor2d(model.outWeights, [hidden, CLASSES]);
+  const outBias = tf.tensor1d(model.outBias);
+  return {
+    predict(rows) {
+      if (rows.length === 0) return [];
+      const inputs = new Float32Array(rows.length * width);
+      const texts = new Float32Array(rows.length * CLASSES);
+      rows.forEach((row, i) => {
+        trustedText(model.trust, row, texts, i * CLASSES);
+        inputs.set(row, i * width);
+        standardise(inputs.subarray(i * width, (i + 1) * width), model.means, model.scales);
+      });
+      const all = tf.tidy(() => {
+        const x = tf.tensor2d(inputs, [rows.length, width]);
+        const given = tf.tensor2d(texts, [rows.length, CLASSES]);
+        return tf
+          .softmax(tf.add(given, deepLogits(x, inWeights, inBias, outWeights, outBias)))
+          .dataSync() as Float32Array;
+      });
+      return rows.map((_, i) => all.slice(i * CLASSES, (i + 1) * CLASSES));
+    },
+  };
+}
+
+export function deepLogits(
+  x: Tensor2D,
+  inWeights: Tensor2D | Variable,
+  inBias: Tensor1D | Variable,
+  outWeights: Tensor2D | Variable,
+  outBias: Tensor1D | Variable,
+): Tensor2D {
+  const inner = tf.relu(tf.add(tf.matMul(x, inWeights as Tensor2D), inBias));
+  return tf.add(tf.matMul(inner as Tensor2D, outWeights as Tensor2D), outBias);
+}
+
+/** The text's logits as far as they are to be trusted after so many messages. */
+function trustedText(trust: Float32Array, row: Float32Array, out: Float32Array, at: number): void {
+  const log = row[LOG_MESSAGES]!;
+  const early = trust[0]! + trust[1]! * log;
+  const late = trust[2]! + trust[3]! * log;
+  for (let k = 0; k < CLASSES; k++) out[at + k] = early * row[EARLY + k]! + late * row[LATE + k]!;
+}

@@ -1,0 +1,64 @@
+/** An event in the words of the models. */
+import type { FeatureEvent } from '../models/judges.ts';
+import type { ProfileEvent } from '../schemas/lead-event.ts';
+import type { MarketFacts } from '../schemas/market-event.ts';
+import { marketMoves } from './remember-market.ts';
+import type { IntentTurn } from './turn.ts';
+
+/** Undefined for what is no evidence. */
+export function featureEvent(turn: IntentTurn): FeatureEvent | undefined {
+  const { event, asOf: at } = turn;
+  switch (event.type) {
+    case 'message':
+      return messageSeen(turn, { at, kind: 'message', from: event.from, channel: event.channel });
+    case 'activity':
+      return zoned(turn, { at, kind: 'activity', activity: event.activity });
+    case 'profile':
+      return profileSeen({ at, kind: 'profile' }, event);
+    case 'market':
+      return marketSeen(turn, event.facts);
+    case 'neighbour': {
+      const { node: kind, inputs, market } = event;
+      return { at, kind: 'market', around: { node: { kind, inputs }, ...(market && { market }) } };
+    }
+    case 'outcome':
+      return { at, kind: event.type, result: event.result };
+    case 'tick':
+      return { at, kind: event.type };
+    default:
+      return undefined;
+  }
+}
+
+function messageSeen(turn: IntentTurn, seen: FeatureEvent): FeatureEvent {
+  if (turn.reading) seen.reading = turn.reading;
+  if (turn.intents) seen.intents = turn.intents;
+  return zoned(turn, seen);
+}
+
+/** On the lead's own clock, where it is known. */
+function zoned({ state: { contact } }: IntentTurn, seen: FeatureEvent): FeatureEvent {
+  if (contact.timezone !== undefined) seen.timezone = contact.timezone;
+  return seen;
+}
+
+function profileSeen(seen: FeatureEvent, event: Omit<ProfileEvent, 'at'>): FeatureEvent {
+  if (event.source !== undefined) seen.source = event.source;
+  if (event.timezone !== undefined) seen.timezone = event.timezone;
+  if (event.budget !== undefined) seen.budget = event.budget;
+  return seen;
+}
+
+/** A status after which a listing can't be bought any more. */
+const GONE = /pending|sold|contract|closed|off|withdrawn|expired|accepted/i;
+
+function marketSeen({ asOf: at, state, before }: IntentTurn, facts: MarketFacts): FeatureEvent {
+  const seen: FeatureEvent = { at, kind: 'market', market: marketMoves(facts) };
+  const { listing, market } = facts;
+  if (listing && listing.listing === state.listing && listing.change !== 'known') {
+    seen.listing = listing.change === 'expired' || GONE.test(listing.status ?? '') ? 'gone' : 'moved';
+  }
+  // News of the area the lead is at home in, or of the only one it is known to look at.
+  if (market && state.market.area?.name === facts.area && before) seen.around = { market };
+  return seen;
+}

@@ -127,7 +127,10 @@ async function decided(
   const { decide } = await import('../models.ts');
   await decide(log, tenant, since, decision, Date.now());
   if (json) printJson({ tenant, ...decision, shards: log.shards });
-  else print(`${decision.version} serves ${tenant} from here on, on ${log.shards} shards`);
+  else
+    print(
+      `Decided: ${decision.version} serves ${tenant}, as soon as each of the ${log.shards} shards gets to it`,
+    );
 }
 
 async function withServing(

@@ -10,8 +10,11 @@ import { type Config, loadConfig } from '../../infra/config.ts';
 import { createLog } from '../../infra/log.ts';
 import { createMetrics } from '../../infra/metrics.ts';
 import { connectRedis, type RedisConnection } from '../../infra/redis/connect.ts';
+import { createLearningStore, type LearningStore } from '../../infra/redis/learning-store.ts';
 import { createRedisShardLog } from '../../infra/redis/shard-log.ts';
+import { createRedisSinkLog } from '../../infra/redis/sink-log.ts';
 import type { Judges } from '../../models/judges.ts';
+import { joinBatch } from '../../pipelines/join-outcomes.ts';
 import { createLeadsFlow } from '../../pipelines/leads.ts';
 import { judgeAll, type LearnDeps, runLearn } from '../../pipelines/learn.ts';
 import { decide, readServing } from '../../pipelines/models.ts';
@@ -163,6 +166,34 @@ describe('learning on real stores', { timeout: 90_000 }, () => {
       expect(at).toBe(source.at);
       expect(source.forecasts).toContainEqual(forecast);
     }
+  });
+
+  it('tells the same again where it was cut off between telling and keeping', async () => {
+    const sinkLog = createRedisSinkLog(connection, log(), { group: 'again', streams: ['insights'] });
+    const batch = (await sinkLog.read(await sinkLog.open(), 1000))!;
+    const kept = new Map<string, { seq: number; state: string }>();
+    const store: LearningStore = {
+      load: async (places) => places.map(({ key }) => kept.get(key) ?? null),
+      keep: async () => {
+        throw new Error('cut off');
+      },
+    };
+    const before = await readJudged(client, 'main');
+    await expect(joinBatch(client, store, batch)).rejects.toThrow('cut off');
+    store.keep = async (states) => {
+      for (const { key, seq, state } of states) kept.set(key, { seq, state });
+    };
+    expect(await joinBatch(client, store, batch)).toBeGreaterThan(0);
+    expect(await joinBatch(client, store, batch)).toBe(0);
+    expect(await readJudged(client, 'main')).toEqual(before);
+  });
+
+  it('keeps later knowledge of a lead against a learner that comes late', async () => {
+    const store = createLearningStore(connection);
+    const place = { shard: 0, key: 'main/late' };
+    await store.keep([{ ...place, seq: 5, state: 'five' }]);
+    await store.keep([{ ...place, seq: 4, state: 'four' }]);
+    expect(await store.load([place])).toEqual([{ seq: 5, state: 'five' }]);
   });
 
   it('tells the metrics, and calibrates nothing on few outcomes', async () => {

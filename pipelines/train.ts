@@ -7,7 +7,7 @@ import { readAdded, readConversations, readMessages } from '../models/corpus/rea
 import { makeCards } from '../models/evaluation/cards.ts';
 import { report } from '../models/evaluation/report.ts';
 import { createTrainings, type Trainings } from '../models/evaluation/trainings.ts';
-import { createIntentJudge } from '../models/intents/model.ts';
+import { loadIntentJudge } from '../models/intents/model.ts';
 import { networkArrays } from '../models/intents/network.ts';
 import { denseArrays } from '../models/linear/softmax-regression.ts';
 import { sparseArrays } from '../models/linear/sparse-artefact.ts';
@@ -27,8 +27,24 @@ const PARTS = 4;
 /** Lets a terminal draw between stages, which are synchronous. */
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
+/** Everything: the models of the corpus first, as the ensemble reads its texts by them. */
 export async function train({ out, progress }: TrainOptions = {}): Promise<void> {
   const root = out === undefined ? new URL('../models/', import.meta.url) : pathToFileURL(`${out}/`);
+  await trainCorpus(root, progress);
+  await trainSimulated(root, progress);
+}
+
+/** The ensemble, with texts read by the intents in `root`. */
+export async function trainSimulated(root: URL, progress?: TrainOptions['progress']): Promise<void> {
+  await openBackend();
+  const intents = loadIntentJudge(folderOf(root, 'intents'));
+  await trainWorld(folderOf(root, 'forecast'), VERSION, intents, (stage) =>
+    progress?.(stage, FITS + PARTS - 1, FITS + PARTS),
+  );
+}
+
+/** The models of the corpus and their cards. */
+export async function trainCorpus(root: URL, progress?: TrainOptions['progress']): Promise<void> {
   const tell = (done: number) => async (stage: string) => {
     progress?.(stage, done, FITS + PARTS);
     await breathe();
@@ -37,12 +53,7 @@ export async function train({ out, progress }: TrainOptions = {}): Promise<void>
   await tell(0)('read the corpus');
   const trainings = createTrainings(readConversations(), readMessages(), readAdded());
   await writeArtefacts(trainings, (name) => folderOf(root, name), tell);
-  await tell(4)('fit the ensemble on a simulated brokerage');
-  const intents = createIntentJudge(trainings.intents.fit([]), VERSION);
-  await trainWorld(folderOf(root, 'forecast'), VERSION, intents, (stage) =>
-    progress?.(stage, 4, FITS + PARTS),
-  );
-  const figures = await report(trainings, (part, done) => tell(FITS + done)(part));
+  const figures = await report(trainings, (part, done) => tell(FITS - 1 + done)(part));
   for (const [name, card] of Object.entries(makeCards(VERSION, figures))) {
     writeFileSync(new URL('card.json', folderOf(root, name)), `${JSON.stringify(card, null, 2)}\n`);
   }

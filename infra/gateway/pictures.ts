@@ -48,6 +48,8 @@ const BATCH = 16;
 const REST_MS = 25;
 /** Leads that move often are read once in this time. */
 const IDLE_MS = 200;
+/** Errors are told no more often. */
+const TELL_MS = 10_000;
 const MOST_TENANTS = 200;
 
 export function createPictures(
@@ -66,12 +68,19 @@ export function createPictures(
     return made;
   };
 
+  let toldAt = 0;
+  /** Where one lead cannot be read others mostly can't either: one in a while is told. */
+  const tell = (error: unknown): void => {
+    if (Date.now() - toldAt < TELL_MS) return;
+    toldAt = Date.now();
+    options.onError(error);
+  };
   /** One lead that cannot be read must not keep the others from it. */
   const guarded = (work: () => void): void => {
     try {
       work();
     } catch (error) {
-      options.onError(error);
+      tell(error);
     }
   };
 
@@ -108,7 +117,7 @@ export function createPictures(
     try {
       return await refresh(tenant, mine);
     } catch (error) {
-      if (!(error instanceof StoreAway)) options.onError(error);
+      if (!(error instanceof StoreAway)) tell(error);
       return false;
     }
   };

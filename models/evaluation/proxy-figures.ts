@@ -79,6 +79,7 @@ function languageFigures(judges: Readers): ProxyFigure[] {
     ...(SPANISH < 0 ? [] : ['features']),
     'features without perMessage.spanish',
     'segments',
+    ...(SPANISH < 0 ? [] : ['segments, perMessage.spanish unseen']),
   ]);
 }
 
@@ -93,10 +94,12 @@ function messageViews({ features, intents, segments }: Readers, reading: TextRea
   const state = features.observe(features.initial(), { ...event, intents: intents.predict([reading])[0]! });
   const all = features.vector(state, 0);
   const memory = segments.observe(segments.initial(), reading, 'lead');
+  const blind = all.map((x, i) => (i === SPANISH ? 0 : x));
   return {
     features: all,
     'features without perMessage.spanish': without(all, [SPANISH]),
     segments: segments.predict([{ memory, features: all }])[0]!,
+    'segments, perMessage.spanish unseen': segments.predict([{ memory, features: blind }])[0]!,
   };
 }
 

@@ -11,7 +11,6 @@ import type { Look } from './replay-history.ts';
 import type { LabelledLook } from './training-looks.ts';
 
 const EDGES = Float64Array.of(3, 7, 14, 21, 30, 45, 60, 90, 120, 180, 270, 365);
-export const BEHAVIORAL_WIDTH = EDGES.length;
 
 export const FOREST_SETTINGS: Omit<ForestSettings, 'seed'> = {
   trees: 80,

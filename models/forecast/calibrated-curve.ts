@@ -30,13 +30,13 @@ export interface Calibration {
   hit: Platt;
   /** From this calibrated probability on, a day is stated. Above 1: never. */
   commitFrom: number;
+  /** Share of stated days that held out of fold, at least. */
+  promise: number;
   hours: HourShares;
   /** Share of leads recorded as lost that convert within the horizon after all. */
   returns: number;
 }
 
-/** Share of stated days that must hold. */
-export const PROMISE = 0.98;
 /** Fewest cases, in weight, on which a promise can rest. */
 const PROMISE_CASES = 30;
 
@@ -80,8 +80,7 @@ export const caseOf = (look: LabelledLook, end: number): Case => ({
 export function fitCalibration(
   cases: readonly Case[],
   curves: readonly Float64Array[],
-  hours: HourShares,
-  returns: number,
+  { hours, returns, promise }: Pick<Calibration, 'hours' | 'returns' | 'promise'>,
 ): Calibration {
   const seen = fitSeen(cases);
   const groups = cases.map(({ group }) => group);
@@ -105,8 +104,9 @@ export function fitCalibration(
     ps.map((p, i) => applyPlatt(hit, p, groups[i]!)),
     hits,
     weights,
+    promise,
   );
-  return { convert, time, hit, commitFrom, hours, returns };
+  return { convert, time, hit, commitFrom, promise, hours, returns };
 }
 
 /** Of few cases only how often leads convert can be learned: the rest of `prior` stays. @param curves raw ones */
@@ -129,18 +129,19 @@ export function adjustCalibration(
 export const isHit = ({ fate, days }: Pick<Case, 'fate' | 'days'>, day: number): boolean =>
   fate === 'converted' && Math.abs(days - day) <= HIT_DAYS;
 
-/** The lowest probability such that, of all cases from it on, PROMISE hit. */
+/** The lowest probability such that, of all cases from it on, the promised share hit. */
 function chooseThreshold(
   ps: readonly number[],
   hits: readonly boolean[],
   weights: readonly number[],
+  promise: number,
 ): number {
   const order = [...ps.keys()].sort((a, b) => ps[b]! - ps[a]! || a - b);
   let [hit, total, threshold] = [0, 0, Number.POSITIVE_INFINITY];
   for (const i of order) {
     total += weights[i]!;
     if (hits[i]) hit += weights[i]!;
-    if (total >= PROMISE_CASES && hit >= PROMISE * total) threshold = ps[i]!;
+    if (total >= PROMISE_CASES && hit >= promise * total) threshold = ps[i]!;
   }
   // As it is kept: what is loaded must say what was trained.
   return Math.fround(threshold);

@@ -3,7 +3,6 @@ import type { Card } from '../evaluation/cards.ts';
 import { historyFigures } from '../evaluation/history-figures.ts';
 import type { History } from '../history/history.ts';
 import { FOREST_SETTINGS } from './behavioral.ts';
-import { PROMISE } from './calibrated-curve.ts';
 import { FUSION_SETTINGS } from './fusion.ts';
 import { outOfFoldForecasts } from './out-of-fold-forecasts.ts';
 import { ENSEMBLE_SETTINGS, type TrainedEnsemble } from './train-ensemble.ts';
@@ -37,7 +36,7 @@ export function ensembleCard(
     protocol:
       `${ENSEMBLE_SETTINGS.folds} folds by lead; members, fusion and calibration of each lead's forecast had not seen it. ` +
       'Early stopping on leads held aside within the learning folds.',
-    settings: { ...ENSEMBLE_SETTINGS, fusion: FUSION_SETTINGS, forest, promise: PROMISE },
+    settings: { ...ENSEMBLE_SETTINGS, fusion: FUSION_SETTINGS, forest },
     history: {
       leads: history.leads.length,
       events: history.events.length,
@@ -49,7 +48,7 @@ export function ensembleCard(
     limits: [
       'One-sided bounds are conformal among leads that convert within the horizon, if leads are exchangeable; two-sided ' +
         'bounds have no distribution-free guarantee under right-censoring. Measured coverage is in the figures.',
-      `A date is stated where the calibrated probability to hit within ±2 days is such that ${100 * PROMISE} % of stated ones hit out of fold; in another market that must be measured again.`,
+      `A date is stated where the calibrated probability to hit within ±2 days is such that ${Math.round(100 * trained.model.calibration.promise)} % of stated ones hit out of fold; in another market that must be measured again.`,
       'Weights of the censoring take sight to end independently of conversion.',
       'Below 120 conversions the pooled prior is kept and only its level is adjusted.',
       'Reasons are credited in a fixed order of groups: what overlaps goes to the group that comes first.',

@@ -17,18 +17,18 @@ type Arrays = Parameters<typeof writeArtefact>[2];
 const floats = (artefact: Artefact, name: string): Float32Array => artefact.array(name, 'Float32Array');
 
 export function ensembleArrays({ members, fusion, calibration, averages }: EnsembleModel): Arrays {
-  const { convert, time, hit, commitFrom, hours, returns } = calibration;
+  const { convert, time, hit, commitFrom, promise, hours, returns } = calibration;
   const arrays: Arrays = {
     'temporal.lstm.kernel': members.temporal.lstm.kernel,
     'temporal.lstm.bias': members.temporal.lstm.bias,
     'behavioral.columns': Uint32Array.of(FOREST_COLUMNS),
     ...forestArrays(members.behavioral.forest),
     'fusion.weights': fusion.weights,
-    'fusion.offsets': fusion.offsets,
     ...plattArrays('convert', convert),
     ...plattArrays('hit', hit),
     time,
     commitFrom: Float32Array.of(commitFrom),
+    promise: Float32Array.of(promise),
     hours: Float32Array.from(hours),
     returns: Float32Array.of(returns),
   };
@@ -67,13 +67,13 @@ export function readEnsemble(artefact: Artefact): EnsembleModel {
     fusion: {
       members: MEMBERS.length,
       weights: floats(artefact, 'fusion.weights'),
-      offsets: floats(artefact, 'fusion.offsets'),
     },
     calibration: {
       convert: readPlatt(artefact, 'convert'),
       hit: readPlatt(artefact, 'hit'),
       time,
       commitFrom: floats(artefact, 'commitFrom')[0]!,
+      promise: floats(artefact, 'promise')[0]!,
       hours: Float64Array.from(floats(artefact, 'hours')),
       returns: floats(artefact, 'returns')[0]!,
     },

@@ -8,12 +8,12 @@ import type { MarketBoard } from '../history/market-board.ts';
 import { behavioralInputs } from './behavioral.ts';
 import { groupOf, rawCurve } from './calibrated-curve.ts';
 import { applyPlatt } from './calibration.ts';
-import { daysUntil } from './converted-curve.ts';
+import { daysUntil, shareBefore } from './converted-curve.ts';
 import type { Clocks } from './day-basis.ts';
 import { type DenseHead, denseHead } from './dense-head.ts';
 import { averageClocks, inputPlaces, pathInto, REASON_GROUPS } from './explain.ts';
-import { fuse, memberShares } from './fusion.ts';
-import { HEAD_WIDTH } from './hazard-head.ts';
+import { memberWeights, mixCurves } from './fusion.ts';
+import { HEAD_WIDTH, headWithin } from './hazard-head.ts';
 import { HORIZON } from './horizon.ts';
 import { emptyMemory, type LeadMemory, observeLead, type ReadEvent } from './lead-memory.ts';
 import { type LstmCell, lstmCell, STATE_WIDTH, UNITS } from './lstm.ts';
@@ -97,8 +97,6 @@ export function createEnsemble(model: EnsembleModel): Ensemble {
       places: inputPlaces(name, dense.inputs),
     };
   });
-  const shares = STAGES.map((_, stage) => memberShares(fusion, stage));
-
   const ownInputs = (name: MemberName, seen: Seen): Float32Array => {
     if (name === 'temporal') return seen.recurrent;
     if (name === 'behavioral') return behavioralInputs(members.behavioral.forest, seen);
@@ -125,24 +123,27 @@ export function createEnsemble(model: EnsembleModel): Ensemble {
     });
   }
 
-  const e = new Float64Array(HEAD_WIDTH);
-  const fusedCurve = (
+  /** pConvert of the mixture in one row of the members' outputs, calibrated. */
+  function within(
     out: readonly Float32Array[],
     row: number,
-    seen: Seen,
+    { stage, dayShare }: Seen,
     clocks: Clocks,
-  ): Float64Array => {
-    fuse(fusion, out, seen.stage, row * HEAD_WIDTH, e, 0);
-    return rawCurve(e, 0, { clocks, dayShare: seen.dayShare }, calibration.hours);
-  };
-  const spoken = (raw: Float64Array, group: number): number =>
-    applyPlatt(calibration.convert, raw[HORIZON - 1]!, group);
+    group: number,
+  ): number {
+    const weights = memberWeights(fusion, stage);
+    const share = shareBefore(calibration.hours, dayShare);
+    let p = 0;
+    for (let m = 0; m < out.length; m++)
+      p += weights[m]! * headWithin(out[m]!, row * HEAD_WIDTH, clocks, share);
+    return applyPlatt(calibration.convert, p, group);
+  }
 
   function reasonsOf(out: readonly Float32Array[], from: number, seen: Seen, group: number, p: number) {
-    let before = logit(spoken(fusedCurve(out, from, seen, averageClocks(seen.clocks.today)), group));
+    let before = logit(within(out, from, seen, averageClocks(seen.clocks.today), group));
     const reasons = REASON_GROUPS.map((id, g) => {
       const last = g === REASON_GROUPS.length - 1;
-      const now = logit(last ? p : spoken(fusedCurve(out, from + g + 1, seen, seen.clocks), group));
+      const now = logit(last ? p : within(out, from + g + 1, seen, seen.clocks, group));
       const weight = now - before;
       before = now;
       return { id, weight };
@@ -150,32 +151,22 @@ export function createEnsemble(model: EnsembleModel): Ensemble {
     return reasons.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   }
 
-  function memberForecasts(
-    out: readonly Float32Array[],
-    row: number,
-    seen: Seen,
-  ): EnsembleForecast['members'] {
-    const entries = MEMBERS.map((name, m) => {
-      const curve = rawCurve(out[m]!, row * HEAD_WIDTH, seen, calibration.hours);
-      const pConvert = curve[HORIZON - 1]!;
-      return [
-        name,
-        { pConvert, medianDays: daysUntil(curve, pConvert / 2), weight: shares[seen.stage]![m]! },
-      ];
-    });
-    return Object.fromEntries(entries) as EnsembleForecast['members'];
-  }
-
   function forecast(out: readonly Float32Array[], i: number, seen: Seen): EnsembleForecast {
     const group = groupOf(seen);
-    const lead = i * PATH + PATH - 1;
-    const summary = summarise(fusedCurve(out, lead, seen, seen.clocks), seen, calibration);
-    const own = memberForecasts(out, lead, seen);
+    const weights = memberWeights(fusion, seen.stage);
+    const curves = out.map((own) =>
+      rawCurve(own, (i * PATH + PATH - 1) * HEAD_WIDTH, seen, calibration.hours),
+    );
+    const summary = summarise(mixCurves(weights, curves), seen, calibration);
+    const own = MEMBERS.map((_, m): MemberForecast => {
+      const pConvert = curves[m]![HORIZON - 1]!;
+      return { pConvert, medianDays: daysUntil(curves[m]!, pConvert / 2), weight: weights[m]! };
+    });
     return {
       stage: STAGES[seen.stage]!,
       ...summary,
-      members: own,
-      epistemic: spread(Object.values(own)),
+      members: Object.fromEntries(MEMBERS.map((name, m) => [name, own[m]!])) as EnsembleForecast['members'],
+      epistemic: spread(own),
       reasons: seen.ended === ENDED.open ? reasonsOf(out, i * PATH, seen, group, summary.pConvert) : [],
     };
   }
@@ -189,11 +180,7 @@ export function createEnsemble(model: EnsembleModel): Ensemble {
     if (batch.length === 0) return [];
     const out = outputs(batch, 1);
     return batch.map((seen, i) =>
-      endedProbability(
-        spoken(fusedCurve(out, i, seen, seen.clocks), groupOf(seen)),
-        seen.ended,
-        calibration.returns,
-      ),
+      endedProbability(within(out, i, seen, seen.clocks, groupOf(seen)), seen.ended, calibration.returns),
     );
   }
 

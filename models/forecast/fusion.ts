@@ -1,124 +1,83 @@
 /**
- * Fusion: the members' coefficients of the shared head, weighted by stage and by clock, are the coefficients of the
- * ensemble. A sum of ln odds joins what members know of different things, where a mixture of their curves would only
- * average it (stacking after Wolpert, Neural Networks 5, 1992; logarithmic pooling after Genest and Zidek, Statistical
- * Science 1, 1986). Weights are not negative; they are learned on looks whose leads the members had not seen.
+ * Fusion: the ensemble is a mixture of its members' forecasts, weighted by stage. The weights maximise the likelihood
+ * of looks whose leads the members had not seen (stacking, Wolpert, Neural Networks 5, 1992; of densities, Smyth and
+ * Wolpert, Machine Learning 36, 1999), by expectation maximisation: the problem is convex, weights are not negative
+ * and sum to 1, and a member that is too sure of itself on new leads loses its weight.
  */
 import { STAGES } from '../history/lead-notes.ts';
-import { minimise } from '../linear/minimise.ts';
-import { BASIS, BASIS_WIDTH } from './day-basis.ts';
-import { CURE, HEAD_WIDTH, headLoss } from './hazard-head.ts';
+import { HEAD_WIDTH, headLoss } from './hazard-head.ts';
 import type { LabelledLook } from './training-looks.ts';
-
-/** Coefficients that share a weight. */
-const GROUP_STARTS = [
-  BASIS.level,
-  BASIS.look,
-  BASIS.stage,
-  BASIS.closing,
-  BASIS.target,
-  BASIS.week,
-  CURE,
-  BASIS_WIDTH + 1,
-];
-export const GROUPS = GROUP_STARTS.length;
-const GROUP_OF = Uint8Array.from({ length: HEAD_WIDTH }, (_, k) =>
-  GROUP_STARTS.findLastIndex((start) => start <= k),
-);
-/** Coefficients that have an offset of their own a stage. */
-const OFFSETS = [BASIS.level, CURE] as const;
 
 export interface Fusion {
   members: number;
-  /** stages × GROUPS × members */
+  /** stages × members */
   weights: Float32Array;
-  /** stages × OFFSETS */
-  offsets: Float32Array;
 }
 
-/** More looks than `mostLooks` say little more of some hundred weights. */
-export const FUSION_SETTINGS = { penalty: 4, iterations: 25, mostLooks: 6000 };
+/** `prior`: looks that each member counts for beforehand, at each stage. */
+export const FUSION_SETTINGS = { prior: 5, rounds: 200 };
 
-/** Writes the ensemble's coefficients of a look to `out` from `offset`. @param outputs of each member, HEAD_WIDTH a look */
-export function fuse(
-  { members, weights, offsets }: Fusion,
-  outputs: readonly (Float32Array | Float64Array)[],
-  stage: number,
-  from: number,
-  out: Float64Array,
-  offset: number,
-): void {
-  for (let k = 0; k < HEAD_WIDTH; k++) {
-    const at = (stage * GROUPS + GROUP_OF[k]!) * members;
-    let sum = 0;
-    for (let m = 0; m < members; m++) sum += weights[at + m]! * outputs[m]![from + k]!;
-    out[offset + k] = sum;
-  }
-  for (let o = 0; o < OFFSETS.length; o++) out[offset + OFFSETS[o]!]! += offsets[stage * OFFSETS.length + o]!;
+/** Likelihood of each look under each member. @param outputs of each member, HEAD_WIDTH a look */
+export function likelihoods(
+  looks: readonly LabelledLook[],
+  outputs: readonly Float32Array[],
+): Float64Array[] {
+  const unused = new Float64Array(HEAD_WIDTH);
+  return outputs.map((own) =>
+    Float64Array.from(looks, ({ clocks, ending }, i) =>
+      Math.exp(-headLoss(own.subarray(i * HEAD_WIDTH, (i + 1) * HEAD_WIDTH), 0, clocks, ending, 1, unused)),
+    ),
+  );
 }
 
 /**
- * @param outputs of each member for all looks
- * @param candidates indexes of the looks to learn from
+ * @param likelihood {@link likelihoods}
+ * @param learn indexes of the looks to learn from
  */
 export function fitFusion(
   looks: readonly LabelledLook[],
-  outputs: readonly Float32Array[],
-  candidates: Int32Array,
+  likelihood: readonly Float64Array[],
+  learn: Int32Array,
 ): Fusion {
-  const every = Math.ceil(candidates.length / FUSION_SETTINGS.mostLooks);
-  const learn = candidates.filter((_, i) => i % every === 0);
-  const members = outputs.length;
-  const count = STAGES.length * GROUPS * members;
-  const equal = 1 / members;
-  const fused = new Float64Array(HEAD_WIDTH);
-  const slope = new Float64Array(HEAD_WIDTH);
-  /** Weights are squares, so they are not negative. */
-  const fusionOf = (x: Float64Array): Fusion => ({
-    members,
-    weights: Float32Array.from(x.subarray(0, count), (root) => root * root),
-    offsets: Float32Array.from(x.subarray(count)),
-  });
-  const objective = (x: Float64Array, gradient: Float64Array): number => {
-    const fusion = fusionOf(x);
-    gradient.fill(0);
-    let loss = 0;
-    for (const look of learn) {
-      const { stage, clocks, ending, weight } = looks[look]!;
-      fuse(fusion, outputs, stage, look * HEAD_WIDTH, fused, 0);
-      slope.fill(0);
-      loss += headLoss(fused, 0, clocks, ending, weight, slope);
-      for (let k = 0; k < HEAD_WIDTH; k++) {
-        if (slope[k] === 0) continue;
-        const at = (stage * GROUPS + GROUP_OF[k]!) * members;
-        for (let m = 0; m < members; m++)
-          gradient[at + m]! += slope[k]! * outputs[m]![look * HEAD_WIDTH + k]! * 2 * x[at + m]!;
-      }
-      OFFSETS.forEach((k, o) => {
-        gradient[count + stage * OFFSETS.length + o]! += slope[k]!;
-      });
-    }
-    for (let i = 0; i < count; i++) {
-      const away = x[i]! ** 2 - equal;
-      loss += FUSION_SETTINGS.penalty * away * away;
-      gradient[i]! += FUSION_SETTINGS.penalty * 4 * away * x[i]!;
-    }
-    for (let i = count; i < x.length; i++) {
-      loss += FUSION_SETTINGS.penalty * x[i]! ** 2;
-      gradient[i]! += FUSION_SETTINGS.penalty * 2 * x[i]!;
-    }
-    return loss;
-  };
-  const start = new Float64Array(count + STAGES.length * OFFSETS.length);
-  start.fill(Math.sqrt(equal), 0, count);
-  return fusionOf(minimise(objective, start, FUSION_SETTINGS.iterations));
+  const members = likelihood.length;
+  const weights = new Float32Array(STAGES.length * members);
+  for (let stage = 0; stage < STAGES.length; stage++) {
+    const own = learn.filter((i) => looks[i]!.stage === stage);
+    weights.set(mixtureWeights(likelihood, own), stage * members);
+  }
+  return { members, weights };
 }
 
-/** Share of each member in the ensemble at a stage: its mean weight, all of them summing to 1. */
-export function memberShares({ members, weights }: Fusion, stage: number): Float64Array {
-  const shares = new Float64Array(members);
-  for (let g = 0; g < GROUPS; g++)
-    for (let m = 0; m < members; m++) shares[m]! += weights[(stage * GROUPS + g) * members + m]!;
-  const total = shares.reduce((sum, share) => sum + share, 0) || 1;
-  return shares.map((share) => share / total);
+function mixtureWeights(likelihood: readonly Float64Array[], looks: Int32Array): Float64Array {
+  const members = likelihood.length;
+  const { prior, rounds } = FUSION_SETTINGS;
+  let weights = new Float64Array(members).fill(1 / members);
+  for (let round = 0; round < rounds; round++) {
+    const counts = new Float64Array(members).fill(prior);
+    for (const i of looks) {
+      let total = 0;
+      for (let m = 0; m < members; m++) total += weights[m]! * likelihood[m]![i]!;
+      // A look that no member thought possible says nothing about which is better.
+      if (total > 0)
+        for (let m = 0; m < members; m++) counts[m]! += (weights[m]! * likelihood[m]![i]!) / total;
+    }
+    const sum = counts.reduce((all, count) => all + count, 0);
+    weights = counts.map((count) => count / sum);
+  }
+  return weights;
+}
+
+/** Weight of each member at a stage. */
+export const memberWeights = ({ members, weights }: Fusion, stage: number): Float32Array =>
+  weights.subarray(stage * members, (stage + 1) * members);
+
+/** The mixture of the members' curves. */
+export function mixCurves(weights: Float32Array, curves: readonly Float64Array[]): Float64Array {
+  const mixed = new Float64Array(curves[0]!.length);
+  for (let m = 0; m < curves.length; m++) {
+    const weight = weights[m]!;
+    const curve = curves[m]!;
+    for (let d = 0; d < mixed.length; d++) mixed[d]! += weight * curve[d]!;
+  }
+  return mixed;
 }

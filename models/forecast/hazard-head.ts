@@ -123,3 +123,18 @@ export function headIncidence(
     out[j] = uncured * (1 - survives);
   }
 }
+
+/** P(converts within the horizon), the last day counting by `share`. @see convertedCurve */
+export function headWithin(
+  e: Float32Array | Float64Array,
+  offset: number,
+  clocks: Clocks,
+  share: number,
+): number {
+  const own = e.subarray(offset, offset + HEAD_WIDTH);
+  conversionLogits(own, clocks, DAYS, convert);
+  let survives = 1;
+  for (let j = 0; j < DAYS - 1; j++) survives *= sigmoid(-convert[j]!);
+  const last = survives * sigmoid(convert[DAYS - 1]!);
+  return sigmoid(-own[CURE]!) * (1 - survives + share * last);
+}

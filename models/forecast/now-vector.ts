@@ -36,6 +36,9 @@ const COUNTED = [
   'listingMoves',
 ] as const;
 
+/** A closing is so many days ahead at most: its chance to be kept grows as it comes near and nobody has moved it. */
+const CLOSING_IN = [-1, 1, 3, 6, 10, 15, 22, 30] as const;
+
 export const NOW_INPUTS: readonly string[] = [
   ...STAGES.map((name) => `stage.${name}`),
   ...SINCE.flatMap((name) => [`known.${name}`, `since.${name}`]),
@@ -44,9 +47,11 @@ export const NOW_INPUTS: readonly string[] = [
   'closing.days',
   'closing.near',
   'closing.past',
+  ...CLOSING_IN.map((days) => `closing.in${days}`),
   'target.known',
   'target.days',
   'target.past',
+  ...MILESTONES.map((name) => `said.inStage.${name}`),
   ...['lead', 'agent'].flatMap((who) => MILESTONES.map((name) => `said.${who}.${name}`)),
 ];
 export const NOW_WIDTH = NOW_INPUTS.length;
@@ -76,8 +81,9 @@ export function nowVector(notes: LeadNotes, at: number): Float32Array {
     out[next + 1] = nearness(days);
     out[next + 2] = Math.abs(days) <= 7 ? 1 : 0;
     out[next + 3] = days < 0 ? 1 : 0;
+    for (let k = 0; k < CLOSING_IN.length; k++) out[next + 4 + k] = days <= CLOSING_IN[k]! ? 1 : 0;
   }
-  next += 4;
+  next += 4 + CLOSING_IN.length;
   if (notes[NOTE.targetDay] !== 0) {
     const days = notes[NOTE.targetDay]! - today;
     out[next] = 1;
@@ -85,6 +91,9 @@ export function nowVector(notes: LeadNotes, at: number): Float32Array {
     out[next + 2] = days < 0 ? 1 : 0;
   }
   next += 3;
+  const begun = notes[NOTE.stageAt]!;
+  for (let m = 0; m < MILESTONES.length; m++)
+    out[next++] = Math.max(notes[SAID_BY_LEAD + m]!, notes[SAID_BY_AGENT + m]!) >= begun ? 1 : 0;
   for (const from of [SAID_BY_LEAD, SAID_BY_AGENT]) {
     for (let m = 0; m < MILESTONES.length; m++) {
       const then = notes[from + m]!;

@@ -3,7 +3,7 @@ import type { MarketEvent } from '../../schemas/market-event.ts';
 import { runningFeatures } from '../features/running-features.ts';
 import { GraphBoard } from '../history/graph-board.ts';
 import type { History, HistoryEvent } from '../history/history.ts';
-import { NOTE } from '../history/lead-notes.ts';
+import { dayShare, NOTE } from '../history/lead-notes.ts';
 import { MarketBoard } from '../history/market-board.ts';
 import { listingOf } from '../history/touches.ts';
 import type { IntentJudge, ReadText } from '../judges.ts';
@@ -70,13 +70,12 @@ export function lookFrom(
   at: number,
 ): Omit<Look, 'lead' | 'steps'> {
   const { notes } = memory;
-  const local = (at + notes[NOTE.zone]! * 60_000) / 86_400_000;
   return {
     at,
     stage: notes[NOTE.stage]!,
     ended: notes[NOTE.ended]!,
     clocks: readClocks(notes, at),
-    dayShare: local - Math.floor(local),
+    dayShare: dayShare(notes, at),
     events: notes[NOTE.leadMessages]! + notes[NOTE.agentMessages]! + notes[NOTE.activities]!,
     now: nowVector(notes, at),
     features: runningFeatures.vector(memory.features, at),

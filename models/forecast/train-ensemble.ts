@@ -7,7 +7,7 @@ import type { History } from '../history/history.ts';
 import { adjustCalibration, type Calibration, caseOf, fitCalibration, rawCurve } from './calibrated-curve.ts';
 import { fitHourShares } from './converted-curve.ts';
 import { NETWORK_SETTINGS, type NetworkSettings } from './fit-network.ts';
-import { type Fusion, fitFusion, fuse } from './fusion.ts';
+import { type Fusion, fitFusion, likelihoods, memberWeights, mixCurves } from './fusion.ts';
 import { HEAD_WIDTH } from './hazard-head.ts';
 import { MEMBERS } from './members.ts';
 import { type Readers, replayHistory } from './replay-history.ts';
@@ -18,14 +18,17 @@ export interface EnsembleSettings {
   folds: number;
   seed: number;
   fewestConversions: number;
+  /** Share of stated days that must hold; where no threshold keeps it, no day is stated. */
+  promise: number;
   network: NetworkSettings;
 }
 
 export const ENSEMBLE_SETTINGS: EnsembleSettings = {
-  folds: 4,
+  folds: 3,
   seed: 20_261_126,
   /** Below this the pooled prior is kept, as the field does (Einstein asks for 120 conversions). */
   fewestConversions: 120,
+  promise: 0.98,
   network: NETWORK_SETTINGS,
 };
 
@@ -86,39 +89,46 @@ async function crossFit(
   return outputs;
 }
 
-/** Raw curves of one fusion. */
-export function fusedCurves(
-  fusion: Fusion,
+/** Raw curves of each member for all looks. */
+export const memberCurves = (
   looks: readonly LabelledLook[],
   outputs: readonly Float32Array[],
   hours: Calibration['hours'],
-): Float64Array[] {
-  const e = new Float64Array(HEAD_WIDTH);
-  return looks.map((look, i) => {
-    fuse(fusion, outputs, look.stage, i * HEAD_WIDTH, e, 0);
-    return rawCurve(e, 0, look, hours);
-  });
-}
+): Float64Array[][] =>
+  outputs.map((own) => looks.map((look, i) => rawCurve(own, i * HEAD_WIDTH, look, hours)));
 
-/** Raw curves of all looks, each by a fusion that did not learn from its lead. */
+const fusedCurves = (
+  fusion: Fusion,
+  looks: readonly LabelledLook[],
+  curves: readonly Float64Array[][],
+): Float64Array[] =>
+  looks.map(({ stage }, i) =>
+    mixCurves(
+      memberWeights(fusion, stage),
+      curves.map((own) => own[i]!),
+    ),
+  );
+
+/** Raw curves of all looks, each by a fusion that did not learn from its lead. @param curves of each member */
 export function crossFuse(
   looks: readonly LabelledLook[],
   fold: readonly number[],
-  outputs: readonly Float32Array[],
-  hours: Calibration['hours'],
+  likelihood: readonly Float64Array[],
+  curves: readonly Float64Array[][],
 ): Float64Array[] {
-  const curves = new Array<Float64Array>(looks.length);
-  for (let f = 0; f <= Math.max(...new Set(fold)); f++) {
-    const fusion = fitFusion(
+  const fusions = Array.from({ length: Math.max(...new Set(fold)) + 1 }, (_, f) =>
+    fitFusion(
       looks,
-      outputs,
+      likelihood,
       Int32Array.from(looks.keys()).filter((i) => fold[i] !== f),
-    );
-    fusedCurves(fusion, looks, outputs, hours).forEach((curve, i) => {
-      if (fold[i] === f) curves[i] = curve;
-    });
-  }
-  return curves;
+    ),
+  );
+  return looks.map(({ stage }, i) =>
+    mixCurves(
+      memberWeights(fusions[fold[i]!]!, stage),
+      curves.map((own) => own[i]!),
+    ),
+  );
 }
 
 /** Share of the local day gone at each conversion. */
@@ -152,7 +162,7 @@ export async function trainEnsemble(
   tell: Tell = () => {},
   settings: EnsembleSettings = ENSEMBLE_SETTINGS,
 ): Promise<TrainedEnsemble> {
-  const { seed, folds, fewestConversions, network } = settings;
+  const { seed, folds, fewestConversions, promise, network } = settings;
   const conversions = history.fates.filter(({ result }) => result === 'converted').length;
   tell('reading the history');
   const { rows, looks: all } = replayHistory(history, readers, trainingMoments(history, seed));
@@ -165,7 +175,7 @@ export async function trainEnsemble(
         `${conversions} conversions are too few to learn from: ${fewestConversions} are needed`,
       );
     const outputs = outputsOf(prior.members, looks, rows);
-    const curves = fusedCurves(prior.fusion, looks, outputs, prior.calibration.hours);
+    const curves = fusedCurves(prior.fusion, looks, memberCurves(looks, outputs, prior.calibration.hours));
     const calibration = adjustCalibration(prior.calibration, cases, curves);
     return {
       model: { ...prior, calibration },
@@ -177,9 +187,10 @@ export async function trainEnsemble(
   const hours = fitHourShares(conversionHours(looks));
   const outputs = await crossFit(looks, fold, rows, settings, tell);
   tell('fusion and calibration');
-  const curves = crossFuse(looks, fold, outputs, hours);
-  const calibration = fitCalibration(cases, curves, hours, shareOfReturns(history));
-  const fusion = fitFusion(looks, outputs, Int32Array.from(looks.keys()));
+  const likelihood = likelihoods(looks, outputs);
+  const curves = crossFuse(looks, fold, likelihood, memberCurves(looks, outputs, hours));
+  const calibration = fitCalibration(cases, curves, { hours, returns: shareOfReturns(history), promise });
+  const fusion = fitFusion(looks, likelihood, Int32Array.from(looks.keys()));
   const members = await trainMembers(looks, rows, seed + folds, network, (stage) =>
     tell(`all leads, ${stage}`),
   );

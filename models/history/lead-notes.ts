@@ -74,6 +74,8 @@ const SAYS = {
 };
 /** A date this far ahead that no word explains is more likely an aim than an appointment. */
 const AIM_DAYS = 21;
+/** Time within which the word and the record of an acceptance are of one deal. */
+const SAME_DEAL = 7 * DAY;
 /** Days before a closing within which a moved date is likely the closing's own. */
 const NEAR_CLOSING = 7;
 /** Closings further ahead than this are something else. */
@@ -112,16 +114,19 @@ function noteMessage(notes: LeadNotes, event: FeatureEvent, at: number): Noted {
   if (byLead && notes[NOTE.leadMessages]! >= 2) advance(notes, STAGE.engaged, at);
   if (!event.reading) return { milestones: 0, dated: false };
   const milestones = readMilestones(event.reading.tokens);
+  const asks = event.reading.tokens.includes('?');
   const said = byLead ? SAID_BY_LEAD : SAID_BY_AGENT;
   for (let m = 0; m < MILESTONES.length; m++) if ((milestones & (1 << m)) !== 0) notes[said + m] = at;
-  if ((milestones & SAYS.accepted) !== 0 && notes[NOTE.stage] === STAGE.offer)
+  // Not every offer is recorded; an agent's word that one was accepted is enough, the lead's only after an offer.
+  const from = byLead ? STAGE.offer : STAGE.touring;
+  if ((milestones & SAYS.accepted) !== 0 && !asks && notes[NOTE.stage]! >= from)
     advance(notes, STAGE.contract, at);
   const dated = noteDates(notes, event, milestones, at);
-  if ((milestones & SAYS.failed) !== 0 && (milestones & SAYS.accepted) === 0) setBack(notes, at);
+  if ((milestones & SAYS.failed) !== 0 && !asks) setBack(notes, at);
   return { milestones, dated };
 }
 
-/** A contract that failed leads back to touring; its closing day is void. */
+/** A contract that failed, which a question about it does not say, leads back to touring; its closing day is void. */
 function setBack(notes: LeadNotes, at: number): void {
   if (notes[NOTE.stage] !== STAGE.contract) return;
   notes[NOTE.stage] = STAGE.touring;
@@ -142,6 +147,9 @@ function noteDates(notes: LeadNotes, event: FeatureEvent, milestones: number, at
   if (day === 0) return false;
   const inContract = notes[NOTE.stage] === STAGE.contract;
   const closing = speaksOfClosing(notes, milestones, day);
+  // Agents name closings of deals that are made.
+  if (closing && event.from === 'agent' && notes[NOTE.stage] === STAGE.offer)
+    advance(notes, STAGE.contract, at);
   if (closing && notes[NOTE.stage]! >= STAGE.offer && day - today <= FARTHEST_CLOSING)
     return noteDay(notes, NOTE.closingDay, NOTE.closingAt, NOTE.closingMoves, day, at);
   if (
@@ -189,12 +197,16 @@ function noteActivity(notes: LeadNotes, activity: string, at: number): void {
   } else if (activity === 'showing_missed') notes[NOTE.missed]! += 1;
   else if (activity === 'listing_signed') advance(notes, STAGE.touring, at);
   else if (activity === 'offer_made') makeOffer(notes, at);
-  else if (activity === 'offer_accepted') {
-    // A second acceptance is a new contract with a clock of its own.
-    notes[NOTE.stage] = STAGE.contract;
-    notes[NOTE.stageAt] = at;
-    if (notes[NOTE.closingAt]! < at - DAY) notes[NOTE.closingDay] = 0;
-  } else if (activity === 'listing_view' || activity === 'favorite') return;
+  else if (activity === 'offer_accepted') acceptOffer(notes, at);
+}
+
+/** A second acceptance is a new contract with a clock of its own, unless it is the record of what was just said. */
+function acceptOffer(notes: LeadNotes, at: number): void {
+  const inContract = notes[NOTE.stage] === STAGE.contract;
+  if (inContract && at - notes[NOTE.stageAt]! < SAME_DEAL) return;
+  notes[NOTE.stage] = STAGE.contract;
+  notes[NOTE.stageAt] = at;
+  if (notes[NOTE.closingAt]! < at - DAY) notes[NOTE.closingDay] = 0;
 }
 
 /** An offer after an accepted one means that the first deal is over. */

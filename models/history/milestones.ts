@@ -6,11 +6,11 @@ const PATTERNS = {
   closing:
     /\b(?:closing|close (?:on|by|date|of escrow|escrow)|closes|to close\b(?! to)|settlement|settle on|escrow|final walk|keys|cierre|cerrar|cerramos)/,
   accepted:
-    /\b(?:offer (?:was |has been |got |is )?accepted|accepted (?:our|your|my|the|their)\b|(?:they|seller|sellers) accepted|under contract|in escrow|mutual acceptance|ratified|fully executed|oferta aceptada|aceptaron)/,
+    /\b(?:offer|sellers?|buyers?|they|owners?)\b(?: (?!not\b|reject|declin|turn)[^ ]*(?<!n't)){0,6} accepted\b(?! (?:another|a different|someone|somebody|the other))|\b(?:accepted (?:our|your|my|the|their) (?:offer|price|terms|bid)|sellers? signed|buyers? signed|have a deal|under contract|in escrow|now pending|mutual acceptance|ratified|fully executed|oferta aceptada|aceptaron)\b/,
   moved:
     /\b(?:push(?:ed|es|ing)?\b|postpon|delay|reschedul|extend|extension|moved (?:to|back|out)|moving the|new (?:closing |close )?date|slipp|slid|bumped|later than planned|aplaz|retras)/,
   failed:
-    /\b(?:fell (?:through|apart)|fall(?:s|ing)? (?:through|apart)|terminat|back(?:ed|ing)? out|walk(?:ed|ing)? away|deal is (?:dead|off)|cancel(?:l?ed|ling)? the (?:contract|deal|purchase|sale)|rescind|withdr[ae]w|off the table|back on the market)/,
+    /\b(?:fell (?:through|apart)|fall(?:en|s|ing) (?:through|apart)|terminated|backed out|walked away|deal is (?:dead|off)|cancel(?:l?ed|ling) the (?:contract|deal|purchase|sale)|rescinded|withdrew|off the table|back on the market)/,
   denied:
     /\b(?:denied|denial|declined|turned (?:us|me|you|them|it)? ?down|not approved|rejected|couldn't qualify|don't qualify)/,
   approved:

@@ -13,7 +13,6 @@ import {
   type EnsembleForecast,
   type Seen,
 } from '../../../../models/forecast/ensemble.ts';
-import { GROUPS } from '../../../../models/forecast/fusion.ts';
 import { lstmVariables } from '../../../../models/forecast/lstm.ts';
 import { MEMBERS } from '../../../../models/forecast/members.ts';
 import { NOW_WIDTH } from '../../../../models/forecast/now-vector.ts';
@@ -73,8 +72,7 @@ function madeUpModel(): EnsembleModel {
     members,
     fusion: {
       members: MEMBERS.length,
-      weights: new Float32Array(STAGES.length * GROUPS * MEMBERS.length).fill(0.25),
-      offsets: new Float32Array(STAGES.length * 2).fill(0.1),
+      weights: new Float32Array(STAGES.length * MEMBERS.length).fill(0.25),
     },
     calibration: {
       convert: same,
@@ -84,6 +82,7 @@ function madeUpModel(): EnsembleModel {
         (_, i) => LEVELS[i % LEVELS.length]! ** 1.1,
       ),
       commitFrom: 0.3,
+      promise: 0.98,
       hours: fitHourShares([0.5, 0.6]),
       returns: 0.02,
     },

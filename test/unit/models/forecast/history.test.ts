@@ -5,6 +5,7 @@ import { MOST_NEIGHBOURS, NODE_INPUTS } from '../../../../models/history/graph-n
 import { parseHistory } from '../../../../models/history/history.ts';
 import { emptyNotes, type LeadNotes, NOTE, STAGE, takeNotes } from '../../../../models/history/lead-notes.ts';
 import { MARKET_INPUTS, MarketBoard } from '../../../../models/history/market-board.ts';
+import { type Milestone, milestoneBit, readMilestones } from '../../../../models/history/milestones.ts';
 import type { IndexEvent } from '../../../../schemas/market-event.ts';
 
 const DAY = 86_400_000;
@@ -78,6 +79,34 @@ describe('notes of a lead', () => {
     message(notes, 'lead', 'The deal fell through, the loan was denied.', MARCH_1 + 20 * DAY);
     expect(notes[NOTE.stage]).toBe(STAGE.touring);
     expect(notes[NOTE.setbacks]).toBe(1);
+  });
+});
+
+describe('milestones', () => {
+  const says = (text: string, milestone: Milestone) =>
+    (readMilestones(readText(text, MARCH_1, undefined).tokens) & milestoneBit(milestone)) !== 0;
+
+  test.each([
+    'Great news: your offer on 580 Bracken Ave was accepted.',
+    'They accepted! Congratulations, 40 Bracken St is under contract.',
+    'Sellers signed. We have a deal on 476 Juniper Rd!',
+    'The buyers accepted, your home is now pending.',
+  ])('hear an acceptance: %s', (text) => {
+    expect(says(text, 'accepted')).toBe(true);
+  });
+
+  test.each([
+    'The sellers accepted another offer, sorry.',
+    "Your offer wasn't accepted.",
+    'The offer was not accepted',
+    'I accepted a new job in Denver',
+  ])('hear no acceptance: %s', (text) => {
+    expect(says(text, 'accepted')).toBe(false);
+  });
+
+  test('tell a deal that failed from a question whether it may', () => {
+    expect(says('The buyers backed out, the deal fell through.', 'failed')).toBe(true);
+    expect(says("Can the seller back out after we've both signed?", 'failed')).toBe(false);
   });
 });
 

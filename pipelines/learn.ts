@@ -23,7 +23,8 @@ import { checkTopology } from '../infra/redis/topology.ts';
 import { pause, type Run } from '../infra/run.ts';
 import { runTogether } from '../infra/run-together.ts';
 import { stopWithin } from '../infra/stop-within.ts';
-import { type Assessment, assess } from '../models/learning/assess.ts';
+import { type Assessed, type Assessment, assess } from '../models/learning/assess.ts';
+import { type Validation, validate } from '../models/learning/validate.ts';
 import { joinBatch } from './join-outcomes.ts';
 import { decide, loadedVersions, readServing, type TenantServing } from './models.ts';
 
@@ -88,7 +89,7 @@ export async function judgeAll(deps: LearnDeps, now: number): Promise<void> {
   for (const tenant of await judgedTenants(clickhouse)) {
     const told = await readServing(log, loaded, tenant);
     const champion = told.serving.version;
-    const assessment = await assessTenant(clickhouse, tenant, told, now);
+    const assessment = assess(await readJudged(clickhouse, tenant), assessed(told, now));
     tell(deps, tenant, assessment);
     const { line } = assessment.proposal;
     if (!line || now - told.since < CALIBRATE_MS) continue;
@@ -146,13 +147,19 @@ export const createLearnRole =
   };
 
 /** What outcomes say of a tenant's forecasts now, as `doorstep models` shows it. */
-export async function assessTenant(
+export async function validateTenant(
   clickhouse: Clickhouse,
   tenant: string,
-  { serving, challenger }: TenantServing,
+  told: TenantServing,
   now: number,
-  days?: number,
-): Promise<Assessment> {
-  const { version: champion, calibration } = serving;
-  return assess(await readJudged(clickhouse, tenant), { champion, calibration, challenger, now, days });
+  days: number,
+): Promise<{ validations: Validation[]; assessment: Assessment }> {
+  const judged = await readJudged(clickhouse, tenant);
+  return { validations: validate(judged, now), assessment: assess(judged, assessed(told, now, days)) };
 }
+
+const assessed = ({ serving, challenger }: TenantServing, now: number, days?: number): Assessed => ({
+  champion: serving.version,
+  calibration: serving.calibration,
+  ...{ challenger, now, days },
+});

@@ -8,13 +8,23 @@ const EVIDENCE = new Set(['message', 'activity', 'profile', 'outcome', 'tick', '
 
 export function createBeginTurn(judges: Judges) {
   return function beginTurn(work: LeadWork): Turn {
-    const { key, event, receivedAt, serving, state: before } = work;
+    const { key, event, receivedAt, state: before } = work;
     const known = before && !before.erased ? current(judges, before) : revive(judges, work);
     const asOf = Math.max(event.at, known.lastAt);
     const state = { ...known, seq: known.seq + 1, lastAt: asOf };
+    const serving = servingFor(state, work.serving, judges);
     const scored = EVIDENCE.has(event.type);
     return { key, event, receivedAt, asOf, serving, scored, before, state, outputs: [] };
   };
+}
+
+/** A challenger that came after the lead's beginnings knows too little to serve it: the bundled forecast goes on. */
+function servingFor(
+  { shadow }: LeadState,
+  serving: LeadWork['serving'],
+  { challenger }: Judges,
+): LeadWork['serving'] {
+  return serving && serving.version === challenger?.version && !shadow?.whole ? undefined : serving;
 }
 
 /** A state of an earlier version lacks what models of today remember: that begins anew. */

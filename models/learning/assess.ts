@@ -1,10 +1,9 @@
-/** All that outcomes say of a tenant's forecasts at a moment: figures, challenger, drift, calibration. */
+/** What outcomes ask for at a moment: is the challenger better, has the world moved, would a calibration help. */
 import type { JudgedForecast } from '../../schemas/judged-forecast.ts';
 import type { Line } from './calibration.ts';
 import { type Comparison, compare } from './compare.ts';
 import { type Drift, findDrift } from './find-drift.ts';
 import { type CalibrationProposal, proposeCalibration } from './propose-calibration.ts';
-import { type Validation, validate } from './validate.ts';
 
 export interface Assessed {
   /** Version that serves, and its calibration. */
@@ -19,7 +18,6 @@ export interface Assessed {
 }
 
 export interface Assessment {
-  validations: Validation[];
   /** Null without a challenger. */
   comparison: Comparison | null;
   drift: Drift;
@@ -33,7 +31,6 @@ export function assess(
 ): Assessment {
   const own = judged.filter(({ forecast }) => forecast.version === champion);
   return {
-    validations: validate(judged, now),
     comparison: challenger === undefined ? null : compare(judged, { champion, challenger }, now, days),
     // What was told in shadow is no service; the calibration may learn from it all the same.
     drift: findDrift(

@@ -20,10 +20,9 @@ function named({ version, calibration }: ServingModel): string {
   return `${version}, calibration ${id} (slope ${slope.toFixed(3)}, offset ${offset.toFixed(3)})`;
 }
 
-export function describeAssessment({ validations, comparison, drift, proposal }: Assessment): string[] {
+export function describeAssessment({ comparison, drift, proposal }: Assessment): string[] {
   const { leads, loss, alarms, pConvert, segments } = drift;
   return [
-    ...validations.flatMap(describeValidation),
     ...(comparison ? [describeComparison(comparison)] : []),
     `drift: ${alarms.length ? alarms.join(', ') : 'no alarm'} (${leads} leads with labels, loss ${figure(loss)}; ` +
       `stability of forecasts ${figure(pConvert?.index)}, of segments ${figure(segments?.index)})`,
@@ -31,7 +30,7 @@ export function describeAssessment({ validations, comparison, drift, proposal }:
   ];
 }
 
-function describeValidation({ version, stage, forecasts, leads, ...scores }: Validation): string[] {
+export function describeValidation({ version, stage, forecasts, leads, ...scores }: Validation): string[] {
   const { horizons, coverage, commitments } = scores;
   const byDays = (pick: (score: HorizonScore | null) => number | undefined) =>
     Object.entries(horizons)

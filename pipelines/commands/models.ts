@@ -1,10 +1,9 @@
 import { Command } from 'commander';
-import type { Assessment } from '../../models/learning/assess.ts';
 import type { Decision, TenantServing } from '../models.ts';
 import type { OpenModels } from '../open-models.ts';
 import { CliError } from './cli-error.ts';
 import { findDoorstep } from './connect.ts';
-import { describeAssessment, describeServing } from './models-text.ts';
+import { describeAssessment, describeServing, describeValidation } from './models-text.ts';
 import { print, printJson, withExample } from './output.ts';
 
 interface Options {
@@ -67,10 +66,18 @@ async function list({ tenant, json }: Options): Promise<void> {
 async function validate({ tenant, json, days }: Options): Promise<void> {
   const horizon = daysOf(days);
   await withServing(tenant, async (told, { clickhouse }) => {
-    const assessment = await assessed(clickhouse, tenant, told, horizon);
+    const { validations, assessment } = await validated(clickhouse, tenant, told, horizon);
     if (json)
-      printJson({ tenant, serving: told.serving, challenger: told.challenger ?? null, ...assessment });
-    else for (const line of describeAssessment(assessment)) print(line);
+      printJson({
+        tenant,
+        serving: told.serving,
+        challenger: told.challenger ?? null,
+        validations,
+        ...assessment,
+      });
+    else
+      for (const line of [...validations.flatMap(describeValidation), ...describeAssessment(assessment)])
+        print(line);
   });
 }
 
@@ -87,7 +94,7 @@ async function promote(version: string, { tenant, json, days, force }: Options):
     if (version === serving.version)
       throw new CliError(`${version} serves already`, 'See `doorstep models list`.');
     if (!force) {
-      const { comparison } = await assessed(clickhouse, tenant, told, horizon);
+      const { comparison } = (await validated(clickhouse, tenant, told, horizon)).assessment;
       if (comparison?.verdict !== 'better')
         throw new CliError(
           `Outcomes do not say that ${version} is better: ${comparison?.verdict ?? 'nothing was compared'}`,
@@ -120,7 +127,10 @@ async function decided(
   const { decide } = await import('../models.ts');
   await decide(log, tenant, since, decision, Date.now());
   if (json) printJson({ tenant, ...decision, shards: log.shards });
-  else print(`${decision.version} serves ${tenant} from here on, on ${log.shards} shards`);
+  else
+    print(
+      `Decided: ${decision.version} serves ${tenant}, as soon as each of the ${log.shards} shards gets to it`,
+    );
 }
 
 async function withServing(
@@ -135,19 +145,19 @@ async function withServing(
   );
 }
 
-async function assessed(
+async function validated(
   clickhouse: OpenModels['clickhouse'],
   tenant: string,
   told: TenantServing,
   days: number,
-): Promise<Assessment> {
+) {
   if (!clickhouse)
     throw new CliError(
       'No analytics store is known',
       'Set CLICKHOUSE_URL, CLICKHOUSE_USER and CLICKHOUSE_PASSWORD.',
     );
-  const { assessTenant } = await import('../learn.ts');
-  return assessTenant(clickhouse, tenant, told, Date.now(), days);
+  const { validateTenant } = await import('../learn.ts');
+  return validateTenant(clickhouse, tenant, told, Date.now(), days);
 }
 
 function daysOf(text = '90'): number {

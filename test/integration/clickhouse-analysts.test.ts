@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analystStatements } from '../../infra/clickhouse/analysts.ts';
 import { type Clickhouse, connectClickhouse } from '../../infra/clickhouse/connect.ts';
+import { insertJudged } from '../../infra/clickhouse/learning-table.ts';
 import { ANALYST_TABLES, DATABASE } from '../../infra/clickhouse/tables.ts';
-import { writeTraffic } from './analytics-traffic.ts';
+import { judged } from '../unit/models/learning/made-up-facts.ts';
+import { TENANTS, writeTraffic } from './analytics-traffic.ts';
 import { type AnalyticsWorld, startAnalyticsWorld } from './analytics-world.ts';
 
 let world: AnalyticsWorld;
@@ -18,6 +20,10 @@ beforeAll(async () => {
   const now = Date.now();
   const market = { tenant: 'north-star', id: 'x', type: 'index', at: now, received: now };
   await world.client.insert({ table: 'analytics.market_events', values: [market], format: 'JSONEachRow' });
+  await insertJudged(
+    world.client,
+    TENANTS.map((tenant) => judged({ tenant, at: now })),
+  );
 });
 afterAll(async () => {
   await analyst.close();

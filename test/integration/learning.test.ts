@@ -4,14 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Clickhouse, connectClickhouse } from '../../infra/clickhouse/connect.ts';
-import { readJudged } from '../../infra/clickhouse/learning-table.ts';
+import { insertJudged, readJudged } from '../../infra/clickhouse/learning-table.ts';
 import { migrate } from '../../infra/clickhouse/migrate.ts';
 import { type Config, loadConfig } from '../../infra/config.ts';
 import { createLog } from '../../infra/log.ts';
 import { createMetrics } from '../../infra/metrics.ts';
 import { connectRedis, type RedisConnection } from '../../infra/redis/connect.ts';
+import { createLearningStore, type LearningStore } from '../../infra/redis/learning-store.ts';
 import { createRedisShardLog } from '../../infra/redis/shard-log.ts';
+import { createRedisSinkLog } from '../../infra/redis/sink-log.ts';
 import type { Judges } from '../../models/judges.ts';
+import { calibrate } from '../../models/learning/calibration.ts';
+import { joinBatch } from '../../pipelines/join-outcomes.ts';
 import { createLeadsFlow } from '../../pipelines/leads.ts';
 import { judgeAll, type LearnDeps, runLearn } from '../../pipelines/learn.ts';
 import { decide, readServing } from '../../pipelines/models.ts';
@@ -23,6 +27,7 @@ import { foldInsight, fullInsight, type PackedView, type WireInsight } from '../
 import { leadKey, shardKeys, shardOf } from '../../schemas/shards.ts';
 import { startTestClickhouse, stopTestClickhouse, type TestClickhouse } from '../clickhouse.ts';
 import { startTestRedis, stopTestRedis, type TestRedis } from '../redis.ts';
+import { history, T0 } from '../unit/models/learning/made-up-facts.ts';
 import { withChallenger } from '../unit/processors/fake-challenger.ts';
 
 const SHARDS = 4;
@@ -68,11 +73,19 @@ afterAll(async () => {
 });
 
 const log = () => createRedisShardLog(connection, 'leads', SHARDS);
-const put = async (event: { lead: string }) =>
-  log().append(shardOf(leadKey('main', event.lead), SHARDS), [JSON.stringify(event)]);
-const says = (lead: string, day: number) =>
+const put = async (event: { lead: string; tenant?: string }) =>
+  log().append(shardOf(leadKey(event.tenant ?? 'main', event.lead), SHARDS), [JSON.stringify(event)]);
+const says = (lead: string, day: number, tenant = 'main') =>
   put({
-    ...{ id: `${lead}/${day}`, lead, at: START + day * DAY, type: 'message', from: 'lead', channel: 'sms' },
+    ...{
+      id: `${lead}/${day}`,
+      tenant,
+      lead,
+      at: START + day * DAY,
+      type: 'message',
+      from: 'lead',
+      channel: 'sms',
+    },
     text: 'hello',
   } as { lead: string });
 const ends = (lead: string, day: number, result: string) =>
@@ -165,6 +178,34 @@ describe('learning on real stores', { timeout: 90_000 }, () => {
     }
   });
 
+  it('tells the same again where it was cut off between telling and keeping', async () => {
+    const sinkLog = createRedisSinkLog(connection, log(), { group: 'again', streams: ['insights'] });
+    const batch = (await sinkLog.read(await sinkLog.open(), 1000))!;
+    const kept = new Map<string, { seq: number; state: string }>();
+    const store: LearningStore = {
+      load: async (places) => places.map(({ key }) => kept.get(key) ?? null),
+      keep: async () => {
+        throw new Error('cut off');
+      },
+    };
+    const before = await readJudged(client, 'main');
+    await expect(joinBatch(client, store, batch)).rejects.toThrow('cut off');
+    store.keep = async (states) => {
+      for (const { key, seq, state } of states) kept.set(key, { seq, state });
+    };
+    expect(await joinBatch(client, store, batch)).toBeGreaterThan(0);
+    expect(await joinBatch(client, store, batch)).toBe(0);
+    expect(await readJudged(client, 'main')).toEqual(before);
+  });
+
+  it('keeps later knowledge of a lead against a learner that comes late', async () => {
+    const store = createLearningStore(connection);
+    const place = { shard: 0, key: 'main/late' };
+    await store.keep([{ ...place, seq: 5, state: 'five' }]);
+    await store.keep([{ ...place, seq: 4, state: 'four' }]);
+    expect(await store.load([place])).toEqual([{ seq: 5, state: 'five' }]);
+  });
+
   it('tells the metrics, and calibrates nothing on few outcomes', async () => {
     const { deps, stop } = learn();
     await judgeAll(deps, Date.now());
@@ -174,6 +215,36 @@ describe('learning on real stores', { timeout: 90_000 }, () => {
     expect(text).toContain('doorstep_drift_alarms{tenant="main"} 0');
     const { serving, since } = await readServing(log(), ['f1', 'f2'], 'main');
     expect([serving, since]).toEqual([{ version: judges.forecast.version, calibration: null }, 0]);
+  });
+
+  it('calibrates a tenant whose outcomes ask for it, once a day at most, and its next insight is calibrated', async () => {
+    const told = history(3000, 0.7, -0.8, 4).map((one) => ({
+      ...one,
+      tenant: 'south',
+      forecast: { ...one.forecast, version: 'f1' },
+    }));
+    await insertJudged(client, told);
+    const { deps, stop } = learn();
+    const now = T0 + 500 * DAY;
+    await judgeAll(deps, now);
+    const served = () => readServing(log(), ['f1', 'f2'], 'south');
+    await expect.poll(async () => (await served()).since, patient).toBe(now);
+    const { serving, previous } = await served();
+    expect(serving.calibration!.offset).toBeLessThan(-0.5);
+    expect(previous).toEqual({ version: 'f1', calibration: null });
+    await judgeAll(deps, now + 3_600_000);
+    await stop();
+    const text = await deps.metrics.registry.metrics();
+    expect(text).toContain('doorstep_calibrations_total{tenant="south"} 1');
+    await says('lead s', 0, 'south');
+    const ofSouth = async () => (await entries()).find(({ wire }) => wire.tenant === 'south');
+    await expect.poll(ofSouth, patient).toBeDefined();
+    const { facts } = (await ofSouth())!;
+    expect(facts.forecasts[0]).toMatchObject({
+      calibration: serving.calibration!.id,
+      p: expect.arrayContaining([expect.closeTo(calibrate(0.1, serving.calibration!), 4)]),
+      raw: 0.1,
+    });
   });
 
   const latestModel = async (lead: string) => {

@@ -16,7 +16,7 @@ import {
 import type { ModelEvent } from '../../../schemas/system-event.ts';
 import { withChallenger } from './fake-challenger.ts';
 import { fakeJudges } from './fake-judges.ts';
-import { createPlayer, NOW, outputsTo } from './play.ts';
+import { createPlayer, insightsOf, NOW, outputsTo } from './play.ts';
 
 const decision = (fields: Partial<ModelEvent>): ModelEvent => ({
   ...{ id: 'm', tenant: 'main', lead: '*', at: NOW, type: 'model', model: 'forecast' },
@@ -129,7 +129,7 @@ describe('what serves', () => {
     expect(told[1]!.facts).toMatchObject({ status: 'converted', forecasts: [], seq: 2 });
   });
 
-  it('remembers in its own slot, and one that came late is not compared', async () => {
+  it('remembers in its own slot, and one that came late is not compared, and does not serve', async () => {
     const alone = createPlayer(createLeadsFlow(fakeJudges, { shards: 1 }));
     await alone.play([says('a')]);
     const both = createPlayer(createLeadsFlow(judges, { shards: 1 }));
@@ -141,9 +141,11 @@ describe('what serves', () => {
     });
     expect(both.states.get('main/ana')!.forecast).toEqual(Float64Array.of(3));
     expect(late.map(({ facts }) => (facts as ForecastFacts).forecasts.length)).toEqual([1, 1]);
+    const events = [decision({}), says('d')];
+    expect(insightsOf(await both.play(events))[0]!.insightDelta.models).toBeUndefined(); // still f1
     const gone = createPlayer(createLeadsFlow(fakeJudges, { shards: 1 }));
     gone.states.set('main/ana', both.states.get('main/ana')!);
-    await gone.play([says('d')]);
+    await gone.play([says('e')]);
     expect(gone.states.get('main/ana')!.shadow).toBeNull();
   });
 });

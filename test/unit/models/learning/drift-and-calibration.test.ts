@@ -7,7 +7,7 @@ import { countBy, stabilityOf, tenthOf } from '../../../../models/learning/popul
 import { proposeCalibration } from '../../../../models/learning/propose-calibration.ts';
 import { seededRandom } from '../../../../models/linear/random.ts';
 import type { JudgedForecast } from '../../../../schemas/judged-forecast.ts';
-import { DAY, fact, judged, T0 } from './made-up-facts.ts';
+import { DAY, fact, history, judged, T0 } from './made-up-facts.ts';
 
 describe('an adaptive window', () => {
   it('finds a step soon after it, with the means of both sides', () => {
@@ -64,22 +64,6 @@ describe('a calibration', () => {
     expect(calibrate(0.5, { slope: 3, offset: Math.log(3) })).toBeCloseTo(0.75, 12);
   });
 });
-
-/** Leads whose true P is σ(slope · logit p + offset); those who convert do so evenly over 180 days. */
-function history(leads: number, slope: number, offset: number, seed: number): JudgedForecast[] {
-  const random = seededRandom(seed);
-  return Array.from({ length: leads }, (_, i) => {
-    const p = 0.1 + 0.8 * random();
-    const since = T0 + Math.floor((i / leads) * 200) * DAY;
-    const converts = random() < calibrate(p, { slope, offset });
-    const days = 180 * random();
-    const forecast = fact({ raw: p, p: [p / 6, p / 3, p / 2, p, p] });
-    return judged({
-      ...{ lead: `lead ${i}`, since, at: since, forecast },
-      ...(converts ? { result: 'converted', days } : { result: 'open', days: 180 }),
-    });
-  });
-}
 
 describe('calibrating on outcomes', () => {
   it('finds the line that made them, though half of the horizons are not over', () => {

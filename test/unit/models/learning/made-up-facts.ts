@@ -1,5 +1,7 @@
 /** Facts and judged forecasts small enough to check by hand. */
 
+import { calibrate } from '../../../../models/learning/calibration.ts';
+import { seededRandom } from '../../../../models/linear/random.ts';
 import type { ForecastFact, ForecastFacts } from '../../../../schemas/forecast-facts.ts';
 import type { JudgedForecast } from '../../../../schemas/judged-forecast.ts';
 
@@ -25,3 +27,19 @@ export const judged = (fields: Partial<JudgedForecast> = {}): JudgedForecast => 
   ...{ result: 'open', days: 0 },
   ...fields,
 });
+
+/** Leads whose true P is σ(slope · logit p + offset); those who convert do so evenly over 180 days. */
+export function history(leads: number, slope: number, offset: number, seed: number): JudgedForecast[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: leads }, (_, i) => {
+    const p = 0.1 + 0.8 * random();
+    const since = T0 + Math.floor((i / leads) * 200) * DAY;
+    const converts = random() < calibrate(p, { slope, offset });
+    const days = 180 * random();
+    const forecast = fact({ raw: p, p: [p / 6, p / 3, p / 2, p, p] });
+    return judged({
+      ...{ lead: `lead ${i}`, since, at: since, forecast },
+      ...(converts ? { result: 'converted', days } : { result: 'open', days: 180 }),
+    });
+  });
+}

@@ -1,7 +1,7 @@
 # Doorstep: `make` lists what there is. Nothing needs to be installed by hand but Node 20 and make.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup browser build demo start test check verify chaos bench train evaluate docs clean
+.PHONY: help setup browser build demo start test check verify chaos bench gpu-check train evaluate docs clean
 
 DOORSTEP := node dist/pipelines/main.js
 
@@ -29,6 +29,10 @@ chaos: build ## Kill processors and stores under load; the last line counts what
 
 bench: build ## Latency, throughput and growth, each beside its floor
 	@$(DOORSTEP) bench latency && $(DOORSTEP) bench throughput && $(DOORSTEP) bench growth
+
+gpu-check: build ## For a machine with a GPU: its TensorFlow.js binding is installed beside, and must judge as the CPU does
+	npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0
+	@$(DOORSTEP) bench backends --json | tee /dev/stderr | grep -q tfjs-node-gpu || { echo 'No GPU was used: TensorFlow for it did not load here'; exit 1; }
 
 train: build ## Train every model again from the corpus, bit for bit
 	@$(DOORSTEP) train

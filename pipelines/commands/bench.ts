@@ -29,6 +29,7 @@ export function benchCommand(): Command {
   );
   bench.addCommand(measuring('similar', 'Time and recall of the ten most similar of 100,000 leads'));
   bench.addCommand(measuring('start', 'From process start to the first insight'));
+  bench.addCommand(measuring('backends', 'Whether the best backend here judges as the plain one does'));
   bench.addCommand(measuring('judges', 'What a judgement costs: one lead, and batches of 64 and 256'));
   bench.addCommand(loaded('profile', 'Functions that take the most time in processor and gateway', 10));
   return withExample(bench, 'doorstep bench latency --rate 1000 --seconds 30 --json');

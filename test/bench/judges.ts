@@ -64,7 +64,7 @@ export async function measureJudges(): Promise<JudgesReport> {
 }
 
 /** Leads of the corpus after all they said, `times` over. */
-function standings(judges: Judges, times: number, leads = LEADS): Standing[] {
+export function standings(judges: Judges, times: number, leads = LEADS): Standing[] {
   return readConversations()
     .slice(0, leads)
     .map(({ events, start, timezone }) => {

@@ -1,10 +1,12 @@
 /** Entry of `doorstep bench`: one measurement, a table for people on stderr, one JSON document on stdout. */
 import { parseArgs } from 'node:util';
+import { measureBackends } from './backends.ts';
 import { measureGrowth } from './growth.ts';
 import { measureJudges } from './judges.ts';
 import { measureLatency } from './latency.ts';
 import { profileParts } from './profile.ts';
 import {
+  backendsTable,
   growthTable,
   judgesTable,
   latencyTable,
@@ -38,6 +40,7 @@ const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string
   throughput: async () => tabled(await measureThroughput(say), throughputTable),
   growth: async () => tabled(await measureGrowth(say), growthTable),
   start: async () => tabled(await measureStart(), startTable),
+  backends: async () => tabled(await measureBackends(), backendsTable),
   judges: async () => tabled(await measureJudges(), judgesTable),
   similar: async () => tabled(measureSimilar(), similarTable),
   profile: async () => tabled(await profileParts(load), profileTable),

@@ -1,4 +1,5 @@
 /** Tables of the bench for people. */
+import type { BackendsReport } from './backends.ts';
 import type { GrowthReport } from './growth.ts';
 import type { Quantiles } from './hdr.ts';
 import type { JudgesReport } from './judges.ts';
@@ -101,3 +102,8 @@ export function similarTable(report: SimilarReport): string[] {
     `recall@10 ${percent(recall).trim()}, of which rounding alone leaves ${percent(recallOfRounding).trim()}`,
   ];
 }
+
+export const backendsTable = ({ backend, difference, batchMs }: BackendsReport): string[] => [
+  '',
+  `${backend} differs from cpu by ${difference.toExponential(1)} at most; 256 leads take ${batchMs.toFixed(1)} ms`,
+];

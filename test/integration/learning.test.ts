@@ -44,8 +44,7 @@ let connection: RedisConnection;
 let dir: string;
 let config: Config;
 let judges: Judges;
-const stopFlow = new AbortController();
-let flowEnded: Promise<void>;
+let stopFlow: () => Promise<void>;
 
 beforeAll(async () => {
   redis = await startTestRedis();
@@ -59,18 +58,27 @@ beforeAll(async () => {
     ...{ redisUrl: redis.url, shards: SHARDS, marketShards: 1, leaseMs: 600, dataDir: dir },
   };
   judges = withChallenger('f2');
-  const flow = createLeadsFlow(judges, { shards: SHARDS });
-  flowEnded = serveFlow(flow, config, createMetrics(), logger, stopFlow.signal);
+  stopFlow = startFlow();
 });
 afterAll(async () => {
-  stopFlow.abort();
-  await flowEnded;
+  await stopFlow();
   await client.close();
   connection.close();
   await stopTestClickhouse(clickhouse);
   await stopTestRedis(redis);
   await rm(dir, { recursive: true, force: true });
 });
+
+/** A processor; returns what stops it. */
+function startFlow(): () => Promise<void> {
+  const abort = new AbortController();
+  const flow = createLeadsFlow(judges, { shards: SHARDS });
+  const ended = serveFlow(flow, config, createMetrics(), logger, abort.signal);
+  return async () => {
+    abort.abort();
+    await ended;
+  };
+}
 
 const log = () => createRedisShardLog(connection, 'leads', SHARDS);
 const put = async (event: { lead: string; tenant?: string }) =>
@@ -287,6 +295,10 @@ describe('learning on real stores', { timeout: 90_000 }, () => {
       challenger: judges.forecast.version,
       previous: { version: judges.forecast.version },
     });
+    await stopFlow();
+    stopFlow = startFlow(); // another processor finds what serves where the first left it
+    await says('lead 6', 120);
+    await expect.poll(() => latestModel('lead 6'), patient).toMatchObject({ forecast: challenger });
     await decide(log(), 'main', promoted.since, { change: 'rollback', ...promoted.previous! }, Date.now());
     await says('lead 2', 121);
     await expect

@@ -115,11 +115,12 @@ const FORECAST_ALLOWED: Allowed[] = [
   },
   {
     why: 'Dates of the deal that were named',
-    names: 'closing.known closing.days closing.near closing.past target.known target.days target.past',
+    names: `closing.known closing.days closing.near closing.past closing.in-1 closing.in1 closing.in3
+      closing.in6 closing.in10 closing.in15 closing.in22 closing.in30 target.known target.days target.past`,
   },
   {
     why: 'Steps of the deal that were spoken of',
-    prefix: ['said.lead', 'said.agent'],
+    prefix: ['said.lead', 'said.agent', 'said.inStage'],
     names: `closing accepted moved failed denied approved cleared checks deadline elsewhere offered glad`,
   },
 ];

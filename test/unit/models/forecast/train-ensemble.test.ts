@@ -6,7 +6,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { openBackend } from '../../../../models/backend.ts';
 import { readText } from '../../../../models/features/read-text.ts';
 import { createEnsemble } from '../../../../models/forecast/ensemble.ts';
-import { loadEnsemble, saveEnsemble } from '../../../../models/forecast/ensemble-artefact.ts';
+import {
+  loadEnsemble,
+  loadEnsembleModel,
+  saveEnsemble,
+} from '../../../../models/forecast/ensemble-artefact.ts';
 import { outOfFoldForecasts } from '../../../../models/forecast/out-of-fold-forecasts.ts';
 import { predictAt } from '../../../../models/forecast/predict-history.ts';
 import {
@@ -92,6 +96,13 @@ describe('training on a history', () => {
       brier(({ others }) => others!['Kaplan–Meier']![364]!),
     );
   });
+});
+
+test('the ensemble that comes with the project fits the code, and is the prior of small histories', async () => {
+  await openBackend('wasm');
+  const { members, calibration } = loadEnsembleModel();
+  expect(Object.keys(members)).toEqual(['temporal', 'behavioral', 'graph', 'market']);
+  expect(calibration.promise).toBeCloseTo(0.98, 6);
 });
 
 test('a history with few conversions keeps the prior and says so', async () => {

@@ -15,7 +15,7 @@ import { runningReaders, type TextReaders } from './read-history.ts';
 /** The world learned from. */
 const WORLD: WorldOptions = { leads: 3000, days: 900, seed: 1 };
 /** The world measured on: other leads, another market, never learned from. */
-export const HELD_OUT: WorldOptions = { leads: 1500, days: 900, seed: 2 };
+export const HELD_OUT: WorldOptions = { leads: 1500, days: 900, seed: 5 };
 
 export const worldName = ({ leads, days, seed }: WorldOptions): string =>
   `simulated: doorstep simulate --leads ${leads} --days ${days} --seed ${seed}`;

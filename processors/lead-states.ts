@@ -2,6 +2,7 @@
  * How a lead's state is laid out in bytes. The order is part of the format: another order, or another member, is a
  * new version of the state with an upgrade from this one.
  */
+import type { FeatureState } from '../models/judges.ts';
 import { LEAD_STATE_VERSION, type LeadState, type StateHead, type StateView } from './lead-state.ts';
 import type { Layout } from './row-layout.ts';
 import { createStateCodec } from './state-codec.ts';
@@ -108,12 +109,19 @@ export const LEAD_1: Layout = LEAD_2.filter((place) => place !== 'forecast' && p
  */
 const from1 = (state: Record<string, unknown>) => ({
   ...state,
+  features: withoutLanguage(state.features as FeatureState),
   memory: new Float64Array(0),
   forecast: new Float64Array(0),
   listing: '',
 });
 
 const from2 = (state: Record<string, unknown>) => ({ ...state, shadow: null });
+
+/** Version 1 counted Spanish messages, in place 25: a proxy of national origin that nothing may see. */
+const withoutLanguage = ({ v, acc }: FeatureState): FeatureState => ({
+  v,
+  acc: acc.filter((_, place) => place !== 25),
+});
 
 /** States to bytes and back. */
 export const leadStates = createStateCodec<LeadState>(

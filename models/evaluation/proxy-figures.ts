@@ -59,7 +59,6 @@ function figures(
   }));
 }
 
-const SPANISH = FEATURE_NAMES.indexOf('perMessage.spanish');
 const MONEY = ['budget', 'lastMoney', 'mostMoney'].map((name) => FEATURE_NAMES.indexOf(name));
 const without = (inputs: Float32Array, which: readonly number[]): Float32Array =>
   inputs.filter((_, i) => !which.includes(i));
@@ -75,12 +74,7 @@ function languageFigures(judges: Readers): ProxyFigure[] {
   const chosen = shuffled([...spanish, ...english], random);
   const views = chosen.map((reading) => messageViews(judges, reading));
   const positive = chosen.map(({ language }) => language !== 'en');
-  return figures('Spanish or mixed, one real message', views, positive, [
-    ...(SPANISH < 0 ? [] : ['features']),
-    'features without perMessage.spanish',
-    'segments',
-    ...(SPANISH < 0 ? [] : ['segments, perMessage.spanish unseen']),
-  ]);
+  return figures('Spanish or mixed, one real message', views, positive, ['features', 'segments']);
 }
 
 function shuffled<T>(items: readonly T[], random: () => number): T[] {
@@ -94,12 +88,9 @@ function messageViews({ features, intents, segments }: Readers, reading: TextRea
   const state = features.observe(features.initial(), { ...event, intents: intents.predict([reading])[0]! });
   const all = features.vector(state, 0);
   const memory = segments.observe(segments.initial(), reading, 'lead');
-  const blind = all.map((x, i) => (i === SPANISH ? 0 : x));
   return {
     features: all,
-    'features without perMessage.spanish': without(all, [SPANISH]),
     segments: segments.predict([{ memory, features: all }])[0]!,
-    'segments, perMessage.spanish unseen': segments.predict([{ memory, features: blind }])[0]!,
   };
 }
 

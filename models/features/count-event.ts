@@ -62,7 +62,6 @@ function countText(acc: Float64Array, reading: TextReading): void {
     if (token === '?') acc[AT.questions]! += 1;
     else if (token === '!') acc[AT.exclamations]! += 1;
   }
-  if (reading.language === 'es' || reading.language === 'mixed') acc[AT.spanish]! += 1;
   for (const entity of reading.entities) {
     acc[AT.entities + ENTITY_INDEX.get(entity.kind)!]! += 1;
     if (entity.kind === 'money') {

@@ -50,7 +50,6 @@ const NOTES = [
   'tokens',
   'questions',
   'exclamations',
-  'spanish',
   'lastTokens',
   'budget',
   'lastMoney',

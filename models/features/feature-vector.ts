@@ -71,7 +71,7 @@ notes('plain', '', [
   'replyLast',
   'agentReplyMean',
 ]);
-notes('perMessage', 'perMessage.', ['weekend', 'night', 'questions', 'exclamations', 'spanish']);
+notes('perMessage', 'perMessage.', ['weekend', 'night', 'questions', 'exclamations']);
 input('perMessage.tokens', 'perMessage', AT.tokens);
 input('lastTokens', 'log', AT.lastTokens);
 notes('thousands', '', ['budget', 'lastMoney', 'mostMoney']);

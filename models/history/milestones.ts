@@ -1,6 +1,7 @@
 /**
  * What a text says about the steps between a first question and a closing, by either side: a closing date, an accepted
- * offer, a denied loan, a lease that ends. Patterns over tokens; what they mean for the forecast is learned.
+ * offer, a denied loan, a lease that ends. Patterns over tokens; what they mean for the forecast is learned. Nothing of
+ * family: what a household is made of is none of the forecast's business.
  */
 const PATTERNS = {
   closing:
@@ -19,7 +20,7 @@ const PATTERNS = {
     /\b(?:clear(?:ed)? to close|final approval|loan is (?:approved|done|cleared)|closing disclosure|docs are (?:signed|ready)|wire (?:instructions|transfer)|wired|title is clear|on track|all set for)/,
   checks: /\b(?:inspect|apprais|survey|contingenc|title (?:work|company|search)|earnest|inspecci)/,
   deadline:
-    /\b(?:lease|move[ -](?:out|in)|moving (?:out|in)|(?:new )?job (?:start|begin)|start(?:s|ing)? (?:work|a|my|the|at)|school (?:year|start|begin)|before (?:school|the)|deadline|has to be|have to be|need to be (?:in|out|moved|settled)|must be|relocat|due (?:in|date)|baby|contrato|renta)/,
+    /\b(?:lease|move[ -](?:out|in)|moving (?:out|in)|(?:new )?job (?:start|begin)|start(?:s|ing)? (?:work|a|my|the|at)|before the|deadline|has to be|have to be|need to be (?:in|out|moved|settled)|must be|relocat|contrato|renta)/,
   elsewhere:
     /\b(?:went with (?:another|someone|a different)|bought (?:a|another|elsewhere|something)|different agent|another agent|already (?:bought|found|purchased)|found (?:a|another) (?:place|house|home)|signed (?:a|another|with)|renew(?:ed|ing)? (?:our|my|the)|decided to stay|stay(?:ing)? put|not (?:buying|looking|moving)|no longer)/,
   offered: /\b(?:offer|counter|bid|write (?:it|one) up|oferta)/,

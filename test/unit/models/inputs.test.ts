@@ -92,9 +92,7 @@ const FEATURES_ALLOWED: Allowed[] = [
 ];
 
 /** Inputs that should not be: each with what was measured. Nothing may be added here. */
-const ON_NOTICE: Allowed[] = [
-  { why: 'Stands for national origin by its very meaning; to be removed', names: 'perMessage.spanish' },
-];
+const ON_NOTICE: Allowed[] = [];
 
 const FORECAST_ALLOWED: Allowed[] = [
   {

@@ -16,7 +16,7 @@ export interface LeadLosses {
   lead: string;
   /** When its last early landmark was over, epoch ms. */
   over: number;
-  /** Squared error of P(converted within the days), by the insight it came with. */
+  /** Of P(converted within the days), by the insight it came with. */
   losses: Map<number, number>;
 }
 
@@ -24,8 +24,14 @@ export interface LeadLosses {
  * @param judged of one tenant and one forecaster
  * @param days of the probability that is scored, one of FACT_DAYS
  * @param now epoch ms
+ * @param loss squared error unless told otherwise
  */
-export function leadLosses(judged: readonly JudgedForecast[], days: number, now: number): LeadLosses[] {
+export function leadLosses(
+  judged: readonly JudgedForecast[],
+  days: number,
+  now: number,
+  loss: (p: number, label: 0 | 1) => number = (p, label) => (p - label) ** 2,
+): LeadLosses[] {
   const index = horizonIndex(days);
   const leads = new Map<string, LeadLosses>();
   for (const j of judged) {
@@ -34,7 +40,7 @@ export function leadLosses(judged: readonly JudgedForecast[], days: number, now:
     const seen = early && over <= now ? seenBy(j, now) : undefined;
     if (!seen || (seen.result === 'open' && seen.days < days)) continue;
     const known = leads.get(j.lead) ?? { lead: j.lead, over, losses: new Map<number, number>() };
-    known.losses.set(j.seq, (j.forecast.p[index]! - convertedWithin(seen, days)) ** 2);
+    known.losses.set(j.seq, loss(j.forecast.p[index]!, convertedWithin(seen, days)));
     leads.set(j.lead, known);
   }
   return [...leads.values()].sort((a, b) => a.over - b.over || (a.lead < b.lead ? -1 : 1));

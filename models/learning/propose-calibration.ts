@@ -17,6 +17,8 @@ import {
 
 /** Share of the leads, the older ones, that the trial is fitted on. */
 const OLDER = 2 / 3;
+/** Converted leads that a calibration learns from: twice what it needs at least. */
+const WINDOW_CONVERSIONS = 2 * LEAST_CONVERSIONS;
 const IDENTITY: Line = { slope: 1, offset: 0 };
 
 export interface CalibrationProposal {
@@ -39,10 +41,8 @@ export function proposeCalibration(
   inForce: Line | null,
   now: number,
 ): CalibrationProposal {
-  const cases = calibrationCases(
-    judged.filter(({ landmark }) => landmark !== COMMITMENT),
-    now,
-  );
+  const fair = judged.filter(({ landmark }) => landmark !== COMMITMENT);
+  const cases = newest(calibrationCases(fair, now));
   const conversions = convertedLeads(cases);
   const leads = new Set(cases.map(({ lead }) => lead)).size;
   if (conversions < LEAST_CONVERSIONS) {
@@ -53,6 +53,19 @@ export function proposeCalibration(
   if (!(gain.low > 0))
     return { line: null, reason: 'no better than what is in force on newer leads', conversions, leads, gain };
   return { line: fitLine(cases), reason: 'better on newer leads', conversions, leads, gain };
+}
+
+/** The newest leads that hold enough conversions: a world that changed is not to be outvoted by what it was. */
+function newest(cases: readonly CalibrationCase[]): CalibrationCase[] {
+  const ordered = [...cases].sort((a, b) => b.since - a.since || (a.lead < b.lead ? -1 : 1));
+  const converted = new Set<string>();
+  const kept = new Set<string>();
+  for (const one of ordered) {
+    if (converted.size >= WINDOW_CONVERSIONS && !kept.has(one.lead)) break;
+    kept.add(one.lead);
+    if (one.converted) converted.add(one.lead);
+  }
+  return cases.filter(({ lead }) => kept.has(lead));
 }
 
 function gainOnNewer(cases: readonly CalibrationCase[], inForce: Line): Difference {

@@ -138,9 +138,13 @@ function coverageOf(
   return { observed: intervalCoverage(cases, HORIZON_DAYS).observed, conversions };
 }
 
-/** A date that passes without a conversion is a miss, whatever comes later or never. */
+/**
+ * A date that passes without a conversion is a miss, whatever comes later or never. A commitment made at a landmark is
+ * one forecast, though it is kept twice.
+ */
 function commitmentsOf(judged: readonly JudgedForecast[], now: number): Validation['commitments'] {
-  const over = judged.filter(
+  const forecasts = [...new Map(judged.map((j) => [`${j.seq}/${j.lead}`, j])).values()];
+  const over = forecasts.filter(
     ({ at, forecast }) =>
       forecast.kind === 'date' && (now - at) / DAY_MS >= forecast.medianDays + HIT_DAYS + GRACE_DAYS,
   );

@@ -119,22 +119,43 @@ describe('drift', () => {
       since: T0 + i * 3_600_000,
       at: T0 + i * 3_600_000,
       forecast,
-      days: 30,
+      days: 90,
       ...fields,
     });
 
-  it('is told when the loss rises', () => {
+  it('is told when the loss rises, as soon as that could be known', () => {
     const random = seededRandom(8);
+    // Forecast at 10 %: 5 % convert, then 40 %.
     const all = Array.from({ length: 1200 }, (_, i) =>
-      first(i, random() < (i < 700 ? 0.05 : 0.4) ? { result: 'converted', days: 10 } : {}),
+      first(i, {
+        forecast: fact({ p: [0.1, 0.1, 0.1, 0.1, 0.1] }),
+        ...(random() < (i < 700 ? 0.05 : 0.4) && { result: 'converted', days: 10 }),
+      }),
     );
-    const { rises, alarms } = findDrift(all, T0 + 200 * DAY);
-    expect(alarms).toEqual(['the loss rose']);
-    expect(rises[0]!.at).toBeGreaterThan(T0 + (700 / 24 + 46) * DAY);
+    const { rises, shifts, alarms } = findDrift(all, T0 + 200 * DAY);
+    expect(alarms).toEqual(['the loss rose', 'calibration shifted']);
+    expect(rises[0]!.at).toBeGreaterThan(T0 + (700 / 24 + 106) * DAY);
+    expect(shifts[0]!.after).toBeGreaterThan(shifts[0]!.before);
+  });
+
+  it('is told when fewer convert than forecast, though that lowers the loss', () => {
+    const random = seededRandom(9);
+    const half = fact({ p: [0.3, 0.3, 0.3, 0.3, 0.3] });
+    const all = Array.from({ length: 2000 }, (_, i) =>
+      first(i, {
+        forecast: half,
+        ...(random() < (i < 1000 ? 0.3 : 0.1) && { result: 'converted', days: 10 }),
+      }),
+    );
+    const { shifts, alarms } = findDrift(all, T0 + 250 * DAY);
+    expect(alarms).toEqual(['calibration shifted']);
+    expect(shifts[0]!.after).toBeLessThan(shifts[0]!.before - 0.1);
   });
 
   it('is told when other leads come, and waits until there are enough', () => {
-    const all = Array.from({ length: 600 }, (_, i) => first(i, { segment: i < 350 ? 'a' : 'b' }));
+    const all = Array.from({ length: 600 }, (_, i) =>
+      first(i, { landmark: 'day 7', segment: i < 350 ? 'a' : 'b' }),
+    );
     expect(findDrift(all, T0).alarms).toEqual(['segments shifted']);
     expect(findDrift(all.slice(0, 399), T0).segments).toBeNull();
   });

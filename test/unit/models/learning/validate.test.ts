@@ -45,10 +45,11 @@ describe('progressive validation', () => {
   it('holds a date to two days, and a date that passes is a miss', () => {
     const date = fact({ kind: 'date', medianDays: 20 });
     const all = [18, 22, 22.5].map((days) =>
-      judged({ landmark: 'commitment', forecast: date, result: 'converted', days }),
+      judged({ lead: `lead ${days}`, landmark: 'commitment', forecast: date, result: 'converted', days }),
     );
-    const open = judged({ landmark: 'commitment', forecast: date });
-    const count = (now: number) => validate([...all, open], T0 + now * DAY)[0]!.commitments;
+    const open = judged({ lead: 'open', landmark: 'commitment', forecast: date });
+    const twice = { ...open, landmark: 'day 0' as const };
+    const count = (now: number) => validate([...all, open, twice], T0 + now * DAY)[0]!.commitments;
     expect(count(23)).toEqual({ judged: 0, hits: 0 });
     expect(count(24)).toEqual({ judged: 4, hits: 2 });
   });

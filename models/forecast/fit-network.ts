@@ -17,7 +17,7 @@ export interface NetworkSettings {
   /** Share by which weights shrink at each step, times the step. */
   decay: number;
 }
-export const NETWORK_SETTINGS: NetworkSettings = { epochs: 30, step: 6e-3, halvings: 2, decay: 0.1 };
+export const NETWORK_SETTINGS: NetworkSettings = { epochs: 40, step: 6e-3, halvings: 4, decay: 0.1 };
 
 export interface TrainableNetwork {
   variables: Variable[];

@@ -5,7 +5,7 @@
  */
 const PATTERNS = {
   closing:
-    /\b(?:closing|close (?:on|by|date|of escrow|escrow)|closes|to close\b(?! to)|settlement|settle on|escrow|final walk|keys|cierre|cerrar|cerramos)/,
+    /\b(?:closing|close (?:on|by|date|of escrow|escrow)|(?:we|you|they|it)(?:'ll| will| should| can)? (?:now )?close\b(?! to)|closes|to close\b(?! to)|settlement|settle on|escrow|final walk|cierre|cerrar|cerramos)/,
   accepted:
     /\b(?:offer|sellers?|buyers?|they|owners?)\b(?: (?!not\b|reject|declin|turn)[^ ]*(?<!n't)){0,6} accepted\b(?! (?:another|a different|someone|somebody|the other))|\b(?:accepted (?:our|your|my|the|their) (?:offer|price|terms|bid)|sellers? signed|buyers? signed|have a deal|under contract|in escrow|now pending|mutual acceptance|ratified|fully executed|oferta aceptada|aceptaron)\b/,
   moved:

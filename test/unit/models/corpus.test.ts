@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FOLDS, foldConversations, foldMessages } from '../../../models/corpus/folds.ts';
 import { prepareCorpus } from '../../../models/corpus/prepare-corpus.ts';
-import { readConversations, readMessages } from '../../../models/corpus/read-corpus.ts';
+import { readAdded, readConversations, readMessages } from '../../../models/corpus/read-corpus.ts';
 import { SEGMENTS } from '../../../schemas/segments.ts';
 
 const conversations = readConversations();
@@ -9,7 +9,8 @@ const messages = readMessages();
 
 test('the corpus is whole', () => {
   expect(conversations.length).toBe(672);
-  expect(messages.length).toBe(5769);
+  expect(messages.filter((m) => !m.trainingOnly).length).toBe(5769);
+  expect(readAdded().length).toBe(2520);
   expect(new Set(conversations.map((c) => c.segment)).size).toBe(SEGMENTS.length);
 });
 

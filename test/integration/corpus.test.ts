@@ -51,7 +51,7 @@ beforeAll(async () => {
     roles.push((await createRole(role, config, log))(abort.signal));
   }
   await sendAll(events);
-  live = await insightsWhen(events.length);
+  live = await insightsAtRest();
 }, 180_000);
 
 afterAll(async () => {
@@ -90,10 +90,31 @@ async function lengths(stream: 'events' | 'insights' | 'dead'): Promise<number> 
   return all.reduce((a, b) => a + b, 0);
 }
 
-/** Waits until at least so many insights are out; resolves with all of them, in stream order. */
-async function insightsWhen(count: number): Promise<WireInsight[]> {
+/** Whether every log is worked to its end, and no parcel is under way between leads and market shards. */
+async function atRest(): Promise<boolean> {
+  const spaces = [
+    ['leads', SHARDS],
+    ['market', loadConfig({}).marketShards],
+  ] as const;
+  for (const [space, shards] of spaces) {
+    for (let shard = 0; shard < shards; shard++) {
+      const { events: log, outbox } = shardKeys(space, shard);
+      if ((await connection.client.xlen(outbox)) > 0) return false;
+      const [last] = await connection.client.xrevrange(log, '+', '-', 'COUNT', 1);
+      const groups = (await connection.client.xinfo('GROUPS', log).catch(() => [])) as unknown[][];
+      const own = groups.find((fields) => fields[fields.indexOf('name') + 1] === space);
+      if (last && own?.[own.indexOf('last-delivered-id') + 1] !== last[0]) return false;
+    }
+  }
+  return true;
+}
+
+/** Waits until nothing moves any more; resolves with all insights, in stream order. */
+async function insightsAtRest(): Promise<WireInsight[]> {
   const deadline = Date.now() + 120_000;
-  while ((await lengths('insights')) < count && Date.now() < deadline) await pause(100);
+  // Twice: a parcel may have been between the two spaces while they were looked at.
+  for (let still = 0; still < 2 && Date.now() < deadline; still = (await atRest()) ? still + 1 : 0)
+    await pause(100);
   const all: WireInsight[] = [];
   for (let shard = 0; shard < SHARDS; shard++) {
     const entries = await connection.client.xrange(shardKeys('leads', shard).insights, '-', '+');
@@ -141,7 +162,7 @@ describe('the whole corpus', () => {
     const createFlow = (shards: number) => createLeadsFlow(judges, { shards });
     for await (const insight of replay(lines(), createFlow, Date.now())) replayed.push(insight);
     const views = new Map<string, PackedView>();
-    const full = (await insightsWhen(replayed.length)).map((wire) => {
+    const full = (await insightsAtRest()).map((wire) => {
       const view = foldInsight(views.get(wire.lead), wire)!;
       views.set(wire.lead, view);
       return fullInsight(view, wire);

@@ -75,6 +75,6 @@ it('They see that silence lowers the chance, and say how much a month of it woul
   await player.play([tick], { at: due });
   const after = forecast();
   expect(after.pConvert).toBeLessThan(before.pConvert);
-  // The decay curve had said so.
-  expect(Math.abs(after.pConvert - before.decayCurve[19]!)).toBeLessThan(0.02);
+  // The decay curve had said so, drawn from what is asked for at 7 and 30 days.
+  expect(Math.abs(after.pConvert - before.decayCurve[19]!)).toBeLessThan(0.05);
 });

@@ -100,6 +100,8 @@ export interface ForecastQuestion {
   memory: ForecastMemory;
   features: FeatureState;
   at: number;
+  /** pConvert when reasons were last given: while it is about the same, they hold. */
+  before?: number;
 }
 
 /** Days count from the question, given conversion. */
@@ -121,8 +123,11 @@ export interface Forecast {
   members: Record<string, { pConvert: number; medianDays: number; weight: number }>;
   /** Spread of the members' pConvert. */
   epistemic: number;
-  /** Signed contributions in log-odds that add up, counted from the average lead; largest first. */
-  reasons: { id: string; weight: number }[];
+  /**
+   * Signed contributions in log-odds that add up, counted from the average lead; largest first. Undefined where
+   * pConvert is about what it was before.
+   */
+  reasons: { id: string; weight: number }[] | undefined;
 }
 
 export interface ForecastJudge extends Judge {

@@ -3,6 +3,7 @@ import type { Forecast, ForecastQuestion, Judges } from '../models/judges.ts';
 import { packCurve, unpackCurve } from '../schemas/apply-delta.ts';
 import { DECAY_DAYS } from '../schemas/horizons.ts';
 import { DECAY_ASKED, decayCurve, membersOf, quantileDays } from './forecast-shape.ts';
+import type { LeadState } from './lead-state.ts';
 import { marketContext } from './market-context.ts';
 import { iso, round } from './round.ts';
 import { factOf, serveForecast } from './told-forecast.ts';
@@ -36,7 +37,8 @@ export function createForecastConversion({ forecast, challenger }: Pick<Judges, 
     const silences = judges.map((judge, j) =>
       askTogether(
         turns,
-        (turn) => (servingAt(turn) === j ? question(turn, j) : undefined),
+        // While the chance is about what it was, its decay is, too.
+        (turn, i) => (servingAt(turn) === j && forecasts[j]![i]?.reasons ? question(turn, j) : undefined),
         (batch) => (batch.length > 0 ? judge.silence(batch, DECAY_ASKED) : []),
       ),
     );
@@ -45,14 +47,16 @@ export function createForecastConversion({ forecast, challenger }: Pick<Judges, 
       const own = forecasts[at]![i];
       if (!own) return { ...turn, forecast: turn.state.view ?? undefined, told: undefined };
       const calibration = turn.serving?.calibration ?? null;
-      const { forecast: served, silent } = serveForecast(own, silences[at]![i]!, calibration);
+      const { forecast: served, silent } = serveForecast(own, silences[at]![i], calibration);
       const facts = [factOf(judges[at]!, served, own.pConvert, calibration)];
       const shadow = forecasts[1 - at]?.[i];
       // One that missed the lead's beginnings would be judged on what it was never told.
       if (shadow && turn.state.shadow?.whole)
         facts.push(factOf(judges[1 - at]!, shadow, shadow.pConvert, null));
+      const { state, asOf } = turn;
       return {
         ...turn,
+        ...(own.reasons && { state: { ...state, explained: { p: own.pConvert, at: asOf } } }),
         forecast: forecastOf(turn, served, silent),
         told: { stage: own.stage, forecasts: facts },
       };
@@ -65,10 +69,17 @@ function question({ vector, state, asOf }: ProfileTurn, judge: number): Forecast
   const over = state.status === 'converted' || state.status === 'lost';
   const memory = judge === BUNDLED ? state.forecast : state.shadow?.memory;
   if (!memory || !vector || (over && state.view)) return undefined;
-  return { memory, features: state.features, at: asOf };
+  const before = explainedAt(state, asOf);
+  return { memory, features: state.features, at: asOf, ...(before !== undefined && { before }) };
 }
 
-function forecastOf(turn: ProfileTurn, judged: Forecast, silent: readonly number[]): Answer {
+/** pConvert the lead's reasons and decay were made at; undefined where there are none, or they are of another day. */
+function explainedAt({ view, explained }: LeadState, asOf: number): number | undefined {
+  const sameDay = Math.floor(explained.at / DAY_MS) === Math.floor(asOf / DAY_MS);
+  return view && sameDay ? explained.p : undefined;
+}
+
+function forecastOf(turn: ProfileTurn, judged: Forecast, silent: readonly number[] | undefined): Answer {
   const { state, asOf } = turn;
   const { curve, kind, pConvert } = judged;
   const before = state.view?.curves;
@@ -86,24 +97,23 @@ function forecastOf(turn: ProfileTurn, judged: Forecast, silent: readonly number
     marketContext: marketContext(state, turn.before),
     members: membersOf(judged),
     epistemic: round(judged.epistemic, 3),
-    weights: weightsOf(judged.reasons),
+    weights: judged.reasons ? weightsOf(judged.reasons) : state.view!.forecast.weights,
   };
   // Absent means null, as a merge patch wants it.
   if (kind === 'date') forecast.expectedConversionDate = dayFrom(asOf, medianDays);
   if (kind !== 'insufficient') {
     forecast.confidenceInterval = [dayFrom(asOf, quantiles.q10), dayFrom(asOf, quantiles.q90)];
   }
-  const decay = decayCurve(pConvert, silent, DECAY_DAYS);
   return {
     forecast: forecast as Answer['forecast'],
     curves: {
       probability: settledCurve(before?.probability, curve),
-      decay: settledCurve(before?.decay, decay),
+      decay: silent ? settledCurve(before?.decay, decayCurve(pConvert, silent, DECAY_DAYS)) : before!.decay,
     },
   };
 }
 
-function weightsOf(reasons: Forecast['reasons']): Record<string, number> {
+function weightsOf(reasons: NonNullable<Forecast['reasons']>): Record<string, number> {
   const weights: Record<string, number> = {};
   for (const { id, weight } of reasons) {
     const rounded = round(weight, 2);

@@ -78,6 +78,8 @@ export interface LeadState {
   forecast: ForecastMemory;
   /** The same of the challenger; null where there is none. */
   shadow: Shadow | null;
+  /** The chance, as the model had it, and the time at which reasons and decay were last made. */
+  explained: { p: number; at: number };
   /** The segment that leads the primary one, and for how many messages in a row. */
   challenger: { segment: string; streak: number } | null;
   market: MarketMemory;
@@ -121,6 +123,7 @@ export function initialState(judges: Judges, tenant: string, lead: string, now: 
     memory: judges.segments.initial(),
     forecast: judges.forecast.initial(),
     shadow: shadowOf(judges, true),
+    explained: { p: 0, at: 0 },
     challenger: null,
     market: { listings: [] },
     listing: '',

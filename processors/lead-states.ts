@@ -87,6 +87,7 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   'memory',
   'forecast',
   ['shadow', ['version', 'whole', 'memory']],
+  ['explained', ['p', 'at']],
   'challenger',
   ['market', ['area', 'listings']],
   'listing',
@@ -97,8 +98,8 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   ['head', HEAD],
 ]);
 
-/** Before a challenger had a slot. */
-export const LEAD_2: Layout = LEAD.filter((place) => place[0] !== 'shadow');
+/** Before a challenger had a slot, and reasons were kept while they hold. */
+export const LEAD_2: Layout = LEAD.filter((place) => place[0] !== 'shadow' && place[0] !== 'explained');
 
 /** Before there was an ensemble: without what the forecast remembers and the listing looked at last. */
 export const LEAD_1: Layout = LEAD_2.filter((place) => place !== 'forecast' && place !== 'listing');
@@ -115,7 +116,11 @@ const from1 = (state: Record<string, unknown>) => ({
   listing: '',
 });
 
-const from2 = (state: Record<string, unknown>) => ({ ...state, shadow: null });
+const from2 = (state: Record<string, unknown>) => ({
+  ...state,
+  shadow: null,
+  explained: { p: 0, at: 0 },
+});
 
 /** Version 1 counted Spanish messages, in place 25: a proxy of national origin that nothing may see. */
 const withoutLanguage = ({ v, acc }: FeatureState): FeatureState => ({

@@ -8,23 +8,23 @@ import { round } from './round.ts';
 /** What serving changes of a forecast, and the same of its values after silence. */
 export interface Served {
   forecast: Forecast;
-  silent: readonly number[];
+  silent: readonly number[] | undefined;
 }
 
 /** Days given conversion, and with them the commitment to a date, stay as the model has them. */
 export function serveForecast(
   forecast: Forecast,
-  silent: readonly number[],
+  silent: readonly number[] | undefined,
   calibration: Calibration | null,
 ): Served {
   if (!calibration) return { forecast, silent };
   const curve = calibrateCurve(forecast.curve, calibration);
   const pConvert = calibrate(forecast.pConvert, calibration);
   // In log-odds from the average lead: the offset moves both alike, the slope stretches what lies between.
-  const reasons = forecast.reasons.map(({ id, weight }) => ({ id, weight: weight * calibration.slope }));
+  const reasons = forecast.reasons?.map(({ id, weight }) => ({ id, weight: weight * calibration.slope }));
   return {
     forecast: { ...forecast, curve, pConvert, reasons },
-    silent: silent.map((p) => calibrate(p, calibration)),
+    silent: silent?.map((p) => calibrate(p, calibration)),
   };
 }
 

@@ -70,7 +70,7 @@ export interface FactsTurn extends InsightTurn {
 /** Asks a judge about the turns that raise a question, all at once; undefined for the others. */
 export function askTogether<T, Q, A>(
   turns: T[],
-  question: (turn: T) => Q | undefined,
+  question: (turn: T, index: number) => Q | undefined,
   predict: (batch: Q[]) => A[],
 ): (A | undefined)[] {
   const questions = turns.map(question);

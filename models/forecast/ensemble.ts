@@ -69,7 +69,8 @@ export interface Ensemble {
   look(state: LeadState, market: MarketBoard, lead: number, at: number): Seen;
   /** The recurrent output at looks of a replay, same bits as one event at a time. @param rows of each lead */
   recurrentAt(looks: readonly Look[], rows: readonly Float32Array[][]): Float32Array[];
-  predict(batch: readonly Seen[]): EnsembleForecast[];
+  /** @param explained whose reasons are wanted, by place in the batch and pConvert; of others there are none */
+  predict(batch: readonly Seen[], explained?: (i: number, pConvert: number) => boolean): EnsembleForecast[];
   /** pConvert after each of so many more days without news: how the forecast decays. Changes nothing. */
   silence(state: LeadState, market: MarketBoard, lead: number, at: number, days: readonly number[]): number[];
   /** pConvert alone. */
@@ -110,16 +111,30 @@ export function createEnsemble(model: EnsembleModel): Ensemble {
     return row;
   }
 
-  /** Outputs of each member, `rows` of HEAD_WIDTH a look. */
-  function outputs(batch: readonly Seen[], rows: 1 | typeof PATH): Float32Array[] {
-    return served.map((member) => {
-      const x = new Float32Array(batch.length * rows * member.width);
-      batch.forEach((seen, i) => {
-        const own = inputsOf(member, seen);
-        if (rows === 1) x.set(own, i * member.width);
-        else pathInto(own, member.average, member.places, x, i * rows * member.width);
+  /** Of each member, what it looks at of each lead. */
+  const inputsOfAll = (batch: readonly Seen[]): Float32Array[][] =>
+    served.map((member) => batch.map((seen) => inputsOf(member, seen)));
+
+  /** Outputs of each member, HEAD_WIDTH a lead. */
+  function outputs(inputs: readonly Float32Array[][]): Float32Array[] {
+    return served.map((member, m) => {
+      const own = inputs[m]!;
+      const x = new Float32Array(own.length * member.width);
+      own.forEach((row, i) => {
+        x.set(row, i * member.width);
       });
-      return member.head.run(x, batch.length * rows);
+      return member.head.run(x, own.length);
+    });
+  }
+
+  /** Outputs along the way from the average lead to each of some leads, PATH rows a lead. */
+  function pathOutputs(inputs: readonly Float32Array[][], which: readonly number[]): Float32Array[] {
+    return served.map((member, m) => {
+      const x = new Float32Array(which.length * PATH * member.width);
+      which.forEach((i, k) => {
+        pathInto(inputs[m]![i]!, member.average, member.places, x, k * PATH * member.width);
+      });
+      return member.head.run(x, which.length * PATH);
     });
   }
 
@@ -152,11 +167,8 @@ export function createEnsemble(model: EnsembleModel): Ensemble {
   }
 
   function forecast(out: readonly Float32Array[], i: number, seen: Seen): EnsembleForecast {
-    const group = groupOf(seen);
     const weights = memberWeights(fusion, seen.stage);
-    const curves = out.map((own) =>
-      rawCurve(own, (i * PATH + PATH - 1) * HEAD_WIDTH, seen, calibration.hours),
-    );
+    const curves = out.map((own) => rawCurve(own, i * HEAD_WIDTH, seen, calibration.hours));
     const summary = summarise(mixCurves(weights, curves), seen, calibration);
     const own = MEMBERS.map((_, m): MemberForecast => {
       const pConvert = curves[m]![HORIZON - 1]!;
@@ -167,8 +179,24 @@ export function createEnsemble(model: EnsembleModel): Ensemble {
       ...summary,
       members: Object.fromEntries(MEMBERS.map((name, m) => [name, own[m]!])) as EnsembleForecast['members'],
       epistemic: spread(own),
-      reasons: seen.ended === ENDED.open ? reasonsOf(out, i * PATH, seen, group, summary.pConvert) : [],
+      reasons: [],
     };
+  }
+
+  /** Gives the leads asked for their reasons. */
+  function explain(
+    forecasts: readonly EnsembleForecast[],
+    batch: readonly Seen[],
+    inputs: readonly Float32Array[][],
+    which: readonly number[],
+  ): void {
+    if (which.length === 0) return;
+    const out = pathOutputs(inputs, which);
+    which.forEach((i, k) => {
+      const seen = batch[i]!;
+      const { pConvert } = forecasts[i]!;
+      forecasts[i]!.reasons = reasonsOf(out, k * PATH, seen, groupOf(seen), pConvert);
+    });
   }
 
   const look: Ensemble['look'] = ({ memory, recurrent }, market, lead, at) => ({
@@ -178,7 +206,7 @@ export function createEnsemble(model: EnsembleModel): Ensemble {
 
   function probabilities(batch: readonly Seen[]): number[] {
     if (batch.length === 0) return [];
-    const out = outputs(batch, 1);
+    const out = outputs(inputsOfAll(batch));
     return batch.map((seen, i) =>
       endedProbability(within(out, i, seen, seen.clocks, groupOf(seen)), seen.ended, calibration.returns),
     );
@@ -200,10 +228,19 @@ export function createEnsemble(model: EnsembleModel): Ensemble {
     step: cell.step,
     look,
     recurrentAt: (looks, rows) => recurrentOutputs(cell, looks, rows),
-    predict(batch) {
+    predict(batch, explained = () => true) {
       if (batch.length === 0) return [];
-      const out = outputs(batch, PATH);
-      return batch.map((seen, i) => forecast(out, i, seen));
+      const inputs = inputsOfAll(batch);
+      const out = outputs(inputs);
+      const forecasts = batch.map((seen, i) => forecast(out, i, seen));
+      const open = [...batch.keys()].filter((i) => batch[i]!.ended === ENDED.open);
+      explain(
+        forecasts,
+        batch,
+        inputs,
+        open.filter((i) => explained(i, forecasts[i]!.pConvert)),
+      );
+      return forecasts;
     },
     probabilities,
     silence: (state, market, lead, at, days) =>

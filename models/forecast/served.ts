@@ -80,7 +80,14 @@ export function createForecastJudge(ensemble: Ensemble, version: string): Foreca
       });
       return memories;
     },
-    predict: (batch) => ensemble.predict(batch.map((q) => seenAt(q, q.at))).map(forecastOf),
+    predict(batch) {
+      const moved = (i: number, p: number) => hasMoved(batch[i]!.before, p);
+      const forecasts = ensemble.predict(
+        batch.map((q) => seenAt(q, q.at)),
+        moved,
+      );
+      return forecasts.map((forecast, i) => forecastOf(forecast, moved(i, forecast.pConvert)));
+    },
     silence(batch, days) {
       const p = ensemble.probabilities(batch.flatMap((q) => days.map((d) => seenAt(q, q.at + d * DAY))));
       return batch.map((_, i) => p.slice(i * days.length, (i + 1) * days.length));
@@ -88,7 +95,17 @@ export function createForecastJudge(ensemble: Ensemble, version: string): Foreca
   };
 }
 
-const forecastOf = ({ pHit2: _, ...forecast }: EnsembleForecast): Forecast => forecast;
+/** Reasons are given anew when the log-odds moved by more: they cost more than the forecast. */
+const MOVED = 0.1;
+const logit = (p: number): number => Math.log(p / (1 - p));
+
+const hasMoved = (before: number | undefined, p: number): boolean =>
+  before === undefined || !(Math.abs(logit(p) - logit(before)) <= MOVED);
+
+const forecastOf = ({ pHit2: _, reasons, ...forecast }: EnsembleForecast, moved: boolean): Forecast => ({
+  ...forecast,
+  reasons: moved ? reasons : undefined,
+});
 
 /** The trained judge; the backend must be open. Throws if its artefact is missing or was made by other code. */
 export function loadForecastJudge(folder = new URL('./', import.meta.url)): ForecastJudge {

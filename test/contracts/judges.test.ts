@@ -158,7 +158,7 @@ function judgesContract(load: () => Promise<Judges>): void {
       expect(days).toEqual([...days].sort((a, b) => a - b));
       expect(f.q05).toBeGreaterThanOrEqual(0);
       expect(f.q95).toBeLessThanOrEqual(HORIZON_DAYS);
-      const weights = f.reasons.map((reason) => Math.abs(reason.weight));
+      const weights = f.reasons!.map((reason) => Math.abs(reason.weight));
       expect(weights).toEqual([...weights].sort((a, b) => b - a));
       expect(weights.every(Number.isFinite)).toBe(true);
       expect(sum(Object.values(f.members).map((m) => m.weight))).toBeCloseTo(1, 3);

@@ -28,6 +28,8 @@ export function openBackend(only?: 'wasm' | 'cpu'): Promise<BackendName> {
 }
 
 async function pick(only: 'wasm' | 'cpu' | undefined): Promise<BackendName> {
+  // Shapes are fixed here, and checking them costs as much as the arithmetic.
+  tf.enableProdMode();
   const native = only ? undefined : NATIVE.find(loads);
   const backend = native ? 'tensorflow' : (only ?? 'wasm');
   if (backend === 'cpu') require('@tensorflow/tfjs-backend-cpu');

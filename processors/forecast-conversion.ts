@@ -11,6 +11,8 @@ import { touchpoints } from './touchpoints.ts';
 import { askTogether, type ForecastTurn, type ProfileTurn } from './turn.ts';
 
 const DAY_MS = 86_400_000;
+const bounded = (p: number): number => Math.min(1 - 1e-6, Math.max(1e-6, p));
+const logit = (p: number): number => Math.log(bounded(p) / (1 - bounded(p)));
 const INTERVAL_LEVEL = 0.8;
 /** A curve is sent again when some point of it moved more than this. */
 const CURVE_TOLERANCE = 0.005;
@@ -47,17 +49,19 @@ export function createForecastConversion({ forecast, challenger }: Pick<Judges, 
       const own = forecasts[at]![i];
       if (!own) return { ...turn, forecast: turn.state.view ?? undefined, told: undefined };
       const calibration = turn.serving?.calibration ?? null;
-      const { forecast: served, silent } = serveForecast(own, silences[at]![i], calibration);
+      const explained = own.reasons ? explain(own, silences[at]![i]!, turn.asOf) : turn.state.explained;
+      const { forecast: served, silent } = serveForecast(own, fallen(own, explained), calibration);
       const facts = [factOf(judges[at]!, served, own.pConvert, calibration)];
       const shadow = forecasts[1 - at]?.[i];
       // One that missed the lead's beginnings would be judged on what it was never told.
       if (shadow && turn.state.shadow?.whole)
         facts.push(factOf(judges[1 - at]!, shadow, shadow.pConvert, null));
-      const { state, asOf } = turn;
+      const since = own.reasons ? 0 : logit(own.pConvert) - logit(explained.p);
+      const other = since * (calibration?.slope ?? 1);
       return {
         ...turn,
-        ...(own.reasons && { state: { ...state, explained: { p: own.pConvert, at: asOf } } }),
-        forecast: forecastOf(turn, served, silent),
+        state: { ...turn.state, explained },
+        forecast: forecastOf(turn, served, silent, other),
         told: { stage: own.stage, forecasts: facts },
       };
     });
@@ -79,7 +83,21 @@ function explainedAt({ view, explained }: LeadState, asOf: number): number | und
   return view && sameDay ? explained.p : undefined;
 }
 
-function forecastOf(turn: ProfileTurn, judged: Forecast, silent: readonly number[] | undefined): Answer {
+const explain = (
+  { pConvert: p }: Forecast,
+  silent: readonly number[],
+  at: number,
+): LeadState['explained'] => ({
+  ...{ p, at },
+  fall: silent.map((after) => logit(after) - logit(p)),
+});
+
+/** P(converts) after the silence asked for, as far as it falls from where it is now. */
+const fallen = ({ pConvert }: Forecast, { fall }: LeadState['explained']): number[] =>
+  fall.map((by) => 1 / (1 + Math.exp(-(logit(pConvert) + by))));
+
+/** @param other how far the chance moved, in log-odds, since reasons were made */
+function forecastOf(turn: ProfileTurn, judged: Forecast, silent: readonly number[], other: number): Answer {
   const { state, asOf } = turn;
   const { curve, kind, pConvert } = judged;
   const before = state.view?.curves;
@@ -97,7 +115,7 @@ function forecastOf(turn: ProfileTurn, judged: Forecast, silent: readonly number
     marketContext: marketContext(state, turn.before),
     members: membersOf(judged),
     epistemic: round(judged.epistemic, 3),
-    weights: judged.reasons ? weightsOf(judged.reasons) : state.view!.forecast.weights,
+    weights: judged.reasons ? weightsOf(judged.reasons) : withOther(state.view!.forecast.weights, other),
   };
   // Absent means null, as a merge patch wants it.
   if (kind === 'date') forecast.expectedConversionDate = dayFrom(asOf, medianDays);
@@ -108,7 +126,7 @@ function forecastOf(turn: ProfileTurn, judged: Forecast, silent: readonly number
     forecast: forecast as Answer['forecast'],
     curves: {
       probability: settledCurve(before?.probability, curve),
-      decay: silent ? settledCurve(before?.decay, decayCurve(pConvert, silent, DECAY_DAYS)) : before!.decay,
+      decay: settledCurve(before?.decay, decayCurve(pConvert, silent, DECAY_DAYS)),
     },
   };
 }
@@ -120,6 +138,12 @@ function weightsOf(reasons: NonNullable<Forecast['reasons']>): Record<string, nu
     if (rounded !== 0) weights[id] = rounded;
   }
   return weights;
+}
+
+/** Reasons that still hold, and what came since: they add up to the chance as it is. */
+function withOther({ other: _, ...weights }: Record<string, number>, other: number): Record<string, number> {
+  const rounded = round(other, 2);
+  return rounded === 0 ? weights : { ...weights, other: rounded };
 }
 
 /** Whole days, UTC: nobody knows the hour. */

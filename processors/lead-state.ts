@@ -78,8 +78,11 @@ export interface LeadState {
   forecast: ForecastMemory;
   /** The same of the challenger; null where there is none. */
   shadow: Shadow | null;
-  /** The chance, as the model had it, and the time at which reasons and decay were last made. */
-  explained: { p: number; at: number };
+  /**
+   * When reasons and decay were last made: the chance as the model had it, the time, and how far its log-odds fall in
+   * silence of the days that are asked for.
+   */
+  explained: { p: number; at: number; fall: number[] };
   /** The segment that leads the primary one, and for how many messages in a row. */
   challenger: { segment: string; streak: number } | null;
   market: MarketMemory;
@@ -123,7 +126,7 @@ export function initialState(judges: Judges, tenant: string, lead: string, now: 
     memory: judges.segments.initial(),
     forecast: judges.forecast.initial(),
     shadow: shadowOf(judges, true),
-    explained: { p: 0, at: 0 },
+    explained: { p: 0, at: 0, fall: [] },
     challenger: null,
     market: { listings: [] },
     listing: '',

@@ -87,7 +87,7 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   'memory',
   'forecast',
   ['shadow', ['version', 'whole', 'memory']],
-  ['explained', ['p', 'at']],
+  ['explained', ['p', 'at', 'fall']],
   'challenger',
   ['market', ['area', 'listings']],
   'listing',
@@ -119,7 +119,7 @@ const from1 = (state: Record<string, unknown>) => ({
 const from2 = (state: Record<string, unknown>) => ({
   ...state,
   shadow: null,
-  explained: { p: 0, at: 0 },
+  explained: { p: 0, at: 0, fall: [] },
 });
 
 /** Version 1 counted Spanish messages, in place 25: a proxy of national origin that nothing may see. */

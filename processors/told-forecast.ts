@@ -8,13 +8,13 @@ import { round } from './round.ts';
 /** What serving changes of a forecast, and the same of its values after silence. */
 export interface Served {
   forecast: Forecast;
-  silent: readonly number[] | undefined;
+  silent: readonly number[];
 }
 
 /** Days given conversion, and with them the commitment to a date, stay as the model has them. */
 export function serveForecast(
   forecast: Forecast,
-  silent: readonly number[] | undefined,
+  silent: readonly number[],
   calibration: Calibration | null,
 ): Served {
   if (!calibration) return { forecast, silent };
@@ -24,7 +24,7 @@ export function serveForecast(
   const reasons = forecast.reasons?.map(({ id, weight }) => ({ id, weight: weight * calibration.slope }));
   return {
     forecast: { ...forecast, curve, pConvert, reasons },
-    silent: silent?.map((p) => calibrate(p, calibration)),
+    silent: silent.map((p) => calibrate(p, calibration)),
   };
 }
 

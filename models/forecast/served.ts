@@ -96,7 +96,7 @@ export function createForecastJudge(ensemble: Ensemble, version: string): Foreca
 }
 
 /** Reasons are given anew when the log-odds moved by more: they cost more than the forecast. */
-const MOVED = 0.1;
+const MOVED = 0.3;
 const logit = (p: number): number => Math.log(p / (1 - p));
 
 const hasMoved = (before: number | undefined, p: number): boolean =>

@@ -60,12 +60,13 @@ export function openDeep(model: DeepModel): DeepScorer {
         inputs.set(row, i * width);
         standardise(inputs.subarray(i * width, (i + 1) * width), model.means, model.scales);
       });
-      const all = tf.tidy(() => {
+      // Not returned from tidy, which would search the numbers for tensors.
+      let all = new Float32Array(0);
+      tf.tidy(() => {
         const x = tf.tensor2d(inputs, [rows.length, width]);
         const given = tf.tensor2d(texts, [rows.length, CLASSES]);
-        return tf
-          .softmax(tf.add(given, deepLogits(x, inWeights, inBias, outWeights, outBias)))
-          .dataSync() as Float32Array;
+        const logits = tf.add(given, deepLogits(x, inWeights, inBias, outWeights, outBias));
+        all = tf.softmax(logits).dataSync() as typeof all;
       });
       return rows.map((_, i) => all.slice(i * CLASSES, (i + 1) * CLASSES));
     },

@@ -73,14 +73,8 @@ function question({ vector, state, asOf }: ProfileTurn, judge: number): Forecast
   const over = state.status === 'converted' || state.status === 'lost';
   const memory = judge === BUNDLED ? state.forecast : state.shadow?.memory;
   if (!memory || !vector || (over && state.view)) return undefined;
-  const before = explainedAt(state, asOf);
-  return { memory, features: state.features, at: asOf, ...(before !== undefined && { before }) };
-}
-
-/** pConvert the lead's reasons and decay were made at; undefined where there are none, or they are of another day. */
-function explainedAt({ view, explained }: LeadState, asOf: number): number | undefined {
-  const sameDay = Math.floor(explained.at / DAY_MS) === Math.floor(asOf / DAY_MS);
-  return view && sameDay ? explained.p : undefined;
+  const known = state.view && state.explained.at > 0;
+  return { memory, features: state.features, at: asOf, ...(known && { before: state.explained.p }) };
 }
 
 const explain = (

@@ -50,6 +50,7 @@ test.each([1440, 390])('patterns are a click from the list, with their counts, a
   const page = await open('', { viewport: { width, height: 844 } });
   await page.getByRole('link', { name: 'Patterns' }).click();
   await page.getByRole('heading', { level: 1, name: 'Patterns' }).waitFor();
+  await page.getByText('1240 leads').first().waitFor();
   const text = (await page.locator('main').textContent())!;
   for (const said of ['1240 leads', '212 cases', 'fewer than 20 cases', '140 leads', '30 of 46']) {
     expect(text).toContain(said);

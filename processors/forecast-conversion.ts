@@ -2,7 +2,7 @@
 import type { Forecast, ForecastQuestion, Judges } from '../models/judges.ts';
 import { packCurve, unpackCurve } from '../schemas/apply-delta.ts';
 import { DECAY_DAYS } from '../schemas/horizons.ts';
-import { DECAY_ASKED, decayCurve, membersOf, quantileDays } from './forecast-shape.ts';
+import { DECAY_ASKED, decayCurve, logit, membersOf, quantileDays } from './forecast-shape.ts';
 import type { LeadState } from './lead-state.ts';
 import { marketContext } from './market-context.ts';
 import { iso, round } from './round.ts';
@@ -11,8 +11,6 @@ import { touchpoints } from './touchpoints.ts';
 import { askTogether, type ForecastTurn, type ProfileTurn } from './turn.ts';
 
 const DAY_MS = 86_400_000;
-const bounded = (p: number): number => Math.min(1 - 1e-6, Math.max(1e-6, p));
-const logit = (p: number): number => Math.log(bounded(p) / (1 - bounded(p)));
 const INTERVAL_LEVEL = 0.8;
 /** A curve is sent again when some point of it moved more than this. */
 const CURVE_TOLERANCE = 0.005;

@@ -19,8 +19,9 @@ export const membersOf = ({ members }: Forecast): ConversionForecast['members'] 
     ]),
   );
 
-const logit = (p: number): number => Math.log(p / (1 - p));
 const bounded = (p: number): number => Math.min(1 - 1e-6, Math.max(1e-6, p));
+/** Log-odds, finite for 0 and 1 too. */
+export const logit = (p: number): number => Math.log(bounded(p) / (1 - bounded(p)));
 
 /**
  * P(converts within the horizon) after 1 … `days` more days of silence.
@@ -28,7 +29,7 @@ const bounded = (p: number): number => Math.min(1 - 1e-6, Math.max(1e-6, p));
  */
 export function decayCurve(now: number, asked: readonly number[], days: number): number[] {
   const at = [0, ...DECAY_ASKED];
-  const z = [now, ...asked].map((p) => logit(bounded(p)));
+  const z = [now, ...asked].map(logit);
   return Array.from({ length: days }, (_, i) => {
     const day = i + 1;
     const k = Math.min(

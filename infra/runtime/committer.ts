@@ -9,27 +9,27 @@ import { type ShardBatch, timersOf } from './batch.ts';
 import type { RuntimeOptions } from './options.ts';
 import type { OwnedShard } from './shard.ts';
 
-export interface CommitterEvents<S extends object> {
+export interface CommitterEvents {
   /** Every answer; more of the shard can be read now. */
-  settled(shard: OwnedShard<S>): void;
-  committed(shard: OwnedShard<S>, entries: number): void;
+  settled(shard: OwnedShard): void;
+  committed(shard: OwnedShard, entries: number): void;
   /** There may be parcels in the shard's outbox. */
   outbox(lease: Lease): void;
   /** The shard has a new owner. */
-  fenced(shard: OwnedShard<S>): void;
+  fenced(shard: OwnedShard): void;
 }
 
 export class Committer<S extends object, E> {
   readonly #o: RuntimeOptions<S, E>;
-  readonly #events: CommitterEvents<S>;
+  readonly #events: CommitterEvents;
 
-  constructor(options: RuntimeOptions<S, E>, events: CommitterEvents<S>) {
+  constructor(options: RuntimeOptions<S, E>, events: CommitterEvents) {
     this.#o = options;
     this.#events = events;
   }
 
   /** Starts the commit of a batch that begins where the shard stands; never throws. */
-  submit(shard: OwnedShard<S>, batch: ShardBatch<S>): void {
+  submit(shard: OwnedShard, batch: ShardBatch<S>): void {
     const { era, lease } = shard;
     const commit = {
       ...batch,
@@ -40,8 +40,8 @@ export class Committer<S extends object, E> {
     };
     shard.after = batch.to;
     shard.lastCommit = commit.token;
-    for (const [key, state] of batch.changed) {
-      shard.states.set(key, state);
+    for (const { key, bytes } of batch.states) {
+      shard.states.set(key, bytes);
       shard.absent.delete(key);
     }
     shard.inFlight++;
@@ -57,13 +57,7 @@ export class Committer<S extends object, E> {
       });
   }
 
-  #answered(
-    shard: OwnedShard<S>,
-    batch: ShardBatch<S>,
-    from: string,
-    result: CommitResult,
-    era: number,
-  ): void {
+  #answered(shard: OwnedShard, batch: ShardBatch<S>, from: string, result: CommitResult, era: number): void {
     const { flow, metrics } = this.#o;
     metrics.commits.inc({ flow: flow.name, result: result.kind });
     if (result.kind === 'ok') this.#committed(shard, batch);
@@ -71,7 +65,7 @@ export class Committer<S extends object, E> {
   }
 
   #refused(
-    shard: OwnedShard<S>,
+    shard: OwnedShard,
     batch: ShardBatch<S>,
     from: string,
     result: Exclude<CommitResult, { kind: 'ok' }>,
@@ -88,7 +82,7 @@ export class Committer<S extends object, E> {
     shard.reset(result.kind === 'moved' ? result.cursor : from);
   }
 
-  #committed(shard: OwnedShard<S>, batch: ShardBatch<S>): void {
+  #committed(shard: OwnedShard, batch: ShardBatch<S>): void {
     const { metrics, flow } = this.#o;
     const buried = batch.appends.filter((append) => append.stream === 'dead');
     for (const { fields } of buried) metrics.deadLetters.inc({ flow: flow.name, step: String(fields.step) });
@@ -112,7 +106,7 @@ export class Committer<S extends object, E> {
       .catch((error: Error) => this.#o.logger.warn({ err: error }, 'timers not mirrored'));
   }
 
-  async #failed(shard: OwnedShard<S>, error: Error, era: number): Promise<void> {
+  async #failed(shard: OwnedShard, error: Error, era: number): Promise<void> {
     if (era !== shard.era) return;
     const { log, flow, logger } = this.#o;
     logger.warn({ err: error, flow: flow.name, shard: shard.lease.shard }, 'commit failed; reading again');

@@ -23,11 +23,6 @@ const BUSY_MS = 2;
 /** The shards read together: all, or in Redis Cluster one. */
 type Lane = number | 'all';
 
-interface Stored<S> {
-  states: Map<string, S>;
-  packed: Map<string, Uint8Array | null>;
-}
-
 export interface WorkerEvents {
   /** A commit left parcels in the shard's outbox. */
   outbox(lease: Lease): void;
@@ -37,7 +32,7 @@ export interface WorkerEvents {
 export class Worker<S extends object = object, E = unknown> {
   readonly #o: RuntimeOptions<S, E>;
   readonly #events: WorkerEvents;
-  readonly #shards = new Map<number, OwnedShard<S>>();
+  readonly #shards = new Map<number, OwnedShard>();
   readonly #rates = new Map<number, number>();
   readonly #settled = new Signal();
   readonly #committer: Committer<S, E>;
@@ -55,7 +50,7 @@ export class Worker<S extends object = object, E = unknown> {
   }
 
   add(lease: Lease): void {
-    this.#shards.set(lease.shard, new OwnedShard<S>(lease, 2 * this.#o.pipelined * this.#o.readCount));
+    this.#shards.set(lease.shard, new OwnedShard(lease, 2 * this.#o.pipelined * this.#o.readCount));
     this.#events.gained(lease);
   }
 
@@ -101,7 +96,7 @@ export class Worker<S extends object = object, E = unknown> {
     reader.close();
   }
 
-  #shardsOf(lane: Lane): OwnedShard<S>[] {
+  #shardsOf(lane: Lane): OwnedShard[] {
     return [...this.#shards.values()].filter((shard) => lane === 'all' || lane === shard.lease.shard);
   }
 
@@ -169,14 +164,14 @@ export class Worker<S extends object = object, E = unknown> {
     }
   }
 
-  /** The states in memory, and the bytes of those that are not; a key in neither was never seen. */
-  async #load({ routings, batches }: Decoded<S, E>): Promise<Stored<S>> {
-    const states = new Map<string, S>();
+  /** The bytes of states by key, from memory or the store; null for a key never seen. */
+  async #load({ routings, batches }: Decoded<S, E>): Promise<Map<string, Uint8Array | null>> {
+    const packed = new Map<string, Uint8Array | null>();
     const missing = new Map<string, { shard: number; key: string }>();
     const want = (shard: number, key: string) => {
       const owned = this.#shards.get(shard);
       const known = owned?.states.get(key);
-      if (known) states.set(key, known);
+      if (known) packed.set(key, known);
       else if (!owned?.absent.has(key)) missing.set(key, { shard, key });
     };
     for (const { entry, routed } of routings) want(entry.shard, routed.key);
@@ -190,14 +185,17 @@ export class Worker<S extends object = object, E = unknown> {
       return [{ shard, key, era: shard.era }];
     });
     const loaded = missing.size ? await this.#o.log.load([...missing.values()]) : [];
-    const packed = new Map([...missing.keys()].map((key, i) => [key, loaded[i] ?? null]));
+    [...missing.keys()].forEach((key, i) => {
+      packed.set(key, loaded[i] ?? null);
+    });
     for (const { shard, key, era } of asked)
       if (packed.get(key) === null && shard.era === era) shard.absent.add(key);
-    return { states, packed };
+    return packed;
   }
 
   /** Throws where bytes are no state: laid to the entry that met them, so that other leads are unharmed. */
-  #unpack({ states, packed }: Stored<S>): Map<string, S> {
+  #unpack(packed: Map<string, Uint8Array | null>): Map<string, S> {
+    const states = new Map<string, S>();
     for (const [key, bytes] of packed) if (bytes) states.set(key, this.#o.flow.unpack(bytes));
     return states;
   }
@@ -224,7 +222,7 @@ export class Worker<S extends object = object, E = unknown> {
     this.#committer.submit(shard, grave);
   }
 
-  #drop(shard: OwnedShard<S>): void {
+  #drop(shard: OwnedShard): void {
     if (this.#shards.get(shard.lease.shard) === shard) this.#shards.delete(shard.lease.shard);
   }
 }

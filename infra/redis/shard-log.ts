@@ -27,6 +27,7 @@ export function createRedisShardLog(connection: RedisConnection, space: Space, s
     readsSpanShards: !connection.cluster,
 
     async append(shard, events) {
+      corkForTick(client); // a relay has many to carry
       const ids = await Promise.all(
         events.map((event) => client.xadd(at(shard).events, '*', 'event', event as string | Buffer)),
       );
@@ -83,12 +84,14 @@ export function createRedisShardLog(connection: RedisConnection, space: Space, s
     },
 
     async parcels(shard, count) {
+      corkForTick(client); // of several shards at once
       const entries = await client.xrange(at(shard).outbox, '-', '+', 'COUNT', count);
       return entries.map(([id, fields]) => parcel(shard, id, fields));
     },
 
     async relayed({ group, shard, epoch }, id) {
       const k = at(shard);
+      corkForTick(client);
       return (await relayedScript(client, [k.epoch + group, k.outbox], [epoch, idAfter(id)])) === 1;
     },
 

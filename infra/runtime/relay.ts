@@ -10,6 +10,8 @@ import { backoff, pause } from '../run.ts';
 import { Signal } from './signal.ts';
 
 const PARCELS = 500;
+/** Parcels of all shards gathered so long share their system calls; their receivers work them side by side. */
+const GATHER_MS = 10;
 
 export class Relay {
   readonly #log: ShardLog;
@@ -35,17 +37,25 @@ export class Relay {
     signal.addEventListener('abort', () => this.#arrival.raise(), { once: true });
     for (let failures = 0; !signal.aborted; ) {
       if (!this.#waiting.size) await this.#arrival.next();
-      const [lease] = this.#waiting.values();
-      if (!lease || signal.aborted) continue;
-      this.#waiting.delete(lease.shard);
-      try {
-        await this.#empty(lease);
-        failures = 0;
-      } catch (error) {
-        this.#logger.warn({ err: error, shard: lease.shard }, 'relay failed; will try again');
-        this.#waiting.set(lease.shard, lease);
-        await pause(backoff(++failures), signal);
-      }
+      await pause(GATHER_MS, signal);
+      if (signal.aborted) return;
+      const leases = [...this.#waiting.values()];
+      this.#waiting.clear();
+      const carried = await Promise.all(leases.map((lease) => this.#carry(lease)));
+      if (carried.every(Boolean)) failures = 0;
+      else await pause(backoff(++failures), signal);
+    }
+  }
+
+  /** Whether the outbox is empty; if the store would not have it, it is waiting again. */
+  async #carry(lease: Lease): Promise<boolean> {
+    try {
+      await this.#empty(lease);
+      return true;
+    } catch (error) {
+      this.#logger.warn({ err: error, shard: lease.shard }, 'relay failed; will try again');
+      this.#waiting.set(lease.shard, lease);
+      return false;
     }
   }
 

@@ -37,8 +37,24 @@ export function packCurve(values: ArrayLike<number>): string {
 
 /** The inverse of {@link packCurve}. */
 export function unpackCurve(packed: string): number[] {
-  const bytes = atob(packed);
   const values: number[] = [];
+  visitCurve(packed, (value) => {
+    values.push(value);
+    return true;
+  });
+  return values;
+}
+
+/** Whether a packed curve is these values, give or take `tolerance` at each point. */
+export function isNearCurve(packed: string, values: ArrayLike<number>, tolerance: number): boolean {
+  let i = 0;
+  const near = visitCurve(packed, (value) => Math.abs(value - values[i++]!) <= tolerance);
+  return near && i === values.length;
+}
+
+/** Calls `visit` with one value after the other while it says so; whether it did to the end. */
+function visitCurve(packed: string, visit: (value: number) => boolean): boolean {
+  const bytes = atob(packed);
   let now = 0;
   let slope = 0;
   let number = 0;
@@ -51,9 +67,9 @@ export function unpackCurve(packed: string): number[] {
     if (group & MORE) continue;
     slope += number & 1 ? -((number + 1) >> 1) : number >> 1;
     now += slope;
-    values.push(now / SCALE);
+    if (!visit(now / SCALE)) return false;
     number = 0;
     shift = 0;
   }
-  return values;
+  return true;
 }

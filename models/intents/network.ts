@@ -37,22 +37,40 @@ export function networkInputs(tokens: readonly string[], scores: ArrayLike<numbe
 /** Uncalibrated logit of each intent. */
 export function networkScores(network: IntentNetwork, inputs: Float32Array): Float64Array {
   const { mean, scale, hidden, hiddenBias, out, outBias, trust } = network;
-  const width = hiddenBias.length;
-  const h = Float64Array.from(hiddenBias);
-  for (let i = 0; i < NETWORK_INPUTS; i++) {
-    const x = (inputs[i]! - mean[i]!) * scale[i]!;
-    const row = i * width;
-    for (let j = 0; j < width; j++) h[j] = h[j]! + x * hidden[row + j]!;
-  }
-  const z = Float64Array.from(outBias);
+  const scaled = new Float64Array(NETWORK_INPUTS);
+  for (let i = 0; i < NETWORK_INPUTS; i++) scaled[i] = (inputs[i]! - mean[i]!) * scale[i]!;
+  const h = new Float64Array(hiddenBias);
+  addWeighted(hidden, scaled, h);
+  for (let j = 0; j < h.length; j++) h[j] = Math.max(0, h[j]!);
+  const z = new Float64Array(outBias);
   for (let k = 0; k < INTENT_COUNT; k++) z[k] = z[k]! + trust[k]! * inputs[POOLED + k]!;
-  for (let j = 0; j < width; j++) {
-    const active = h[j]!;
-    if (active <= 0) continue;
-    const row = j * INTENT_COUNT;
-    for (let k = 0; k < INTENT_COUNT; k++) z[k] = z[k]! + active * out[row + k]!;
-  }
+  addWeighted(out, h, z);
   return z;
+}
+
+/** sums += values × weights (row by row), four rows at a time: `sums` is read and written a fourth as often. */
+function addWeighted(weights: Float32Array, values: Float64Array, sums: Float64Array): void {
+  const width = sums.length;
+  let i = 0;
+  for (; i + 4 <= values.length; i += 4) {
+    const a = i * width;
+    const b = a + width;
+    const c = b + width;
+    const d = c + width;
+    const p = values[i]!;
+    const q = values[i + 1]!;
+    const r = values[i + 2]!;
+    const s = values[i + 3]!;
+    for (let j = 0; j < width; j++) {
+      sums[j] =
+        sums[j]! + (p * weights[a + j]! + q * weights[b + j]!) + (r * weights[c + j]! + s * weights[d + j]!);
+    }
+  }
+  for (; i < values.length; i++) {
+    const row = i * width;
+    const value = values[i]!;
+    for (let j = 0; j < width; j++) sums[j]! += value * weights[row + j]!;
+  }
 }
 
 const ARRAYS = ['mean', 'scale', 'hidden', 'hiddenBias', 'out', 'outBias', 'trust'] as const;

@@ -2,9 +2,9 @@
  * The deep part: what the text says after few and after many messages, and how the lead behaves, in one hidden
  * layer, beside the text's own logits. Scored by TensorFlow.js, a batch at a time.
  */
-import type { Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import { SEGMENTS } from '../../schemas/segments.ts';
 import { tf } from '../backend.ts';
+import { softmax } from '../linear/softmax.ts';
 
 const CLASSES = SEGMENTS.length;
 
@@ -54,40 +54,31 @@ export function openDeep(model: DeepModel): DeepScorer {
     predict(rows) {
       if (rows.length === 0) return [];
       const inputs = new Float32Array(rows.length * width);
-      const texts = new Float32Array(rows.length * CLASSES);
       rows.forEach((row, i) => {
-        trustedText(model.trust, row, texts, i * CLASSES);
         inputs.set(row, i * width);
         standardise(inputs.subarray(i * width, (i + 1) * width), model.means, model.scales);
       });
       // Not returned from tidy, which would search the numbers for tensors.
-      let all = new Float32Array(0);
+      let logits = new Float32Array(0);
       tf.tidy(() => {
-        const x = tf.tensor2d(inputs, [rows.length, width]);
-        const given = tf.tensor2d(texts, [rows.length, CLASSES]);
-        const logits = tf.add(given, deepLogits(x, inWeights, inBias, outWeights, outBias));
-        all = tf.softmax(logits).dataSync() as typeof all;
+        const a = tf.tensor2d(inputs, [rows.length, width]);
+        const inner = tf.fused.matMul({ a, b: inWeights, bias: inBias, activation: 'relu' });
+        logits = tf.fused.matMul({ a: inner, b: outWeights, bias: outBias }).dataSync() as typeof logits;
       });
-      return rows.map((_, i) => all.slice(i * CLASSES, (i + 1) * CLASSES));
+      return rows.map((row, i) => {
+        const own = Float64Array.from(logits.subarray(i * CLASSES, (i + 1) * CLASSES));
+        addText(model.trust, row, own);
+        softmax(own);
+        return Float32Array.from(own);
+      });
     },
   };
 }
 
-export function deepLogits(
-  x: Tensor2D,
-  inWeights: Tensor2D | Variable,
-  inBias: Tensor1D | Variable,
-  outWeights: Tensor2D | Variable,
-  outBias: Tensor1D | Variable,
-): Tensor2D {
-  const inner = tf.relu(tf.add(tf.matMul(x, inWeights as Tensor2D), inBias));
-  return tf.add(tf.matMul(inner as Tensor2D, outWeights as Tensor2D), outBias);
-}
-
-/** The text's logits as far as they are to be trusted after so many messages. */
-function trustedText(trust: Float32Array, row: Float32Array, out: Float32Array, at: number): void {
+/** Adds the text's logits, as far as they are to be trusted after so many messages. */
+function addText(trust: Float32Array, row: Float32Array, logits: Float64Array): void {
   const log = row[LOG_MESSAGES]!;
   const early = trust[0]! + trust[1]! * log;
   const late = trust[2]! + trust[3]! * log;
-  for (let k = 0; k < CLASSES; k++) out[at + k] = early * row[EARLY + k]! + late * row[LATE + k]!;
+  for (let k = 0; k < CLASSES; k++) logits[k]! += early * row[EARLY + k]! + late * row[LATE + k]!;
 }

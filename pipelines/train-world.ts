@@ -10,10 +10,16 @@ import { parseHistory } from '../models/history/history.ts';
 import { readBorrowedWords } from '../models/simulator/borrowed-words.ts';
 import { type Simulation, simulate } from '../models/simulator/simulate.ts';
 import type { WorldOptions } from '../models/simulator/world.ts';
+import type { LeadEvent } from '../schemas/lead-event.ts';
+import type { MarketEvent } from '../schemas/market-event.ts';
 import { runningReaders, type TextReaders } from './read-history.ts';
 
-/** The world learned from. */
-const WORLD: WorldOptions = { leads: 3000, days: 900, seed: 1 };
+/** The worlds learned from: one alone would have one market, and what came of it by chance would be learned. */
+const WORLDS: WorldOptions[] = [
+  { leads: 2500, days: 900, seed: 1 },
+  { leads: 1800, days: 900, seed: 3 },
+  { leads: 1200, days: 900, seed: 4 },
+];
 /** The world measured on: other leads, another market, never learned from. */
 export const HELD_OUT: WorldOptions = { leads: 1500, days: 900, seed: 5 };
 
@@ -28,6 +34,23 @@ export function playWorld(world: WorldOptions): Simulation {
   }
 }
 
+type Lines = Pick<Simulation, 'events' | 'market'>;
+
+/** Worlds as one history: whoever and whatever is in one of them is nowhere else. */
+export function joinWorlds(worlds: readonly Lines[]): Lines {
+  const own = (event: object, world: number): object =>
+    Object.fromEntries(
+      Object.entries(event).map(([name, value]) => [name, NAMES.has(name) ? `${world}-${value}` : value]),
+    );
+  return {
+    events: worlds.flatMap(({ events }, w) => events.map((event) => own(event, w) as LeadEvent)),
+    market: worlds.flatMap(({ market }, w) => market.map((event) => own(event, w) as MarketEvent)),
+  };
+}
+
+/** Fields that name somebody or something of a world. */
+const NAMES: ReadonlySet<string> = new Set(['id', 'lead', 'agent', 'area', 'listing', 'ref']);
+
 /** @param folder of the forecast, with a trailing slash */
 export async function trainWorld(
   folder: URL,
@@ -35,10 +58,10 @@ export async function trainWorld(
   intents: TextReaders['intents'],
   tell: (stage: string) => void,
 ): Promise<void> {
-  const { events, market } = playWorld(WORLD);
+  const { events, market } = joinWorlds(WORLDS.map(playWorld));
   const history = parseHistory(events, market);
   const trained = await trainEnsemble(history, runningReaders(intents), undefined, tell);
   saveEnsemble(folder, version, trained.model);
-  const card = ensembleCard(version, trained, history, worldName(WORLD));
+  const card = ensembleCard(version, trained, history, WORLDS.map(worldName).join(', '));
   writeFileSync(new URL('card.json', folder), `${JSON.stringify(card, null, 2)}\n`);
 }

@@ -3,8 +3,11 @@ import type { Judges } from '../models/judges.ts';
 import { initialState, type LeadState, shadowOf } from './lead-state.ts';
 import type { LeadWork, Turn } from './turn.ts';
 
-/** Events that are evidence about the lead; the others only report what Doorstep or its people did. */
-const EVIDENCE = new Set(['message', 'activity', 'profile', 'outcome', 'tick', 'market', 'neighbour']);
+/**
+ * Events that are evidence about the lead. Others report what Doorstep or its people did; and how the neighbours fared
+ * is the answer to a deed of the lead's own a moment ago, and counts from its next event on.
+ */
+const EVIDENCE = new Set(['message', 'activity', 'profile', 'outcome', 'tick', 'market']);
 
 export function createBeginTurn(judges: Judges) {
   return function beginTurn(work: LeadWork): Turn {

@@ -25,7 +25,7 @@ export const FOREST_SETTINGS: Omit<ForestSettings, 'seed'> = {
 export const FOREST_COLUMNS = FEATURE_NAMES.length + NOW_WIDTH + 3;
 
 /** Columns of the forest: running features, the present, the clocks. */
-function columnsOf({ features, now, clocks }: Look): Float32Array {
+function columnsOf({ features, now, clocks }: Pick<Look, 'features' | 'now' | 'clocks'>): Float32Array {
   const row = new Float32Array(FOREST_COLUMNS);
   row.set(features);
   row.set(now, features.length);
@@ -82,7 +82,7 @@ export function trainBehavioral(looks: readonly LabelledLook[], seed: number): T
 }
 
 /** ln odds of having converted by each edge. */
-export function behavioralInputs(forest: Forest, look: Look): Float32Array {
+export function behavioralInputs(forest: Forest, look: Parameters<typeof columnsOf>[0]): Float32Array {
   const incidence = new Float32Array(EDGES.length);
   forestIncidence(forest, columnsOf(look), incidence);
   return incidence.map(bounded);

@@ -22,14 +22,13 @@ const COUNTED: Partial<Record<Deed, Count>> = {
   ...{ converted: 'converted', lost: 'lost' },
 };
 
-/** What is read of a node, {@link readNode} order. */
+/**
+ * What is read of a node, {@link readNode} order. Rates and shares, no counts: a brokerage of twice the leads is no
+ * other market.
+ */
 export const NODE_INPUTS = [
-  ...COUNTS,
-  'acceptRate',
-  'convertRate',
-  'meanStage',
-  'contractShare',
-  'known',
+  ...['crowd', 'taken', 'touchesEach', 'showingsEach', 'offersEach', 'acceptedEach'],
+  ...['ended', 'acceptRate', 'convertRate', 'meanStage', 'contractShare', 'known'],
 ] as const;
 export const NODE_WIDTH = NODE_INPUTS.length;
 
@@ -62,15 +61,28 @@ export function readNode(node: GraphNode | undefined, at: number): number[] {
   const { neighbours } = node;
   const stages = neighbours.reduce((sum, [, stage]) => sum + stage, 0);
   const contracts = neighbours.filter(([, stage]) => stage === STAGE.contract).length;
+  const [leads, accepted, ended] = [
+    counts[AT.leads]!,
+    counts[AT.accepted]!,
+    counts[AT.converted]! + counts[AT.lost]!,
+  ];
   return [
-    ...counts.map((count) => Math.log1p(count)),
-    shrunken(counts[AT.accepted]!, counts[AT.offers]!, 0.4),
-    shrunken(counts[AT.converted]!, counts[AT.converted]! + counts[AT.lost]!, 0.3),
+    filling(leads, 4),
+    filling(accepted, 1),
+    ...(['touches', 'showings', 'offers', 'accepted'] as const).map(
+      (name) => counts[AT[name]]! / (leads + 2),
+    ),
+    filling(ended, 8),
+    shrunken(accepted, counts[AT.offers]!, 0.4),
+    shrunken(counts[AT.converted]!, ended, 0.3),
     stages / neighbours.length,
     contracts / neighbours.length,
     1,
   ];
 }
+
+/** From 0 to 1; a half at `half`. */
+const filling = (count: number, half: number): number => count / (count + half);
 
 /** A share of few, drawn to what is usual by four more cases. */
 const shrunken = (part: number, whole: number, usual: number): number => (part + 4 * usual) / (whole + 4);

@@ -21,6 +21,8 @@ const MOVES = [
   'sold',
 ] as const;
 const MOVES_HALF_LIFE = 30;
+/** So few moves say little. */
+const FEW = 4;
 /** Key of the mean over areas; no area has an empty name. */
 const EVERYWHERE = '';
 
@@ -69,7 +71,10 @@ export function readArea(area: AreaBoard | undefined, at: number): number[] {
     return [now[s]! - mean, ...LAGS.map((lag) => now[s]! - area.weeks[Math.max(0, last - lag)]![s]!)];
   });
   const left = kept(at - area.movedAt, MOVES_HALF_LIFE);
-  return [...series, now[SERIES.length - 1]!, ...area.moves.map((count) => Math.log1p(count * left)), 1];
+  const all = area.moves.reduce((sum, count) => sum + count, 0);
+  // Shares: how many moves there are goes with how large an area is drawn.
+  const moves = area.moves.map((count) => (count * left) / (all * left + FEW));
+  return [...series, now[SERIES.length - 1]!, ...moves, 1];
 }
 
 export class MarketBoard {

@@ -37,6 +37,8 @@ const BY_ACTIVITY: Record<string, Deed> = {
 };
 const BY_RESULT: Record<string, Deed> = { converted: 'converted', lost: 'lost', opted_out: 'lost' };
 
+const ENDS: ReadonlySet<Deed> = new Set(['accepted', 'converted', 'lost']);
+
 /** The listing an event touches. */
 export const listingOf = ({ type, activity, ref }: Passage['event']): string | undefined =>
   type === 'activity' && ON_LISTINGS.has(activity!) ? ref : undefined;
@@ -47,12 +49,14 @@ export function touchesOf({ event, before, after }: Passage): Touch[] {
   const deed =
     BY_ACTIVITY[event.activity ?? ''] ?? BY_RESULT[event.result ?? ''] ?? (stepped ? 'step' : 'look');
   const did = deed !== 'look';
+  // Areas and agents hear how far leads come and how they end; each showing and offer is the listing's to know.
+  const came = stepped || ENDS.has(deed);
   const touches: Touch[] = [];
   const touch = (kind: NodeKind, id: string | undefined, when: boolean, ask: boolean) => {
     if (id !== undefined && when) touches.push({ kind, id, deed, ask });
   };
   touch('listing', after.listing, looks || did, looks);
-  touch('area', after.area, did || after.area !== before.area, stepped || after.area !== before.area);
-  touch('agent', after.agent, did || after.agent !== before.agent, stepped || after.agent !== before.agent);
+  touch('area', after.area, came || after.area !== before.area, stepped || after.area !== before.area);
+  touch('agent', after.agent, came || after.agent !== before.agent, stepped || after.agent !== before.agent);
   return touches;
 }

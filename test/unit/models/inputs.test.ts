@@ -126,7 +126,8 @@ const NEIGHBOURHOOD_ALLOWED: Allowed[] = [
   {
     why: `How others fared with the same listing, area or agent: deeds and their ends, never who they were. An area’s
       record goes with its people; it enters as rates of the brokerage’s own deals`,
-    names: `touches leads showings offers accepted converted lost acceptRate convertRate meanStage contractShare known`,
+    names: `crowd taken touchesEach showingsEach offersEach acceptedEach ended acceptRate convertRate meanStage
+      contractShare known`,
   },
 ];
 const MARKET_ALLOWED: Allowed[] = [

@@ -260,7 +260,7 @@ describe('the neighbourhood', () => {
     expect(inputsOf(first).every((x) => x === 0)).toBe(true);
     const [second] = told(await p.play([deed('ben', 'look', { ask: true })]));
     const inputs = inputsOf(second);
-    expect(inputs[NODE_INPUTS.indexOf('offers')]).toBeCloseTo(Math.log1p(1), 12);
+    expect(inputs[NODE_INPUTS.indexOf('offersEach')]).toBeCloseTo(1 / 3, 12);
     expect(inputs[NODE_INPUTS.indexOf('meanStage')]).toBe(2);
     expect(told(await p.play([deed('cy', 'showing')]))).toEqual([]);
   });

@@ -126,7 +126,7 @@ describe('the graph board', () => {
     const later = read(90 * DAY);
     read(50 * DAY);
     expect(read(90 * DAY)).toEqual(later);
-    expect(later[NODE_INPUTS.indexOf('offers')]).toBeCloseTo(Math.log1p(0.25), 12);
+    expect(later[NODE_INPUTS.indexOf('offersEach')]).toBeCloseTo(0.25 / 2.25, 12);
     expect(read(0)[NODE_INPUTS.indexOf('meanStage')]).toBe(3);
   });
 });

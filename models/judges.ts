@@ -100,7 +100,7 @@ export interface ForecastQuestion {
   memory: ForecastMemory;
   features: FeatureState;
   at: number;
-  /** pConvert when reasons were last given: while it is about the same, they hold. */
+  /** pConvert when it was last explained: while it is about the same, that holds. */
   before?: number;
 }
 
@@ -119,15 +119,23 @@ export interface Forecast {
   q90: number;
   q95: number;
   kind: 'date' | 'window' | 'insufficient';
-  /** Of each member alone, and its share in the whole. */
+  /** Undefined where pConvert is about what it was before. */
+  explanation: Explanation | undefined;
+}
+
+/** Days of silence after which a forecast is looked at again, to see how it decays. */
+export const SILENT_DAYS = [7, 30] as const;
+
+/** What stands behind a forecast. It costs more than the forecast itself. */
+export interface Explanation {
+  /** Signed contributions in log-odds that add up, counted from the average lead; largest first. */
+  reasons: { id: string; weight: number }[];
+  /** Of each member alone, and its weight in the whole. */
   members: Record<string, { pConvert: number; medianDays: number; weight: number }>;
   /** Spread of the members' pConvert. */
   epistemic: number;
-  /**
-   * Signed contributions in log-odds that add up, counted from the average lead; largest first. Undefined where
-   * pConvert is about what it was before.
-   */
-  reasons: { id: string; weight: number }[] | undefined;
+  /** P(converts within the horizon) if nothing happens for so many more days, one a {@link SILENT_DAYS}. */
+  silent: number[];
 }
 
 export interface ForecastJudge extends Judge {
@@ -137,8 +145,6 @@ export interface ForecastJudge extends Judge {
   /** After one event each, of different leads. Changes no memory. `event.reading` is there for agents' texts, too. */
   observe(batch: { memory: ForecastMemory; event: FeatureEvent }[]): ForecastMemory[];
   predict(batch: ForecastQuestion[]): Forecast[];
-  /** P(converts within the horizon) of the same leads if nothing happens for `days` more, one list a lead. */
-  silence(batch: ForecastQuestion[], days: readonly number[]): number[][];
 }
 
 /** What comes next within the hour. */

@@ -1,8 +1,8 @@
 /** Whether and when the lead converts, given that it is open now. */
-import type { Forecast, ForecastQuestion, Judges } from '../models/judges.ts';
-import { packCurve, unpackCurve } from '../schemas/apply-delta.ts';
+import type { Explanation, Forecast, ForecastQuestion, Judges } from '../models/judges.ts';
+import { isNearCurve, packCurve } from '../schemas/curve.ts';
 import { DECAY_DAYS } from '../schemas/horizons.ts';
-import { DECAY_ASKED, decayCurve, logit, membersOf, quantileDays } from './forecast-shape.ts';
+import { decayCurve, logit, membersOf, quantileDays } from './forecast-shape.ts';
 import type { LeadState } from './lead-state.ts';
 import { marketContext } from './market-context.ts';
 import { iso, round } from './round.ts';
@@ -34,27 +34,19 @@ export function createForecastConversion({ forecast, challenger }: Pick<Judges, 
         (batch) => (batch.length > 0 ? judge.predict(batch) : []),
       ),
     );
-    const silences = judges.map((judge, j) =>
-      askTogether(
-        turns,
-        // While the chance is about what it was, its decay is, too.
-        (turn, i) => (servingAt(turn) === j && forecasts[j]![i]?.reasons ? question(turn, j) : undefined),
-        (batch) => (batch.length > 0 ? judge.silence(batch, DECAY_ASKED) : []),
-      ),
-    );
     return turns.map((turn, i) => {
       const at = servingAt(turn);
       const own = forecasts[at]![i];
       if (!own) return { ...turn, forecast: turn.state.view ?? undefined, told: undefined };
       const calibration = turn.serving?.calibration ?? null;
-      const explained = own.reasons ? explain(own, silences[at]![i]!, turn.asOf) : turn.state.explained;
+      const explained = explainedBy(own, turn);
       const { forecast: served, silent } = serveForecast(own, fallen(own, explained), calibration);
       const facts = [factOf(judges[at]!, served, own.pConvert, calibration)];
       const shadow = forecasts[1 - at]?.[i];
       // One that missed the lead's beginnings would be judged on what it was never told.
       if (shadow && turn.state.shadow?.whole)
         facts.push(factOf(judges[1 - at]!, shadow, shadow.pConvert, null));
-      const since = own.reasons ? 0 : logit(own.pConvert) - logit(explained.p);
+      const since = own.explanation ? 0 : logit(own.pConvert) - logit(explained.p);
       const other = since * (calibration?.slope ?? 1);
       return {
         ...turn,
@@ -75,14 +67,14 @@ function question({ vector, state, asOf }: ProfileTurn, judge: number): Forecast
   return { memory, features: state.features, at: asOf, ...(known && { before: state.explained.p }) };
 }
 
-const explain = (
-  { pConvert: p }: Forecast,
-  silent: readonly number[],
-  at: number,
-): LeadState['explained'] => ({
-  ...{ p, at },
-  fall: silent.map((after) => logit(after) - logit(p)),
-});
+/** What a forecast was last explained by. */
+function explainedBy(
+  { pConvert: p, explanation }: Forecast,
+  { state, asOf }: ProfileTurn,
+): LeadState['explained'] {
+  if (!explanation) return state.explained;
+  return { p, at: asOf, fall: explanation.silent.map((after) => logit(after) - logit(p)) };
+}
 
 /** P(converts) after the silence asked for, as far as it falls from where it is now. */
 const fallen = ({ pConvert }: Forecast, { fall }: LeadState['explained']): number[] =>
@@ -105,9 +97,7 @@ function forecastOf(turn: ProfileTurn, judged: Forecast, silent: readonly number
     optimalTouchpoints: touch.optimalTouchpoints,
     touchpointNote: touch.touchpointNote,
     marketContext: marketContext(state, turn.before),
-    members: membersOf(judged),
-    epistemic: round(judged.epistemic, 3),
-    weights: judged.reasons ? weightsOf(judged.reasons) : withOther(state.view!.forecast.weights, other),
+    ...(judged.explanation ? explanationOf(judged.explanation) : lastExplanation(state, other)),
   };
   // Absent means null, as a merge patch wants it.
   if (kind === 'date') forecast.expectedConversionDate = dayFrom(asOf, medianDays);
@@ -123,19 +113,23 @@ function forecastOf(turn: ProfileTurn, judged: Forecast, silent: readonly number
   };
 }
 
-function weightsOf(reasons: NonNullable<Forecast['reasons']>): Record<string, number> {
+type Explained = Pick<Answer['forecast'], 'members' | 'epistemic' | 'weights'>;
+
+function explanationOf({ reasons, members, epistemic }: Explanation): Explained {
   const weights: Record<string, number> = {};
   for (const { id, weight } of reasons) {
     const rounded = round(weight, 2);
     if (rounded !== 0) weights[id] = rounded;
   }
-  return weights;
+  return { members: membersOf(members), epistemic: round(epistemic, 3), weights };
 }
 
-/** Reasons that still hold, and what came since: they add up to the chance as it is. */
-function withOther({ other: _, ...weights }: Record<string, number>, other: number): Record<string, number> {
+/** What still holds, and what came since as a reason of its own: they add up to the chance as it is. */
+function lastExplanation({ view }: LeadState, other: number): Explained {
+  const { members, epistemic, weights } = view!.forecast;
+  const { other: _, ...known } = weights;
   const rounded = round(other, 2);
-  return rounded === 0 ? weights : { ...weights, other: rounded };
+  return { members, epistemic, weights: rounded === 0 ? known : { ...known, other: rounded } };
 }
 
 /** Whole days, UTC: nobody knows the hour. */
@@ -143,11 +137,5 @@ const dayFrom = (asOf: number, days: number): string => iso(Math.floor(asOf / DA
 
 /** The curve before, while it still says the same within {@link CURVE_TOLERANCE}. */
 function settledCurve(before: string | undefined, now: ArrayLike<number>): string {
-  return before !== undefined && near(unpackCurve(before), now) ? before : packCurve(now);
-}
-
-function near(known: number[], now: ArrayLike<number>): boolean {
-  if (known.length !== now.length) return false;
-  for (let i = 0; i < known.length; i++) if (Math.abs(known[i]! - now[i]!) > CURVE_TOLERANCE) return false;
-  return true;
+  return before !== undefined && isNearCurve(before, now, CURVE_TOLERANCE) ? before : packCurve(now);
 }

@@ -21,9 +21,13 @@ export function serveForecast(
   const curve = calibrateCurve(forecast.curve, calibration);
   const pConvert = calibrate(forecast.pConvert, calibration);
   // In log-odds from the average lead: the offset moves both alike, the slope stretches what lies between.
-  const reasons = forecast.reasons?.map(({ id, weight }) => ({ id, weight: weight * calibration.slope }));
+  const { explanation } = forecast;
+  const reasons = explanation?.reasons.map(({ id, weight }) => ({ id, weight: weight * calibration.slope }));
   return {
-    forecast: { ...forecast, curve, pConvert, reasons },
+    forecast: {
+      ...{ ...forecast, curve, pConvert },
+      explanation: explanation && { ...explanation, reasons: reasons! },
+    },
     silent: silent.map((p) => calibrate(p, calibration)),
   };
 }

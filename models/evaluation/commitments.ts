@@ -10,16 +10,16 @@ export const HIT_DAYS = 2;
 /** Days are counted from the landmark and not rounded. */
 export interface Dated {
   seen: Seen;
-  medianDays: number;
-  /** Forecast of P(converted within two days of the median), never converting included. */
+  day: number;
+  /** Forecast of P(converted within two days of it), never converting included. */
   pHit2: number;
 }
 
 export type Verdict = 'hit' | 'miss' | 'undecided';
 
-export function verdictOf({ seen: { days, result }, medianDays }: Dated): Verdict {
-  if (result === 'converted') return Math.abs(days - medianDays) <= HIT_DAYS ? 'hit' : 'miss';
-  return result === 'lost' || days > medianDays + HIT_DAYS ? 'miss' : 'undecided';
+export function verdictOf({ seen: { days, result }, day }: Dated): Verdict {
+  if (result === 'converted') return Math.abs(days - day) <= HIT_DAYS ? 'hit' : 'miss';
+  return result === 'lost' || days > day + HIT_DAYS ? 'miss' : 'undecided';
 }
 
 export interface Commitments {

@@ -34,7 +34,9 @@ export interface ForecastSummary {
   q90: number;
   q95: number;
   kind: 'date' | 'window' | 'insufficient';
-  /** P(converted within two days of the median). */
+  /** The day that is stated if one is; the median where absent. */
+  likeliestDay?: number;
+  /** P(converted within two days of that day). */
   pHit2: number;
 }
 
@@ -126,7 +128,7 @@ const pConvertOf = ({ curve }: HistoryForecast): number => curve[HORIZON_DAYS - 
 
 const datedOf = (case_: Judged): Dated => ({
   seen: case_,
-  medianDays: case_.medianDays,
+  day: case_.likeliestDay ?? case_.medianDays,
   pHit2: case_.pHit2,
 });
 

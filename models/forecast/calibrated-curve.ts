@@ -9,7 +9,7 @@ import {
   fitPlatt,
   fitSeen,
   fitTimeMap,
-  mapLevel,
+  mapLevels,
   type Platt,
   seenWeight,
   type TimeMap,
@@ -63,9 +63,13 @@ export function calibrateCurve(
   group: number,
   { convert, time }: Pick<Calibration, 'convert' | 'time'>,
 ): Float64Array {
-  const p = raw[HORIZON - 1]!;
-  const calibrated = applyPlatt(convert, p, group);
-  return raw.map((r) => calibrated * mapLevel(time, group, r / Math.max(p, 1e-12)));
+  const p = Math.max(raw[HORIZON - 1]!, 1e-12);
+  const calibrated = applyPlatt(convert, raw[HORIZON - 1]!, group);
+  const curve = new Float64Array(HORIZON);
+  for (let d = 0; d < HORIZON; d++) curve[d] = raw[d]! / p;
+  mapLevels(time, group, curve);
+  for (let d = 0; d < HORIZON; d++) curve[d]! *= calibrated;
+  return curve;
 }
 
 export const caseOf = (look: LabelledLook, end: number): Case => ({

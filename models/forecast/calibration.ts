@@ -72,7 +72,7 @@ export interface Platt {
   offsets: Float32Array;
 }
 
-const logit = (p: number): number => Math.log(p / (1 - p));
+export const logit = (p: number): number => Math.log(p / (1 - p));
 const bounded = (p: number): number => Math.min(1 - 1e-6, Math.max(1e-6, p));
 
 /** Cases' worth of the prior that nothing needs to change. */
@@ -184,13 +184,17 @@ function weightedQuantile(sorted: readonly { u: number; weight: number }[], leve
   return 1 - 1e-4;
 }
 
-/** The level that a raw level of the group stands for. */
-export function mapLevel(map: TimeMap, group: number, raw: number): number {
-  let [fromRaw, fromLevel] = [0, 0];
-  for (let l = 0; l < LEVELS.length; l++) {
-    const toRaw = map[group * LEVELS.length + l]!;
-    if (raw < toRaw) return fromLevel + ((raw - fromRaw) / (toRaw - fromRaw)) * (LEVELS[l]! - fromLevel);
-    [fromRaw, fromLevel] = [toRaw, LEVELS[l]!];
+/** Levels that rising raw levels of the group stand for, in place. */
+export function mapLevels(map: TimeMap, group: number, raw: Float64Array): void {
+  let l = -1;
+  let [fromRaw, fromLevel, toRaw, toLevel] = [0, 0, 0, 0];
+  for (let i = 0; i < raw.length; i++) {
+    while (raw[i]! >= toRaw && l < LEVELS.length) {
+      l++;
+      [fromRaw, fromLevel] = [toRaw, toLevel];
+      toRaw = l < LEVELS.length ? map[group * LEVELS.length + l]! : 1;
+      toLevel = LEVELS[l] ?? 1;
+    }
+    raw[i] = fromLevel + ((raw[i]! - fromRaw) / (toRaw - fromRaw)) * (toLevel - fromLevel);
   }
-  return fromLevel + ((raw - fromRaw) / (1 - fromRaw)) * (1 - fromLevel);
 }

@@ -66,7 +66,7 @@ export function daysUntil(curve: Float64Array, p: number): number {
 
 export const HIT_DAYS = 2;
 
-const HALVES = 2 * (HORIZON - HIT_DAYS);
+const HALVES = 2 * (HORIZON - HIT_DAYS - 1);
 /** Days as good as this are as good. */
 const AS_GOOD = 0.003;
 const within = new Float64Array(HALVES + 1);
@@ -77,9 +77,13 @@ const within = new Float64Array(HALVES + 1);
  */
 export function likeliestDay(curve: Float64Array): { day: number; p: number } {
   let best = 1;
-  for (let half = 1; half <= HALVES; half++) {
-    within[half] = curveAt(curve, half / 2 + HIT_DAYS) - curveAt(curve, half / 2 - HIT_DAYS);
-    if (within[half]! > within[best]!) best = half;
+  let before = curve[HIT_DAYS - 1]!;
+  for (let day = 1; day < HORIZON - HIT_DAYS; day++) {
+    const now = curve[day + HIT_DAYS - 1]! - (day > HIT_DAYS ? curve[day - HIT_DAYS - 1]! : 0);
+    within[2 * day - 1] = (before + now) / 2;
+    within[2 * day] = now;
+    if (now > within[best]!) best = 2 * day;
+    before = now;
   }
   const enough = within[best]! - AS_GOOD;
   let [from, to] = [best, best];

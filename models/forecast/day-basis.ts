@@ -22,6 +22,7 @@ interface Hat {
   knot: Uint8Array;
   share: Float64Array;
   knots: number;
+  at: readonly number[];
 }
 
 function hat(knots: readonly number[]): Hat {
@@ -35,7 +36,7 @@ function hat(knots: readonly number[]): Hat {
     knot[i] = k;
     share[i] = (from + i - knots[k]!) / (knots[k + 1]! - knots[k]!);
   }
-  return { from, knot, share, knots: knots.length };
+  return { from, knot, share, knots: knots.length, at: knots };
 }
 
 const HATS = {
@@ -77,21 +78,29 @@ const sines = Float64Array.from({ length: FOUR_YEARS }, (_, day) => Math.sin((2 
 const cosines = Float64Array.from({ length: FOUR_YEARS }, (_, day) => Math.cos((2 * Math.PI * day) / 365.25));
 const ofFourYears = (day: number): number => ((day % FOUR_YEARS) + FOUR_YEARS) % FOUR_YEARS;
 
+/** Adds the function from clock `start` on, stretch by stretch: within one it grows by the same each day. */
 function addHat(
-  h: Hat,
+  { at: knots }: Hat,
   e: ArrayLike<number>,
   at: number,
   start: number,
   days: number,
   out: Float64Array,
 ): void {
-  const last = h.knot.length - 1;
-  for (let j = 0; j < days; j++) {
-    const i = Math.min(last, Math.max(0, start + j - h.from));
-    const k = at + h.knot[i]!;
-    const s = h.share[i]!;
-    out[j]! += e[k]! * (1 - s) + e[k + 1]! * s;
+  const last = knots.length - 1;
+  let j = 0;
+  for (const until = Math.min(days, knots[0]! - start); j < until; j++) out[j]! += e[at]!;
+  for (let k = 0; k < last && j < days; k++) {
+    const until = Math.min(days, knots[k + 1]! - start);
+    if (j >= until) continue;
+    const step = (e[at + k + 1]! - e[at + k]!) / (knots[k + 1]! - knots[k]!);
+    let value = e[at + k]! + step * (start + j - knots[k]!);
+    for (; j < until; j++) {
+      out[j]! += value;
+      value += step;
+    }
   }
+  for (const end = e[at + last]!; j < days; j++) out[j]! += end;
 }
 
 function spreadHat(
@@ -119,17 +128,15 @@ export function conversionLogits(e: ArrayLike<number>, c: Clocks, days: number, 
   addHat(HATS.stage, e, BASIS.stage, c.inStage, days, out);
   if (c.toClosing !== undefined) addHat(HATS.closing, e, BASIS.closing, -c.toClosing, days, out);
   if (c.toTarget !== undefined) addHat(HATS.target, e, BASIS.target, -c.toTarget, days, out);
+  const [first, second] = [BASIS.season, BASIS.season + 2];
+  const [sin1, cos1, sin2, cos2] = [e[first]!, e[first + 1]!, 2 * e[second]!, e[second + 1]!];
   let day = ofFourYears(c.today);
   let week = weekday(c.today);
   for (let j = 0; j < days; j++) {
     const sin = sines[day]!;
     const cos = cosines[day]!;
     out[j]! +=
-      e[BASIS.week + week]! +
-      e[BASIS.season]! * sin +
-      e[BASIS.season + 1]! * cos +
-      e[BASIS.season + 2]! * 2 * sin * cos +
-      e[BASIS.season + 3]! * (cos * cos - sin * sin);
+      e[BASIS.week + week]! + sin1 * sin + cos1 * cos + sin2 * sin * cos + cos2 * (cos * cos - sin * sin);
     // Counted up, not divided: this loop is most of what a forecast costs.
     if (++day === FOUR_YEARS) day = 0;
     if (++week === WEEK) week = 0;

@@ -48,20 +48,11 @@ export const averageClocks = (today: number): Clocks => ({
 });
 
 /**
- * Rows that lead from the average to the lead: in row g the first g groups are the lead's own. Row 0 is the average,
- * the last one is the lead. Written to `out` from `offset`, REASON_GROUPS.length + 1 rows.
+ * Rows that lead from the average to the lead: in row g the first g groups are the lead's own. Row 0 is the average;
+ * the last step, to the lead itself, is its forecast.
  */
-export function pathInto(
-  own: Float32Array,
-  average: Float32Array,
-  places: Uint8Array,
-  out: Float32Array,
-  offset: number,
-): void {
-  const width = own.length;
-  for (let g = 0; g <= REASON_GROUPS.length; g++)
-    for (let i = 0; i < width; i++) out[offset + g * width + i] = places[i]! < g ? own[i]! : average[i]!;
-}
+export const path = (own: Float32Array, average: Float32Array, places: Uint8Array): Float32Array[] =>
+  REASON_GROUPS.map((_, g) => average.map((mean, i) => (places[i]! < g ? own[i]! : mean)));
 
 /** Mean rows. @param x rows × width */
 export function meanRow(x: Float32Array, width: number): Float32Array {

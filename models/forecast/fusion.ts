@@ -1,83 +1,105 @@
 /**
- * Fusion: the ensemble is a mixture of its members' forecasts, weighted by stage. The weights maximise the likelihood
- * of looks whose leads the members had not seen (stacking, Wolpert, Neural Networks 5, 1992; of densities, Smyth and
- * Wolpert, Machine Learning 36, 1999), by expectation maximisation: the problem is convex, weights are not negative
- * and sum to 1, and a member that is too sure of itself on new leads loses its weight.
+ * Fusion: the members' ln odds of each day are summed with weights by stage (a logarithmic pool of hazards; Genest and
+ * Zidek, Statistical Science 1, 1986). All members speak in coefficients of the same head, so the sum of their ln odds
+ * is the sum of their coefficients, and the ensemble costs one curve. The weights maximise the likelihood of looks
+ * whose leads the members had not seen (stacking; Wolpert, Neural Networks 5, 1992), drawn to equal weights.
  */
 import { STAGES } from '../history/lead-notes.ts';
+import { minimise } from '../linear/minimise.ts';
 import { HEAD_WIDTH, headLoss } from './hazard-head.ts';
 import type { LabelledLook } from './training-looks.ts';
 
 export interface Fusion {
   members: number;
-  /** stages × members */
+  /** stages × members; none is negative, and they need not sum to 1. */
   weights: Float32Array;
 }
 
-/** `prior`: looks that each member counts for beforehand, at each stage. */
-export const FUSION_SETTINGS = { prior: 5, rounds: 200 };
-
-/** Likelihood of each look under each member. @param outputs of each member, HEAD_WIDTH a look */
-export function likelihoods(
-  looks: readonly LabelledLook[],
-  outputs: readonly Float32Array[],
-): Float64Array[] {
-  const unused = new Float64Array(HEAD_WIDTH);
-  return outputs.map((own) =>
-    Float64Array.from(looks, ({ clocks, ending }, i) =>
-      Math.exp(-headLoss(own.subarray(i * HEAD_WIDTH, (i + 1) * HEAD_WIDTH), 0, clocks, ending, 1, unused)),
-    ),
-  );
-}
+/** `prior`: how hard, in ln likelihood, a weight is drawn to its equal share, a unit away. */
+export const FUSION_SETTINGS = { prior: 20, rounds: 40 };
 
 /**
- * @param likelihood {@link likelihoods}
+ * @param outputs of each member, HEAD_WIDTH a look
  * @param learn indexes of the looks to learn from
  */
 export function fitFusion(
   looks: readonly LabelledLook[],
-  likelihood: readonly Float64Array[],
+  outputs: readonly Float32Array[],
   learn: Int32Array,
 ): Fusion {
-  const members = likelihood.length;
+  const members = outputs.length;
   const weights = new Float32Array(STAGES.length * members);
   for (let stage = 0; stage < STAGES.length; stage++) {
     const own = learn.filter((i) => looks[i]!.stage === stage);
-    weights.set(mixtureWeights(likelihood, own), stage * members);
+    weights.set(stageWeights(looks, outputs, own), stage * members);
   }
   return { members, weights };
 }
 
-function mixtureWeights(likelihood: readonly Float64Array[], looks: Int32Array): Float64Array {
-  const members = likelihood.length;
+function stageWeights(
+  looks: readonly LabelledLook[],
+  outputs: readonly Float32Array[],
+  own: Int32Array,
+): Float64Array {
   const { prior, rounds } = FUSION_SETTINGS;
-  let weights = new Float64Array(members).fill(1 / members);
-  for (let round = 0; round < rounds; round++) {
-    const counts = new Float64Array(members).fill(prior);
-    for (const i of looks) {
-      let total = 0;
-      for (let m = 0; m < members; m++) total += weights[m]! * likelihood[m]![i]!;
-      // A look that no member thought possible says nothing about which is better.
-      if (total > 0)
-        for (let m = 0; m < members; m++) counts[m]! += (weights[m]! * likelihood[m]![i]!) / total;
+  const equal = 1 / outputs.length;
+  const pooled = new Float64Array(HEAD_WIDTH);
+  const slope = new Float64Array(HEAD_WIDTH);
+  // Weights are squares of what is searched, so that none is negative.
+  const loss = (roots: Float64Array, gradient: Float64Array): number => {
+    const weights = roots.map((root) => root * root);
+    let sum = 0;
+    weights.forEach((weight, m) => {
+      sum += prior * (weight - equal) ** 2;
+      gradient[m] = 2 * prior * (weight - equal);
+    });
+    for (const i of own) {
+      poolInto(outputs, i, weights, pooled);
+      slope.fill(0);
+      sum += headLoss(pooled, 0, looks[i]!.clocks, looks[i]!.ending, looks[i]!.weight, slope);
+      for (let m = 0; m < weights.length; m++) gradient[m]! += dotAt(slope, outputs[m]!, i * HEAD_WIDTH);
     }
-    const sum = counts.reduce((all, count) => all + count, 0);
-    weights = counts.map((count) => count / sum);
+    for (let m = 0; m < weights.length; m++) gradient[m]! *= 2 * roots[m]!;
+    return sum;
+  };
+  const roots = minimise(loss, new Float64Array(outputs.length).fill(Math.sqrt(equal)), rounds);
+  return roots.map((root) => root * root);
+}
+
+function dotAt(a: Float64Array, b: Float32Array, from: number): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k]! * b[from + k]!;
+  return sum;
+}
+
+/** The fused output of a look: HEAD_WIDTH coefficients. */
+function poolInto(
+  outputs: readonly Float32Array[],
+  look: number,
+  weights: Float32Array | Float64Array,
+  out: Float64Array,
+): void {
+  out.fill(0);
+  for (let m = 0; m < outputs.length; m++) {
+    const own = outputs[m]!;
+    for (let k = 0; k < HEAD_WIDTH; k++) out[k]! += weights[m]! * own[look * HEAD_WIDTH + k]!;
   }
-  return weights;
 }
 
 /** Weight of each member at a stage. */
 export const memberWeights = ({ members, weights }: Fusion, stage: number): Float32Array =>
   weights.subarray(stage * members, (stage + 1) * members);
 
-/** The mixture of the members' curves. */
-export function mixCurves(weights: Float32Array, curves: readonly Float64Array[]): Float64Array {
-  const mixed = new Float64Array(curves[0]!.length);
-  for (let m = 0; m < curves.length; m++) {
-    const weight = weights[m]!;
-    const curve = curves[m]!;
-    for (let d = 0; d < mixed.length; d++) mixed[d]! += weight * curve[d]!;
-  }
-  return mixed;
+/** The fused output of each look. @param outputs of each member; @returns HEAD_WIDTH a look */
+export function fuse(
+  fusionOf: (look: number) => Fusion,
+  looks: readonly Pick<LabelledLook, 'stage'>[],
+  outputs: readonly Float32Array[],
+): Float64Array {
+  const fused = new Float64Array(looks.length * HEAD_WIDTH);
+  looks.forEach(({ stage }, i) => {
+    const own = fused.subarray(i * HEAD_WIDTH, (i + 1) * HEAD_WIDTH);
+    poolInto(outputs, i, memberWeights(fusionOf(i), stage), own);
+  });
+  return fused;
 }

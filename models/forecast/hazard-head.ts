@@ -133,8 +133,10 @@ export function headWithin(
 ): number {
   const own = e.subarray(offset, offset + HEAD_WIDTH);
   conversionLogits(own, clocks, DAYS, convert);
-  let survives = 1;
-  for (let j = 0; j < DAYS - 1; j++) survives *= sigmoid(-convert[j]!);
+  // 1 / survival: one division for all days.
+  let inverse = 1;
+  for (let j = 0; j < DAYS - 1; j++) inverse *= 1 + Math.exp(convert[j]!);
+  const survives = 1 / inverse;
   const last = survives * sigmoid(convert[DAYS - 1]!);
   return sigmoid(-own[CURE]!) * (1 - survives + share * last);
 }

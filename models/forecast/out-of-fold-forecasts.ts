@@ -7,11 +7,10 @@ import { constantCurve, type HistoryForecast } from '../evaluation/history-figur
 import type { History } from '../history/history.ts';
 import { STAGES } from '../history/lead-notes.ts';
 import { type Calibration, calibrateCurve, caseOf, fitCalibration, groupOf } from './calibrated-curve.ts';
-import { likelihoods } from './fusion.ts';
 import { landmarkCox } from './landmark-cox.ts';
 import { MEMBERS } from './members.ts';
 import { summarise } from './summarise.ts';
-import { crossFuse, memberCurves, type TrainedEnsemble } from './train-ensemble.ts';
+import { crossFuse, rawCurves, type TrainedEnsemble } from './train-ensemble.ts';
 
 const without = <T>(items: readonly T[], which: number): T[] => items.filter((_, i) => i !== which);
 
@@ -23,9 +22,8 @@ export function outOfFoldForecasts(
   const { hours } = model.calibration;
   const folds = Math.max(...new Set(fold)) + 1;
   const calibrations = calibrationsOf(curves);
-  const likelihood = likelihoods(looks, outputs);
-  const alone = memberCurves(looks, outputs, hours);
-  const fewer = MEMBERS.map((_, m) => crossFuse(looks, fold, without(likelihood, m), without(alone, m)));
+  const alone = outputs.map((own) => rawCurves(looks, own, hours));
+  const fewer = MEMBERS.map((_, m) => rawCurves(looks, crossFuse(looks, fold, without(outputs, m)), hours));
   const simple = Array.from({ length: folds }, (_, f) => {
     const learn = looks.filter((_, i) => fold[i] !== f);
     const seen = learn.map(({ days, fate, weight }) => ({ days, result: fate, weight }));

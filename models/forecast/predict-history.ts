@@ -22,11 +22,11 @@ export function predictAt(
 ): HistoryForecast[] {
   const { rows, looks } = replayHistory(history, readers, moments, tell);
   const recurrent = ensemble.recurrentAt(looks, rows);
-  const seen = looks.map((look, i) => ({ ...look, recurrent: recurrent[i]! }));
   const forecasts: HistoryForecast[] = [];
-  for (let from = 0; from < seen.length; from += BATCH) {
-    const batch = seen.slice(from, from + BATCH);
-    for (const [i, forecast] of ensemble.predict(batch).entries()) {
+  for (let from = 0; from < looks.length; from += BATCH) {
+    const batch = looks.slice(from, from + BATCH);
+    const seen = batch.map((look, i) => ensemble.see(look, recurrent[from + i]!));
+    for (const [i, forecast] of ensemble.predict(seen).entries()) {
       const { lead, at } = batch[i]!;
       forecasts.push({ ...forecast, lead: history.leads[lead]!, landmark: at });
     }

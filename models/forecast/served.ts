@@ -3,10 +3,18 @@
  * (the market, the neighbours) reaches it as events of the lead's own, so that a replay sees the same.
  */
 import { readArtefact } from '../artefact.ts';
-import { emptyNotes, NOTE, NOTES_LENGTH, takeNotes } from '../history/lead-notes.ts';
+import { DAY, emptyNotes, NOTE, NOTES_LENGTH, takeNotes } from '../history/lead-notes.ts';
 import { MARKET_WIDTH } from '../history/market-board.ts';
-import type { FeatureEvent, Forecast, ForecastJudge, ForecastMemory, ForecastQuestion } from '../judges.ts';
-import { createEnsemble, type Ensemble, type EnsembleForecast, type Seen } from './ensemble.ts';
+import {
+  type FeatureEvent,
+  type Forecast,
+  type ForecastJudge,
+  type ForecastMemory,
+  type ForecastQuestion,
+  SILENT_DAYS,
+} from '../judges.ts';
+import { logit } from './calibration.ts';
+import { createEnsemble, type Ensemble, type Seen } from './ensemble.ts';
 import { readEnsemble } from './ensemble-artefact.ts';
 import { eventVector } from './event-vector.ts';
 import { endedBy, GRAPH_WIDTH, hearOfNode } from './lead-memory.ts';
@@ -20,7 +28,6 @@ const MARKET = GRAPH + GRAPH_WIDTH;
 const LENGTH = MARKET + MARKET_WIDTH;
 /** Kinds of event the recurrent member takes a step on. */
 const STEPS: ReadonlySet<string> = new Set(['message', 'activity', 'profile']);
-const DAY = 86_400_000;
 
 function initial(): ForecastMemory {
   const memory = new Float64Array(LENGTH);
@@ -46,16 +53,13 @@ function hear(memory: ForecastMemory, { market, node }: NonNullable<FeatureEvent
   if (node) hearOfNode(memory.subarray(GRAPH, MARKET), node.kind, node.inputs);
 }
 
-function seenAt({ memory, features }: ForecastQuestion, at: number): Seen {
-  const lead = { notes: memory.subarray(0, RECURRENT), features, graph: memory.subarray(GRAPH, MARKET) };
-  return {
-    ...lookFrom(lead, memory.subarray(MARKET), at),
-    ...{ lead: 0, steps: 0 },
-    recurrent: Float32Array.from(memory.subarray(RECURRENT, RECURRENT + UNITS)),
-  };
-}
-
 export function createForecastJudge(ensemble: Ensemble, version: string): ForecastJudge {
+  function seenAt({ memory, features }: ForecastQuestion, at: number): Seen {
+    const lead = { notes: memory.subarray(0, RECURRENT), features, graph: memory.subarray(GRAPH, MARKET) };
+    const recurrent = Float32Array.from(memory.subarray(RECURRENT, RECURRENT + UNITS));
+    return ensemble.see(lookFrom(lead, memory.subarray(MARKET), at), recurrent);
+  }
+
   return {
     name: 'forecast',
     version,
@@ -81,31 +85,31 @@ export function createForecastJudge(ensemble: Ensemble, version: string): Foreca
       return memories;
     },
     predict(batch) {
-      const moved = (i: number, p: number) => hasMoved(batch[i]!.before, p);
-      const forecasts = ensemble.predict(
-        batch.map((q) => seenAt(q, q.at)),
-        moved,
+      const seen = batch.map((question) => seenAt(question, question.at));
+      const forecasts: Forecast[] = ensemble
+        .predict(seen)
+        .map((forecast) => ({ ...forecast, explanation: undefined }));
+      const moved = [...batch.keys()].filter((i) => hasMoved(batch[i]!.before, forecasts[i]!.pConvert));
+      const explanations = ensemble.explain(
+        moved.map((i) => ({
+          seen: seen[i]!,
+          pConvert: forecasts[i]!.pConvert,
+          later: SILENT_DAYS.map((days) => seenAt(batch[i]!, batch[i]!.at + days * DAY)),
+        })),
       );
-      return forecasts.map((forecast, i) => forecastOf(forecast, moved(i, forecast.pConvert)));
-    },
-    silence(batch, days) {
-      const p = ensemble.probabilities(batch.flatMap((q) => days.map((d) => seenAt(q, q.at + d * DAY))));
-      return batch.map((_, i) => p.slice(i * days.length, (i + 1) * days.length));
+      moved.forEach((i, k) => {
+        forecasts[i]!.explanation = explanations[k];
+      });
+      return forecasts;
     },
   };
 }
 
-/** Reasons are given anew when the log-odds moved by more: they cost more than the forecast. */
+/** A forecast is explained anew when its log-odds moved by more. */
 const MOVED = 0.3;
-const logit = (p: number): number => Math.log(p / (1 - p));
 
 const hasMoved = (before: number | undefined, p: number): boolean =>
   before === undefined || !(Math.abs(logit(p) - logit(before)) <= MOVED);
-
-const forecastOf = ({ pHit2: _, reasons, ...forecast }: EnsembleForecast, moved: boolean): Forecast => ({
-  ...forecast,
-  reasons: moved ? reasons : undefined,
-});
 
 /** The trained judge; the backend must be open. Throws if its artefact is missing or was made by other code. */
 export function loadForecastJudge(folder = new URL('./', import.meta.url)): ForecastJudge {

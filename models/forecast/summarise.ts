@@ -20,6 +20,7 @@ export interface ForecastSummary {
   q90: number;
   q95: number;
   kind: 'date' | 'window' | 'insufficient';
+  likeliestDay: number;
   /** P(converts within ±2 days of the likeliest day). */
   pHit2: number;
 }
@@ -41,7 +42,11 @@ function endedCurve(curve: Float64Array, ended: number, returns: number): Float6
 }
 
 /** @param raw the fused curve before calibration */
-export function summarise(raw: Float64Array, look: Look, calibration: Calibration): ForecastSummary {
+export function summarise(
+  raw: Float64Array,
+  look: Pick<Look, 'stage' | 'ended' | 'clocks' | 'events'>,
+  calibration: Calibration,
+): ForecastSummary {
   const group = groupOf(look);
   const curve = endedCurve(calibrateCurve(raw, group, calibration), look.ended, calibration.returns);
   const pConvert = curve[HORIZON - 1]!;
@@ -61,6 +66,7 @@ export function summarise(raw: Float64Array, look: Look, calibration: Calibratio
     q90: day(0.9),
     q95: day(0.95),
     kind,
+    likeliestDay: likeliest.day,
     pHit2,
   };
 }

@@ -7,7 +7,7 @@ import type { History } from '../history/history.ts';
 import { adjustCalibration, type Calibration, caseOf, fitCalibration, rawCurve } from './calibrated-curve.ts';
 import { fitHourShares } from './converted-curve.ts';
 import { NETWORK_SETTINGS, type NetworkSettings } from './fit-network.ts';
-import { type Fusion, fitFusion, likelihoods, memberWeights, mixCurves } from './fusion.ts';
+import { type Fusion, fitFusion, fuse } from './fusion.ts';
 import { HEAD_WIDTH } from './hazard-head.ts';
 import { MEMBERS } from './members.ts';
 import { type Readers, replayHistory } from './replay-history.ts';
@@ -89,46 +89,27 @@ async function crossFit(
   return outputs;
 }
 
-/** Raw curves of each member for all looks. */
-export const memberCurves = (
+/** Raw curves of all looks. @param outputs HEAD_WIDTH a look */
+export const rawCurves = (
   looks: readonly LabelledLook[],
-  outputs: readonly Float32Array[],
+  outputs: Float32Array | Float64Array,
   hours: Calibration['hours'],
-): Float64Array[][] =>
-  outputs.map((own) => looks.map((look, i) => rawCurve(own, i * HEAD_WIDTH, look, hours)));
+): Float64Array[] => looks.map((look, i) => rawCurve(outputs, i * HEAD_WIDTH, look, hours));
 
-const fusedCurves = (
-  fusion: Fusion,
-  looks: readonly LabelledLook[],
-  curves: readonly Float64Array[][],
-): Float64Array[] =>
-  looks.map(({ stage }, i) =>
-    mixCurves(
-      memberWeights(fusion, stage),
-      curves.map((own) => own[i]!),
-    ),
-  );
-
-/** Raw curves of all looks, each by a fusion that did not learn from its lead. @param curves of each member */
+/** Fused outputs of all looks, each by a fusion that did not learn from its lead. @param outputs of each member */
 export function crossFuse(
   looks: readonly LabelledLook[],
   fold: readonly number[],
-  likelihood: readonly Float64Array[],
-  curves: readonly Float64Array[][],
-): Float64Array[] {
+  outputs: readonly Float32Array[],
+): Float64Array {
   const fusions = Array.from({ length: Math.max(...new Set(fold)) + 1 }, (_, f) =>
     fitFusion(
       looks,
-      likelihood,
+      outputs,
       Int32Array.from(looks.keys()).filter((i) => fold[i] !== f),
     ),
   );
-  return looks.map(({ stage }, i) =>
-    mixCurves(
-      memberWeights(fusions[fold[i]!]!, stage),
-      curves.map((own) => own[i]!),
-    ),
-  );
+  return fuse((i) => fusions[fold[i]!]!, looks, outputs);
 }
 
 /** Share of the local day gone at each conversion. */
@@ -175,7 +156,8 @@ export async function trainEnsemble(
         `${conversions} conversions are too few to learn from: ${fewestConversions} are needed`,
       );
     const outputs = outputsOf(prior.members, looks, rows);
-    const curves = fusedCurves(prior.fusion, looks, memberCurves(looks, outputs, prior.calibration.hours));
+    const fused = fuse(() => prior.fusion, looks, outputs);
+    const curves = rawCurves(looks, fused, prior.calibration.hours);
     const calibration = adjustCalibration(prior.calibration, cases, curves);
     return {
       model: { ...prior, calibration },
@@ -187,10 +169,9 @@ export async function trainEnsemble(
   const hours = fitHourShares(conversionHours(looks));
   const outputs = await crossFit(looks, fold, rows, settings, tell);
   tell('fusion and calibration');
-  const likelihood = likelihoods(looks, outputs);
-  const curves = crossFuse(looks, fold, likelihood, memberCurves(looks, outputs, hours));
+  const curves = rawCurves(looks, crossFuse(looks, fold, outputs), hours);
   const calibration = fitCalibration(cases, curves, { hours, returns: shareOfReturns(history), promise });
-  const fusion = fitFusion(looks, likelihood, Int32Array.from(looks.keys()));
+  const fusion = fitFusion(looks, outputs, Int32Array.from(looks.keys()));
   const members = await trainMembers(looks, rows, seed + folds, network, (stage) =>
     tell(`all leads, ${stage}`),
   );

@@ -2,13 +2,14 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConversations } from '../../models/corpus/read-corpus.ts';
-import type {
-  FeatureEvent,
-  ForecastMemory,
-  ForecastQuestion,
-  Judges,
-  SegmentMemory,
-  TextReading,
+import {
+  type FeatureEvent,
+  type ForecastMemory,
+  type ForecastQuestion,
+  type Judges,
+  type SegmentMemory,
+  SILENT_DAYS,
+  type TextReading,
 } from '../../models/judges.ts';
 import { loadJudges } from '../../models/load-judges.ts';
 import { HORIZON_DAYS } from '../../schemas/insight.ts';
@@ -121,7 +122,6 @@ function judgesContract(load: () => Promise<Judges>): void {
     answers(asked);
     for (const a of asked) {
       judges.segments.observe(a.memory, a.reading, 'lead');
-      judges.forecast.silence([a.question], [0, 5, 30]);
       judges.forecast.observe([{ memory: a.question.memory, event: { at: a.question.at, kind: 'tick' } }]);
     }
     expect(asked).toEqual(before);
@@ -158,22 +158,32 @@ function judgesContract(load: () => Promise<Judges>): void {
       expect(days).toEqual([...days].sort((a, b) => a - b));
       expect(f.q05).toBeGreaterThanOrEqual(0);
       expect(f.q95).toBeLessThanOrEqual(HORIZON_DAYS);
-      const weights = f.reasons!.map((reason) => Math.abs(reason.weight));
+      const { reasons, members } = f.explanation!;
+      const weights = reasons.map((reason) => Math.abs(reason.weight));
       expect(weights).toEqual([...weights].sort((a, b) => b - a));
       expect(weights.every(Number.isFinite)).toBe(true);
-      expect(sum(Object.values(f.members).map((m) => m.weight))).toBeCloseTo(1, 3);
+      for (const member of Object.values(members)) expect(inRange([member.pConvert])).toBe(true);
     }
   });
 
-  test('forecast: silence begins where the forecast is and stays a probability', () => {
-    const days = [0, 1, 3, 7, 14, 30, 90, 400];
+  test('forecast: silence is what it will say then, if nothing comes', () => {
     const questions = asked.map((a) => a.question);
-    const curves = judges.forecast.silence(questions, days);
-    judges.forecast.predict(questions).forEach(({ pConvert }, i) => {
-      expect(curves[i]![0]).toBeCloseTo(pConvert, 5);
-      expect(curves[i]!.length).toBe(days.length);
-      expect(inRange(curves[i]!)).toBe(true);
+    judges.forecast.predict(questions).forEach(({ explanation }, i) => {
+      const question = questions[i]!;
+      const then = SILENT_DAYS.map((days) => ({ ...question, at: question.at + days * 86_400_000 }));
+      judges.forecast.predict(then).forEach(({ pConvert }, k) => {
+        expect(explanation!.silent[k]).toBeCloseTo(pConvert, 5);
+      });
     });
+  });
+
+  test('forecast: is explained anew only when the chance moved', () => {
+    for (const { question } of asked) {
+      const [first] = judges.forecast.predict([question]);
+      const again = (before: number) => judges.forecast.predict([{ ...question, before }])[0]!;
+      expect(again(first!.pConvert)).toEqual({ ...first, explanation: undefined });
+      expect(again(first!.pConvert / 2).explanation).toEqual(first!.explanation);
+    }
   });
 
   test('next event: a probability for each kind', () => {

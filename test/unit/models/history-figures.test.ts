@@ -18,8 +18,8 @@ import { meanDifference } from '../../../models/survival/paired-difference.ts';
 import type { Seen } from '../../../models/survival/seen.ts';
 import { madeUpForecasts, PRE_OFFER } from './made-up-figures.ts';
 
-const dated = (days: number, result: Seen['result'], medianDays: number, pHit2 = 0.5): Dated => ({
-  ...{ seen: { days, result, weight: 1 }, medianDays, pHit2 },
+const dated = (days: number, result: Seen['result'], day: number, pHit2 = 0.5): Dated => ({
+  ...{ seen: { days, result, weight: 1 }, day, pHit2 },
 });
 
 describe('commitments', () => {

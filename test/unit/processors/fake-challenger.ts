@@ -1,5 +1,5 @@
 /** A challenger to the fake forecast: it forecasts by how many events its own memory saw. */
-import type { Forecast, ForecastJudge, Judges } from '../../../models/judges.ts';
+import { type Forecast, type ForecastJudge, type Judges, SILENT_DAYS } from '../../../models/judges.ts';
 import { fakeJudges } from './fake-judges.ts';
 
 export const fakeChallenger = (version: string): ForecastJudge => {
@@ -12,9 +12,9 @@ export const fakeChallenger = (version: string): ForecastJudge => {
       forecast.predict(batch).map((own, i): Forecast => {
         const pConvert = pOf(batch[i]!.memory);
         const curve = own.curve.map((_, d) => (pConvert * (d + 1)) / own.curve.length);
-        return { ...own, curve, pConvert };
+        const explanation = { ...own.explanation!, silent: SILENT_DAYS.map((day) => pConvert * 0.9 ** day) };
+        return { ...own, curve, pConvert, explanation };
       }),
-    silence: (batch, days) => batch.map(({ memory }) => days.map((day) => pOf(memory) * 0.9 ** day)),
   };
 };
 

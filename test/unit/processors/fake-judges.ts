@@ -1,11 +1,12 @@
 /** Judges small enough to predict by hand: intents by keyword, a hazard that grows with the lead's messages. */
-import type {
-  FeatureEvent,
-  FeatureState,
-  Forecast,
-  ForecastQuestion,
-  Judges,
-  TextReading,
+import {
+  type FeatureEvent,
+  type FeatureState,
+  type Forecast,
+  type ForecastQuestion,
+  type Judges,
+  SILENT_DAYS,
+  type TextReading,
 } from '../../../models/judges.ts';
 import { HORIZON_DAYS } from '../../../schemas/horizons.ts';
 import type { Entity } from '../../../schemas/insight.ts';
@@ -63,12 +64,15 @@ function forecastOf({ features: { acc } }: ForecastQuestion): Forecast {
     ...{ stage: 'inquiry', curve, pConvert, medianDays: day(0.5) },
     ...{ q05: day(0.05), q10: day(0.1), q25: day(0.25), q75: day(0.75), q90: day(0.9), q95: day(0.95) },
     kind: acc[COUNT]! < 2 ? 'insufficient' : 'window',
-    members: { fake: { pConvert, medianDays: day(0.5), weight: 1 } },
-    epistemic: 0,
-    reasons: [
-      { id: 'lead_messages', weight: 0.31 * acc[LEAD_MESSAGES]! },
-      { id: 'idle', weight: -0.123 },
-    ],
+    explanation: {
+      members: { fake: { pConvert, medianDays: day(0.5), weight: 1 } },
+      epistemic: 0,
+      reasons: [
+        { id: 'lead_messages', weight: 0.31 * acc[LEAD_MESSAGES]! },
+        { id: 'idle', weight: -0.123 },
+      ],
+      silent: SILENT_DAYS.map((days) => pConvert * 0.97 ** days),
+    },
   };
 }
 
@@ -99,7 +103,6 @@ export const fakeJudges: Judges = {
     stageOf: () => 0,
     observe: (batch) => batch.map(({ memory }) => memory.map((seen) => seen + 1)),
     predict: (batch) => batch.map(forecastOf),
-    silence: (batch, days) => batch.map((q) => days.map((day) => forecastOf(q).pConvert * 0.97 ** day)),
   },
   nextEvent: {
     ...{ name: 'fake-next', version: 'f1' },

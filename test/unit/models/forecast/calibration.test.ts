@@ -8,8 +8,9 @@ import {
   fitSeen,
   fitTimeMap,
   LEVELS,
-  mapLevel,
+  mapLevels,
   seenWeight,
+  type TimeMap,
 } from '../../../../models/forecast/calibration.ts';
 import {
   curveAt,
@@ -65,22 +66,39 @@ describe('calibration', () => {
     expect(applyPlatt(platt, 0.3, 1)).toBeCloseTo(0.3, 12);
   });
 
+  const mapLevel = (map: TimeMap, u: number): number => {
+    const one = Float64Array.of(u);
+    mapLevels(map, 0, one);
+    return one[0]!;
+  };
+
+  test('maps a whole curve as point by point', () => {
+    const cases = Array.from({ length: 500 }, () => converted(1 + 300 * random()));
+    const us = cases.map(() => random() ** 2);
+    const map = fitTimeMap(cases, (i) => us[i]!);
+    const points = [0, 0, 0.01, 0.2, 0.2, 0.5, 0.97, 0.999, 1, 1];
+    const curve = Float64Array.from(points);
+    mapLevels(map, 0, curve);
+    expect([...curve]).toEqual(points.map((u) => mapLevel(map, u)));
+    expect([...curve]).toEqual([...curve].sort((a, b) => a - b));
+  });
+
   test('makes the days of conversions uniform on its levels', () => {
     const cases = Array.from({ length: 2000 }, () => converted(1 + 300 * random()));
     // Forecasts that see everything too early: u piles up near 1.
     const us = cases.map(() => random() ** 0.3);
     const map = fitTimeMap(cases, (i) => us[i]!);
     for (const level of LEVELS) {
-      const share = us.filter((u) => mapLevel(map, 0, u) <= level).length / us.length;
+      const share = us.filter((u) => mapLevel(map, u) <= level).length / us.length;
       expect(Math.abs(share - level)).toBeLessThan(0.01);
     }
-    expect(mapLevel(map, 0, 0)).toBe(0);
-    expect(mapLevel(map, 0, 1)).toBe(1);
+    expect(mapLevel(map, 0)).toBe(0);
+    expect(mapLevel(map, 1)).toBe(1);
   });
 
   test('leaves the days alone where sight is short', () => {
     const map = fitTimeMap([converted(10, 60), converted(20, 80), open(90)], () => 0.1);
-    expect(mapLevel(map, 0, 0.37)).toBeCloseTo(0.37, 6);
+    expect(mapLevel(map, 0.37)).toBeCloseTo(0.37, 6);
   });
 
   test('states dates only as far as they hold', () => {

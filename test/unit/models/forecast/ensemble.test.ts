@@ -4,26 +4,29 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { openBackend, tf } from '../../../../models/backend.ts';
 import { readText } from '../../../../models/features/read-text.ts';
 import { trainBehavioral } from '../../../../models/forecast/behavioral.ts';
-import { GROUP_COUNT, LEVELS } from '../../../../models/forecast/calibration.ts';
+import { GROUP_COUNT, LEVELS, logit } from '../../../../models/forecast/calibration.ts';
 import { fitHourShares } from '../../../../models/forecast/converted-curve.ts';
 import { denseVariables } from '../../../../models/forecast/dense-head.ts';
 import {
   createEnsemble,
   type Ensemble,
   type EnsembleForecast,
+  type Questioned,
   type Seen,
 } from '../../../../models/forecast/ensemble.ts';
-import { lstmVariables } from '../../../../models/forecast/lstm.ts';
+import { emptyMemory, observeLead } from '../../../../models/forecast/lead-memory.ts';
+import { lstmVariables, STATE_WIDTH, UNITS } from '../../../../models/forecast/lstm.ts';
 import { MEMBERS } from '../../../../models/forecast/members.ts';
 import { NOW_WIDTH } from '../../../../models/forecast/now-vector.ts';
 import { predictAt } from '../../../../models/forecast/predict-history.ts';
-import { replayHistory } from '../../../../models/forecast/replay-history.ts';
+import { lookAt, replayHistory } from '../../../../models/forecast/replay-history.ts';
 import { fitScaling } from '../../../../models/forecast/scaling.ts';
 import type { EnsembleModel } from '../../../../models/forecast/train-ensemble.ts';
 import { labelLooks, trainingMoments } from '../../../../models/forecast/training-looks.ts';
 import { GraphBoard } from '../../../../models/history/graph-board.ts';
-import { DAY, ENDED, STAGES } from '../../../../models/history/lead-notes.ts';
+import { ENDED, STAGES } from '../../../../models/history/lead-notes.ts';
 import { MarketBoard } from '../../../../models/history/market-board.ts';
+import type { Explanation } from '../../../../models/judges.ts';
 import { INTENTS } from '../../../../schemas/intents.ts';
 import { madeUpHistory } from './made-up-history.ts';
 
@@ -92,7 +95,7 @@ function madeUpModel(): EnsembleModel {
 
 const seenBy = (ensemble: Ensemble): Seen[] => {
   const recurrent = ensemble.recurrentAt(looks, rows);
-  return looks.map((look, i) => ({ ...look, recurrent: recurrent[i]! }));
+  return looks.map((look, i) => ensemble.see(look, recurrent[i]!));
 };
 
 let model: EnsembleModel;
@@ -137,13 +140,16 @@ describe.each(['wasm', 'cpu'])('the ensemble on %s', (backend) => {
     const offline = predictAt(ensemble, history, readers, own);
     const graph = new GraphBoard();
     const market = new MarketBoard();
-    const states = history.leads.map(() => ensemble.initial());
+    const memories = history.leads.map(emptyMemory);
+    const states = history.leads.map(() => new Float32Array(STATE_WIDTH));
+    const seenNow = (at: number) =>
+      ensemble.see(lookAt(memories[lead]!, market, lead, at, 0), states[lead]!.slice(0, UNITS));
     const live: EnsembleForecast[] = [];
     let reported = 0;
     const timeline = [...own].sort((a, b) => a.at - b.at);
     const askBefore = (at: number) => {
       while (timeline.length > 0 && timeline[0]!.at < at)
-        live.push(...ensemble.predict([ensemble.look(states[lead]!, market, lead, timeline.shift()!.at)]));
+        live.push(...ensemble.predict([seenNow(timeline.shift()!.at)]));
     };
     for (const { lead: who, at, event } of history.events) {
       for (; reported < history.market.length && history.market[reported]!.at <= at; reported++) {
@@ -151,14 +157,15 @@ describe.each(['wasm', 'cpu'])('the ensemble on %s', (backend) => {
         market.observe(history.market[reported]!.event, history.market[reported]!.at);
       }
       askBefore(at);
-      const state = states[who]!;
-      const reading = event.type === 'message' ? readText(event.text, at, state.memory.timezone) : undefined;
+      const memory = memories[who]!;
+      const reading = event.type === 'message' ? readText(event.text, at, memory.timezone) : undefined;
       const intents =
         event.type === 'message' && event.from === 'lead'
           ? readers.intents.predict([reading!])[0]!
           : undefined;
       const read = { event, at, ...(reading ? { reading } : {}), ...(intents ? { intents } : {}) };
-      ensemble.observe([{ state, lead: who, read }], graph);
+      const row = observeLead(memory, graph, who, read);
+      if (row) ensemble.step([row], [states[who]!]);
     }
     askBefore(Number.POSITIVE_INFINITY);
     // Nobody else touches the same listing at the same time in this history, so that nothing is told across leads.
@@ -167,28 +174,57 @@ describe.each(['wasm', 'cpu'])('the ensemble on %s', (backend) => {
     );
   });
 
-  test('is a forecast: a rising curve, quantiles in order, reasons that add up', () => {
-    for (const { curve, pConvert, q05, q10, q25, q75, q90, q95, reasons, epistemic } of alone) {
+  test('is a forecast: a rising curve, quantiles in order', () => {
+    for (const { curve, pConvert, q05, q10, q25, q75, q90, q95 } of alone) {
       expect(curve[364]).toBe(pConvert);
       for (let d = 1; d < 365; d++) expect(curve[d]!).toBeGreaterThanOrEqual(curve[d - 1]!);
       expect([q05, q10, q25, q75, q90, q95]).toEqual([q05, q10, q25, q75, q90, q95].sort((a, b) => a - b));
-      expect(epistemic).toBeGreaterThanOrEqual(0);
-      expect(reasons.every(({ weight }) => Number.isFinite(weight))).toBe(true);
     }
+  });
+
+  const questioned = (batch: Seen[], later: Seen[] = []): Questioned[] =>
+    ensemble.predict(batch).map(({ pConvert }, i) => ({ seen: batch[i]!, pConvert, later }));
+
+  test('explains the same to the bit in any batch', () => {
+    const questions = questioned(seen.slice(0, 64), seen.slice(70, 72));
+    expect(ensemble.explain(questions)).toEqual(questions.flatMap((one) => ensemble.explain([one])));
+  });
+
+  test('gives reasons that add up', () => {
     // From the same average of the same stage: differences of sums are differences of ln odds.
-    const sum = ({ reasons }: EnsembleForecast) => reasons.reduce((total, { weight }) => total + weight, 0);
-    const logit = ({ pConvert }: EnsembleForecast) => Math.log(pConvert / (1 - pConvert));
-    const [one, other] = [0, 1].map((n) =>
-      seen.findIndex(
-        ({ stage, clocks }, i) => stage === 1 && clocks.today === seen[i]!.clocks.today && i > n * 40,
-      ),
-    );
-    const today = seen[one!]!.clocks.today;
-    const [a, b] = ensemble.predict([
+    const [one, other] = [0, 1].map((n) => seen.findIndex(({ stage }, i) => stage === 1 && i > n * 40));
+    const { clocks, dayShare } = seen[one!]!;
+    const questions = questioned([
       seen[one!]!,
-      { ...seen[other!]!, clocks: { ...seen[other!]!.clocks, today }, dayShare: seen[one!]!.dayShare },
+      { ...seen[other!]!, clocks: { ...seen[other!]!.clocks, today: clocks.today }, dayShare },
     ]);
-    expect(sum(a!) - sum(b!)).toBeCloseTo(logit(a!) - logit(b!), 8);
+    const [a, b] = ensemble
+      .explain(questions)
+      .map(({ reasons }) => reasons.reduce((total, { weight }) => total + weight, 0));
+    expect(a! - b!).toBeCloseTo(logit(questions[0]!.pConvert) - logit(questions[1]!.pConvert), 8);
+  });
+
+  test('says of members what they say alone, and of silence what it will say then', () => {
+    const [question] = questioned([seen[3]!], [seen[20]!, seen[21]!]);
+    const [{ members, epistemic, silent }] = ensemble.explain([question!]) as [Explanation];
+    const then = ensemble.predict([seen[20]!, seen[21]!]);
+    silent.forEach((p, i) => {
+      expect(p).toBeCloseTo(then[i]!.pConvert, 12);
+    });
+    const alone = MEMBERS.map((name, m) => {
+      const weights = Float32Array.from(model.fusion.weights, (_, i) => (i % MEMBERS.length === m ? 1 : 0));
+      const raw = { slopes: new Float32Array(GROUP_COUNT).fill(1), offsets: new Float32Array(GROUP_COUNT) };
+      const single = createEnsemble({
+        ...model,
+        fusion: { ...model.fusion, weights },
+        calibration: { ...model.calibration, convert: raw },
+      });
+      const { pConvert } = single.predict([seen[3]!])[0]!;
+      expect(members[name]!.pConvert).toBeCloseTo(pConvert, 6);
+      return pConvert;
+    });
+    expect(epistemic).toBeGreaterThan(0);
+    expect(epistemic).toBeLessThanOrEqual((Math.max(...alone) - Math.min(...alone)) / 2);
   });
 
   test('knows when a lead has ended', () => {
@@ -200,24 +236,7 @@ describe.each(['wasm', 'cpu'])('the ensemble on %s', (backend) => {
     expect(lost!.pConvert).toBeLessThanOrEqual(0.02);
     expect(lost!.kind).not.toBe('date');
     expect(won!.pConvert).toBe(1);
-    expect(ensemble.probabilities([{ ...open, ended: ENDED.lost }])[0]).toBeCloseTo(lost!.pConvert, 6);
-  });
-
-  test('foresees silence as it will forecast it then', () => {
-    const graph = new GraphBoard();
-    const market = new MarketBoard();
-    const state = ensemble.initial();
-    const { at, event } = history.events[0]!;
-    ensemble.observe([{ state, lead: 0, read: { event, at } }], graph);
-    const [then] = ensemble.predict([ensemble.look(state, market, 0, at + 20 * DAY)]);
-    expect(ensemble.silence(state, market, 0, at, [5, 20])[1]).toBeCloseTo(then!.pConvert, 12);
-  });
-
-  test('gives the probability alone as it gives it with everything', () => {
-    const ps = ensemble.probabilities(seen.slice(0, 20));
-    ps.forEach((p, i) => {
-      expect(p).toBeCloseTo(alone[i]!.pConvert, 12);
-    });
+    expect(ensemble.explain(questioned([{ ...open, ended: ENDED.lost }]))[0]!.reasons).toEqual([]);
   });
 });
 

@@ -26,7 +26,7 @@ const readers = {
   readText,
   intents: { predict: (batch: unknown[]) => batch.map(() => new Float32Array(INTENTS.length)) },
 };
-const history = madeUpHistory(140, 11);
+const history = madeUpHistory(240, 11);
 
 /** Little, and the least that teaches anything. */
 const QUICK = {

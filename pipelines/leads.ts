@@ -13,6 +13,7 @@ import { dropStale } from '../processors/drop-stale.ts';
 import { createForecastConversion } from '../processors/forecast-conversion.ts';
 import { createForeseeNext } from '../processors/foresee-next.ts';
 import { createForgetErased } from '../processors/forget-erased.ts';
+import { createHearOptOut } from '../processors/hear-opt-out.ts';
 import { keepTick } from '../processors/keep-tick.ts';
 import type { LeadState } from '../processors/lead-state.ts';
 import { leadStates } from '../processors/lead-states.ts';
@@ -55,6 +56,7 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     .each(recordFacts) // before anything is judged: judges see the event's own facts
     .each(createReadMessage(judges.readText))
     .wave(createScoreIntents(judges.intents))
+    .each(createHearOptOut(judges.optOut)) // in the commit of the message that says it
     .each(createObserveFeatures(judges)) // intents are features too
     .wave(createRecallForecast(judges))
     .wave(createScoreSegments(judges.segments))

@@ -24,13 +24,22 @@ import { type Validation, validate } from '../models/learning/validate.ts';
 import { loadJudges } from '../models/load-judges.ts';
 import { clickhouseRole, type RoleParts } from './clickhouse-role.ts';
 import { joinBatch } from './join-outcomes.ts';
-import { challengerFolder, decide, loadedVersions, readServing, type TenantServing } from './models.ts';
+import {
+  challengerFolder,
+  decide,
+  loadedReferences,
+  loadedVersions,
+  type References,
+  readServing,
+  type TenantServing,
+} from './models.ts';
 import { createReplayMemory } from './replay-memory.ts';
 import { runWarm, type WarmDeps } from './warm-challenger.ts';
 
 export interface LearnDeps extends RoleParts {
   /** Versions of the forecast at hand, the bundled one first. */
   loaded: string[];
+  references: References;
   /** The challenger to be warmed; absent where there is none. */
   warm?: Pick<WarmDeps, 'version' | 'replay' | 'passMs' | 'roundMs'>;
   /** From one look at the figures to the next; default ten minutes. */
@@ -80,12 +89,12 @@ export function runLearn(deps: LearnDeps): Run {
 
 /** Judges every tenant's forecasts as of `now` (epoch ms), tells the metrics, and calibrates where that helps. */
 export async function judgeAll(deps: LearnDeps, now: number): Promise<void> {
-  const { config, loaded, redis, clickhouse } = deps;
+  const { config, loaded, references, redis, clickhouse } = deps;
   const log = createRedisShardLog(redis, 'leads', config.shards);
   for (const tenant of await judgedTenants(clickhouse)) {
     const told = await readServing(log, loaded, tenant);
     const champion = told.serving.version;
-    const assessment = assess(await readJudged(clickhouse, tenant), assessed(told, now));
+    const assessment = assess(await readJudged(clickhouse, tenant), assessed(told, references, now));
     tell(deps, tenant, assessment);
     const { line } = assessment.proposal;
     if (!line || now - told.since < CALIBRATE_MS) continue;
@@ -116,7 +125,13 @@ export const createLearnRole = (config: Config, logger: Log): Run =>
     const loaded = loadedVersions(config);
     const folder = challengerFolder(config);
     const challenger = folder && (await loadJudges(folder));
-    return runLearn({ ...parts, loaded, ...(challenger && { warm: warmth(challenger, config.shards) }) });
+    const references = loadedReferences(config);
+    return runLearn({
+      ...parts,
+      loaded,
+      references,
+      ...(challenger && { warm: warmth(challenger, config.shards) }),
+    });
   });
 
 /** What {@link LearnDeps} needs to warm the challenger among these judges. Throws where there is none. */
@@ -134,15 +149,25 @@ export async function validateTenant(
   clickhouse: Clickhouse,
   tenant: string,
   told: TenantServing,
+  references: References,
   now: number,
   days: number,
 ): Promise<{ validations: Validation[]; assessment: Assessment }> {
   const judged = await readJudged(clickhouse, tenant);
-  return { validations: validate(judged, now), assessment: assess(judged, assessed(told, now, days)) };
+  return {
+    validations: validate(judged, now),
+    assessment: assess(judged, assessed(told, references, now, days)),
+  };
 }
 
-const assessed = ({ serving, challenger }: TenantServing, now: number, days?: number): Assessed => ({
+const assessed = (
+  { serving, challenger }: TenantServing,
+  references: References,
+  now: number,
+  days?: number,
+): Assessed => ({
   champion: serving.version,
+  reference: references.get(serving.version) ?? null,
   calibration: serving.calibration,
   ...{ challenger, now, days },
 });

@@ -1,16 +1,15 @@
 /** What a forecast would remember of leads, had it been there from their first event: the chain's own steps again. */
-import { setImmediate } from 'node:timers/promises';
 import type { ForecastMemory, Judges } from '../models/judges.ts';
 import { createBeginTurn } from '../processors/begin-turn.ts';
 import { chain } from '../processors/chain.ts';
 import { createDecodeLeadEntry, entryTime } from '../processors/decode-lead-entry.ts';
-import type { LeadState } from '../processors/lead-state.ts';
 import { createReadMessage } from '../processors/read-message.ts';
 import { createRecallForecast } from '../processors/recall-forecast.ts';
 import { recordFacts } from '../processors/record-facts.ts';
 import { createScoreIntents } from '../processors/score-intents.ts';
 import type { LeadWork } from '../processors/turn.ts';
 import type { Entry } from '../schemas/flow.ts';
+import { type Replayed, replayLeads } from './replay-leads.ts';
 
 /** Memories in the order of the leads; undefined where an entry cannot be read. */
 export type ReplayMemory = (leads: readonly (readonly Entry[])[]) => Promise<(ForecastMemory | undefined)[]>;
@@ -25,44 +24,24 @@ export function createReplayMemory({ challenger: _, ...judges }: Judges, shards:
     .wave(createScoreIntents(judges.intents))
     .wave(createRecallForecast(judges));
 
-  function workOf(entry: Entry, state: LeadState | undefined): LeadWork | undefined {
-    const decoded = decode(entry);
-    if (decoded.kind !== 'pass') return undefined;
-    const { shard, id: entryId } = entry;
-    const { key, event } = decoded.value;
-    return { shard, entryId, receivedAt: entryTime(entryId), key, event, state };
-  }
-
-  /** One event of each lead that has one more. @param leads by place */
-  function round(leads: Map<number, Entry>, states: (LeadState | undefined)[], broken: Set<number>): void {
-    const places: number[] = [];
-    const wave: LeadWork[] = [];
-    for (const [i, entry] of leads) {
-      const work = workOf(entry, states[i]);
-      if (!work) broken.add(i);
-      else {
-        places.push(i);
-        wave.push(work);
-      }
-    }
-    const outcomes = steps.run(wave, (_stage, _size, work) => work());
-    outcomes.forEach((outcome, k) => {
-      if (outcome.kind === 'pass') states[places[k]!] = outcome.value.state;
-    });
-  }
-
   return async function replayMemory(leads) {
-    const states: (LeadState | undefined)[] = leads.map(() => undefined);
-    const broken = new Set<number>();
-    const longest = Math.max(0, ...leads.map((entries) => entries.length));
-    for (let n = 0; n < longest; n++) {
-      await setImmediate(); // others of this process get their turn between
-      const nth = leads.flatMap((entries, i) => {
-        const entry = broken.has(i) ? undefined : entries[n];
-        return entry ? [[i, entry] as const] : [];
-      });
-      round(new Map(nth), states, broken);
-    }
-    return states.map((state, i) => (broken.has(i) ? undefined : state?.forecast));
+    const events = leads.map(decoded);
+    const states = await replayLeads(
+      steps,
+      events.map((own) => own ?? []),
+    );
+    return states.map((state) => state?.forecast);
   };
+
+  function decoded(entries: readonly Entry[]): Replayed[] | undefined {
+    const events: Replayed[] = [];
+    for (const entry of entries) {
+      const outcome = decode(entry);
+      if (outcome.kind !== 'pass') return undefined;
+      const { key, event } = outcome.value;
+      const { shard, id: entryId } = entry;
+      events.push({ shard, entryId, receivedAt: entryTime(entryId), key, event });
+    }
+    return events;
+  }
 }

@@ -103,12 +103,15 @@ export interface LeadState {
   head: StateHead | null;
 }
 
+/** The judges that a state begins with. */
+export type Beginnings = Pick<Judges, 'features' | 'segments' | 'forecast' | 'challenger'>;
+
 /** The challenger's slot, empty. @param whole whether the lead is as new as the slot */
-export const shadowOf = ({ challenger }: Judges, whole: boolean): Shadow | null =>
+export const shadowOf = ({ challenger }: Beginnings, whole: boolean): Shadow | null =>
   challenger ? { version: challenger.version, whole, memory: challenger.initial() } : null;
 
 /** The state of a lead never heard of. `now`: event time of what it is made for. */
-export function initialState(judges: Judges, tenant: string, lead: string, now: number): LeadState {
+export function initialState(judges: Beginnings, tenant: string, lead: string, now: number): LeadState {
   return {
     v: LEAD_STATE_VERSION,
     tenant,

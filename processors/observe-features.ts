@@ -3,7 +3,7 @@ import type { Judges, SegmentJudge, SegmentMemory } from '../models/judges.ts';
 import { featureEvent } from './feature-event.ts';
 import type { ConsentTurn, FeatureTurn, IntentTurn } from './turn.ts';
 
-export function createObserveFeatures({ features, segments }: Judges) {
+export function createObserveFeatures({ features, segments }: Pick<Judges, 'features' | 'segments'>) {
   return function observeFeatures(turn: ConsentTurn): FeatureTurn {
     const seen = featureEvent(turn);
     if (!seen) return { ...turn, vector: undefined };

@@ -117,7 +117,7 @@ export async function startLearningWorld(first: Judges = judges): Promise<Learni
       ),
     learn(further = {}) {
       const deps: LearnDeps = {
-        ...{ config, loaded: LOADED, redis: connection, clickhouse: client },
+        ...{ config, loaded: LOADED, references: new Map(), redis: connection, clickhouse: client },
         ...{ member: `learner-${members++}`, metrics: createMetrics(), logger },
         ...further,
       };

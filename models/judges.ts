@@ -2,6 +2,7 @@
  * The interfaces every judge stands behind, baselines today and the ensemble tomorrow. Numbers in, numbers out:
  * no clock, no I/O, no randomness. A result never depends on the batch it was computed in.
  */
+import type { SaidOptOut } from '../schemas/consent.ts';
 import type { Entity } from '../schemas/insight.ts';
 import type { Result } from '../schemas/lead-event.ts';
 import type { Channel } from '../schemas/words.ts';
@@ -79,6 +80,11 @@ export interface IntentJudge extends Judge {
   predict(batch: TextReading[]): Float32Array[];
   /** Per-intent probability from which an intent counts as said. */
   thresholds: Float32Array;
+}
+
+export interface OptOutJudge extends Judge {
+  /** What a message of the lead opts out of; undefined where it does not. Never throws on a text. */
+  hear(text: string, cameBy: Channel): SaidOptOut | undefined;
 }
 
 /** Running evidence for segments that a judge keeps beside the features; fixed length. */
@@ -159,6 +165,7 @@ export interface Judges {
   readText: ReadText;
   features: Features;
   intents: IntentJudge;
+  optOut: OptOutJudge;
   segments: SegmentJudge;
   forecast: ForecastJudge;
   /** A second forecast, of another version: in the shadow of the one that serves, or promoted to serve. */

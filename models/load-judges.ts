@@ -7,6 +7,7 @@ import { loadIntentJudge } from './intents/model.ts';
 import type { Judges } from './judges.ts';
 import { loadChallenger } from './learning/load-challenger.ts';
 import { loadNextEventJudge } from './next-event/model.ts';
+import { loadOptOutJudge } from './optout/model.ts';
 import { loadSegmentJudge } from './segments/model.ts';
 
 /**
@@ -17,13 +18,15 @@ import { loadSegmentJudge } from './segments/model.ts';
 export async function loadJudges(challenger?: URL): Promise<Judges> {
   const backend = await openBackend();
   const intents = loadIntentJudge();
+  const optOut = loadOptOutJudge();
   const segments = loadSegmentJudge();
   const forecast = loadForecastJudge();
   const nextEvent = loadNextEventJudge();
   const versions: Record<string, string> = {};
-  for (const { name, version } of [intents, segments, forecast, nextEvent]) versions[name] = version;
+  for (const { name, version } of [intents, optOut, segments, forecast, nextEvent]) versions[name] = version;
   return {
-    ...{ readText, features: runningFeatures, intents, segments, forecast, nextEvent, versions, backend },
+    ...{ readText, features: runningFeatures, intents, optOut, segments, forecast, nextEvent },
+    ...{ versions, backend },
     ...(challenger && { challenger: loadChallenger(challenger) }),
   };
 }

@@ -1,39 +1,22 @@
 /** Analytics: every shard's streams into ClickHouse, each entry once. */
-import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { grantAnalysts } from '../infra/clickhouse/analysts.ts';
-import { type Clickhouse, connectClickhouse } from '../infra/clickhouse/connect.ts';
 import { analystCredentials } from '../infra/clickhouse/credentials.ts';
 import { insertBatch } from '../infra/clickhouse/insert.ts';
 import { MigrationError, migrate } from '../infra/clickhouse/migrate.ts';
 import { runSink } from '../infra/clickhouse/sink.ts';
 import { createSpool } from '../infra/clickhouse/spool.ts';
-import { type Config, ConfigError } from '../infra/config.ts';
+import type { Config } from '../infra/config.ts';
 import type { Log } from '../infra/log.ts';
-import { createMetrics, type Metrics } from '../infra/metrics.ts';
-import { connectRedis, type RedisConnection } from '../infra/redis/connect.ts';
-import { pinMetrics } from '../infra/redis/metrics-board.ts';
 import { createRedisShardLog } from '../infra/redis/shard-log.ts';
 import { createRedisSinkLog, type SinkBatch } from '../infra/redis/sink-log.ts';
-import { checkTopology } from '../infra/redis/topology.ts';
 import { backoff, pause, type Run } from '../infra/run.ts';
 import { runTogether } from '../infra/run-together.ts';
-import { stopWithin } from '../infra/stop-within.ts';
 import type { Space } from '../schemas/shards.ts';
-
-export interface AnalyticsDeps {
-  config: Config;
-  redis: RedisConnection;
-  clickhouse: Clickhouse;
-  /** Unique to this process. */
-  member: string;
-  metrics: Metrics;
-  logger: Log;
-}
+import { clickhouseRole, type RoleParts } from './clickhouse-role.ts';
 
 /** Brings the database up to date, then sinks the lead and the market shards until the signal aborts. */
-export function runAnalytics(deps: AnalyticsDeps): Run {
+export function runAnalytics(deps: RoleParts): Run {
   const prepared = once(() => prepare(deps));
   const insert = async (batch: SinkBatch, repeated: boolean) => {
     await prepared();
@@ -56,37 +39,10 @@ export function runAnalytics(deps: AnalyticsDeps): Run {
   }
 }
 
-/** What a stop may take: an insert under way, no more. */
-const STOP_MS = 6000;
+export const createAnalyticsRole = (config: Config, logger: Log): Run =>
+  clickhouseRole('analytics', config, logger, runAnalytics);
 
-/** The role: connections opened, analytics run, connections closed. */
-export const createAnalyticsRole =
-  (config: Config, logger: Log): Run =>
-  async (signal) => {
-    const { clickhouseUrl: url, clickhouseUser: user, clickhousePassword: password } = config;
-    if (!url)
-      throw new ConfigError(
-        'CLICKHOUSE_URL: is empty; set it, or let `doorstep start` run the embedded server',
-      );
-    const redis = connectRedis(config.redisUrl);
-    const clickhouse = connectClickhouse({ url, user, password });
-    const metrics = createMetrics();
-    const member = `analytics-${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
-    const role = async (until: AbortSignal) => {
-      await checkTopology(redis.client, { leads: config.shards, market: config.marketShards });
-      await runTogether(runAnalytics({ config, redis, clickhouse, member, metrics, logger }), (end) =>
-        pinMetrics(redis.client, member, metrics.registry, end),
-      )(until);
-    };
-    try {
-      await stopWithin(STOP_MS, role)(signal);
-    } finally {
-      await clickhouse.close();
-      redis.close();
-    }
-  };
-
-async function prepare({ config, clickhouse, logger }: AnalyticsDeps): Promise<void> {
+async function prepare({ config, clickhouse, logger }: RoleParts): Promise<void> {
   const applied = await migrate(clickhouse);
   if (applied.length) logger.info({ applied }, 'migrations applied');
   const analysts = await analystCredentials(join(config.dataDir, 'clickhouse'), config.analystTenants);

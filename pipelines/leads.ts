@@ -3,6 +3,7 @@
  * function in `processors/`, in a file of its name; many leads go through side by side, in one commit.
  */
 import type { Judges } from '../models/judges.ts';
+import { createAdoptMemory } from '../processors/adopt-memory.ts';
 import { createAdoptModel, servingOf } from '../processors/adopt-model.ts';
 import { createBeginTurn } from '../processors/begin-turn.ts';
 import { chain } from '../processors/chain.ts';
@@ -13,6 +14,7 @@ import { dropStale } from '../processors/drop-stale.ts';
 import { createForecastConversion } from '../processors/forecast-conversion.ts';
 import { createForeseeNext } from '../processors/foresee-next.ts';
 import { createForgetErased } from '../processors/forget-erased.ts';
+import { createHearOptOut } from '../processors/hear-opt-out.ts';
 import { keepTick } from '../processors/keep-tick.ts';
 import type { LeadState } from '../processors/lead-state.ts';
 import { leadStates } from '../processors/lead-states.ts';
@@ -49,12 +51,14 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     (judge) => judge.version,
   );
   const adoptModel = createAdoptModel(loaded);
+  const adoptMemory = createAdoptMemory(judges.challenger);
   const steps = chain<LeadWork>()
     .sift(dropStale)
     .each(createBeginTurn(judges))
     .each(recordFacts) // before anything is judged: judges see the event's own facts
     .each(createReadMessage(judges.readText))
     .wave(createScoreIntents(judges.intents))
+    .each(createHearOptOut(judges.optOut)) // in the commit of the message that says it
     .each(createObserveFeatures(judges)) // intents are features too
     .wave(createRecallForecast(judges))
     .wave(createScoreSegments(judges.segments))
@@ -80,6 +84,16 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     return { ...rest, state: state as LeadState | undefined, serving: decided && servingOf(decided, loaded) };
   }
 
+  /** A memory is taken over beside the chain, because nobody hears of it. */
+  function workAll(wave: Work<States, LeadsEvent>[]): Outcome<Worked<States>>[] {
+    const adopted = wave.map(({ event, state }) =>
+      event.type === 'warm' ? adoptMemory(state as LeadState | undefined, event) : undefined,
+    );
+    const others = workLeads(wave.filter((_, i) => !adopted[i]));
+    let next = 0;
+    return adopted.map((outcome) => outcome ?? others[next++]!);
+  }
+
   const flow: Flow<States, LeadsEvent> = {
     name: 'leads',
     space: 'leads',
@@ -87,7 +101,7 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     run: (wave) =>
       wave.length === 1 && wave[0]!.event.type === 'model'
         ? [adoptModel(wave[0]!.state as ShardModels | undefined, wave[0]!.event)]
-        : workLeads(wave),
+        : workAll(wave),
     shardWideKey: modelsKey,
     pack: (state) => (isShardModels(state) ? packShardModels(state) : leadStates.pack(state)),
     unpack: (bytes) => unpackShardModels(bytes) ?? leadStates.unpack(bytes),

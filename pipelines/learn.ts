@@ -1,43 +1,47 @@
 /**
  * Learning on the job: forecasts joined with their outcomes into ClickHouse, judged every few minutes, and the
- * calibration of what serves brought up to date by an event on the shards' logs. Nothing is promoted here: that is a
- * person's decision (`doorstep models`).
+ * calibration of what serves brought up to date by an event on the shards' logs; what a challenger should remember of
+ * leads it came too late for, replayed and told likewise. Nothing is promoted here: that is a person's decision
+ * (`doorstep models`).
  */
-import { createHash, randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type Clickhouse, connectClickhouse } from '../infra/clickhouse/connect.ts';
+import type { Clickhouse } from '../infra/clickhouse/connect.ts';
 import { judgedTenants, readJudged } from '../infra/clickhouse/learning-table.ts';
 import { migrate } from '../infra/clickhouse/migrate.ts';
 import { runSink } from '../infra/clickhouse/sink.ts';
 import { createSpool } from '../infra/clickhouse/spool.ts';
-import { type Config, ConfigError } from '../infra/config.ts';
+import type { Config } from '../infra/config.ts';
 import type { Log } from '../infra/log.ts';
-import { createMetrics, type Metrics } from '../infra/metrics.ts';
-import { connectRedis, type RedisConnection } from '../infra/redis/connect.ts';
 import { createLearningStore } from '../infra/redis/learning-store.ts';
-import { pinMetrics } from '../infra/redis/metrics-board.ts';
 import { createRedisShardLog } from '../infra/redis/shard-log.ts';
 import { createRedisSinkLog } from '../infra/redis/sink-log.ts';
-import { checkTopology } from '../infra/redis/topology.ts';
 import { pause, type Run } from '../infra/run.ts';
 import { runTogether } from '../infra/run-together.ts';
-import { stopWithin } from '../infra/stop-within.ts';
+import type { Judges } from '../models/judges.ts';
 import { type Assessed, type Assessment, assess } from '../models/learning/assess.ts';
 import { type Validation, validate } from '../models/learning/validate.ts';
+import { loadJudges } from '../models/load-judges.ts';
+import { clickhouseRole, type RoleParts } from './clickhouse-role.ts';
 import { joinBatch } from './join-outcomes.ts';
-import { decide, loadedVersions, readServing, type TenantServing } from './models.ts';
+import {
+  challengerFolder,
+  decide,
+  loadedReferences,
+  loadedVersions,
+  type References,
+  readServing,
+  type TenantServing,
+} from './models.ts';
+import { createReplayMemory } from './replay-memory.ts';
+import { runWarm, type WarmDeps } from './warm-challenger.ts';
 
-export interface LearnDeps {
-  config: Config;
+export interface LearnDeps extends RoleParts {
   /** Versions of the forecast at hand, the bundled one first. */
   loaded: string[];
-  redis: RedisConnection;
-  clickhouse: Clickhouse;
-  /** Unique to this process. */
-  member: string;
-  metrics: Metrics;
-  logger: Log;
+  references: References;
+  /** The challenger to be warmed; absent where there is none. */
+  warm?: Pick<WarmDeps, 'version' | 'replay' | 'passMs' | 'roundMs'>;
   /** From one look at the figures to the next; default ten minutes. */
   judgeMs?: number;
 }
@@ -79,17 +83,18 @@ export function runLearn(deps: LearnDeps): Run {
         });
       }
     },
+    ...(deps.warm ? [runWarm({ ...deps.warm, log: shardLog, clickhouse, logger })] : []),
   );
 }
 
 /** Judges every tenant's forecasts as of `now` (epoch ms), tells the metrics, and calibrates where that helps. */
 export async function judgeAll(deps: LearnDeps, now: number): Promise<void> {
-  const { config, loaded, redis, clickhouse } = deps;
+  const { config, loaded, references, redis, clickhouse } = deps;
   const log = createRedisShardLog(redis, 'leads', config.shards);
   for (const tenant of await judgedTenants(clickhouse)) {
     const told = await readServing(log, loaded, tenant);
     const champion = told.serving.version;
-    const assessment = assess(await readJudged(clickhouse, tenant), assessed(told, now));
+    const assessment = assess(await readJudged(clickhouse, tenant), assessed(told, references, now));
     tell(deps, tenant, assessment);
     const { line } = assessment.proposal;
     if (!line || now - told.since < CALIBRATE_MS) continue;
@@ -115,51 +120,54 @@ function tell({ metrics, logger }: LearnDeps, tenant: string, { comparison, drif
   for (const at of ['low', 'mean', 'high'] as const) learningGain.set({ tenant, at }, comparison[at]);
 }
 
-/** What a stop may take: an insert under way, no more. */
-const STOP_MS = 6000;
-
-/** The role: connections opened, learning run, connections closed. */
-export const createLearnRole =
-  (config: Config, logger: Log): Run =>
-  async (signal) => {
-    const { clickhouseUrl: url, clickhouseUser: user, clickhousePassword: password } = config;
-    if (!url)
-      throw new ConfigError(
-        'CLICKHOUSE_URL: is empty; set it, or let `doorstep start` run the embedded server',
-      );
+export const createLearnRole = (config: Config, logger: Log): Run =>
+  clickhouseRole('learn', config, logger, async (parts) => {
     const loaded = loadedVersions(config);
-    const redis = connectRedis(config.redisUrl);
-    const clickhouse = connectClickhouse({ url, user, password });
-    const metrics = createMetrics();
-    const member = `learn-${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
-    const role = async (until: AbortSignal) => {
-      await checkTopology(redis.client, { leads: config.shards, market: config.marketShards });
-      await runTogether(runLearn({ config, loaded, redis, clickhouse, member, metrics, logger }), (end) =>
-        pinMetrics(redis.client, member, metrics.registry, end),
-      )(until);
-    };
-    try {
-      await stopWithin(STOP_MS, role)(signal);
-    } finally {
-      await clickhouse.close();
-      redis.close();
-    }
+    const folder = challengerFolder(config);
+    const challenger = folder && (await loadJudges(folder));
+    const references = loadedReferences(config);
+    return runLearn({
+      ...parts,
+      loaded,
+      references,
+      ...(challenger && { warm: warmth(challenger, config.shards) }),
+    });
+  });
+
+/** What {@link LearnDeps} needs to warm the challenger among these judges. Throws where there is none. */
+export function warmth(judges: Judges, shards: number): NonNullable<LearnDeps['warm']> {
+  const { challenger } = judges;
+  if (!challenger) throw new Error('warmth: the judges have no challenger');
+  return {
+    version: challenger.version,
+    replay: createReplayMemory({ ...judges, forecast: challenger }, shards),
   };
+}
 
 /** What outcomes say of a tenant's forecasts now, as `doorstep models` shows it. */
 export async function validateTenant(
   clickhouse: Clickhouse,
   tenant: string,
   told: TenantServing,
+  references: References,
   now: number,
   days: number,
 ): Promise<{ validations: Validation[]; assessment: Assessment }> {
   const judged = await readJudged(clickhouse, tenant);
-  return { validations: validate(judged, now), assessment: assess(judged, assessed(told, now, days)) };
+  return {
+    validations: validate(judged, now),
+    assessment: assess(judged, assessed(told, references, now, days)),
+  };
 }
 
-const assessed = ({ serving, challenger }: TenantServing, now: number, days?: number): Assessed => ({
+const assessed = (
+  { serving, challenger }: TenantServing,
+  references: References,
+  now: number,
+  days?: number,
+): Assessed => ({
   champion: serving.version,
+  reference: references.get(serving.version) ?? null,
   calibration: serving.calibration,
   ...{ challenger, now, days },
 });

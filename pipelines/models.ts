@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Config } from '../infra/config.ts';
 import type { ShardLog } from '../infra/ports.ts';
-import { forecastVersions } from '../models/learning/versions.ts';
+import type { TrainingReference } from '../models/learning/training-reference.ts';
+import { forecastReferences, forecastVersions } from '../models/learning/versions.ts';
 import { servingOf } from '../processors/adopt-model.ts';
 import { type ServingModel, unpackShardModels } from '../processors/shard-models.ts';
 import { modelsKey } from '../schemas/shards.ts';
@@ -16,6 +17,11 @@ export const challengerFolder = ({ challenger }: Pick<Config, 'challenger'>): UR
 
 /** Versions at hand, the bundled one first. Throws where a folder holds no artefact. */
 export const loadedVersions = (config: Config): string[] => forecastVersions(challengerFolder(config));
+
+/** What each of them was trained on. Throws where a folder holds no card. */
+export const loadedReferences = (config: Config): References => forecastReferences(challengerFolder(config));
+/** Version → what it was trained on; null where its card does not say. */
+export type References = ReadonlyMap<string, TrainingReference | null>;
 
 export interface TenantServing {
   serving: ServingModel;

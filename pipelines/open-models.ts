@@ -7,12 +7,15 @@ import type { ShardLog } from '../infra/ports.ts';
 import { connectRedis } from '../infra/redis/connect.ts';
 import { createRedisShardLog } from '../infra/redis/shard-log.ts';
 import { checkTopology } from '../infra/redis/topology.ts';
+import { loadedReferences, type References } from './models.ts';
 import { clickhouseFolder } from './start.ts';
 
 export interface OpenModels {
   log: ShardLog;
   /** Connects on first use; undefined where no address is known. */
   clickhouse: Clickhouse | undefined;
+  /** What the forecasts at hand were trained on; throws where a folder holds no card. */
+  references(): References;
 }
 
 /** @param use receives the connections, which end with it */
@@ -25,7 +28,11 @@ export async function withModels<T>(
   const clickhouse = await connectAnalytics(config, running);
   try {
     await checkTopology(redis.client, { leads: config.shards, market: config.marketShards });
-    return await use({ log: createRedisShardLog(redis, 'leads', config.shards), clickhouse });
+    return await use({
+      log: createRedisShardLog(redis, 'leads', config.shards),
+      clickhouse,
+      references: () => loadedReferences(config),
+    });
   } finally {
     await clickhouse?.close();
     redis.close();

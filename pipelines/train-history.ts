@@ -9,7 +9,9 @@ import { outOfFoldForecasts } from '../models/forecast/out-of-fold-forecasts.ts'
 import { ENSEMBLE_SETTINGS, type TrainedEnsemble, trainEnsemble } from '../models/forecast/train-ensemble.ts';
 import type { History } from '../models/history/history.ts';
 import { STAGES } from '../models/history/lead-notes.ts';
+import { loadSegmentJudge } from '../models/segments/model.ts';
 import { type HistoryFiles, historyReaders, readHistory } from './read-history.ts';
+import { trainingReference } from './training-reference.ts';
 
 export interface TrainHistoryOptions extends HistoryFiles {
   /** Folder that gets `forecast/`. */
@@ -54,7 +56,9 @@ export async function trainHistory({
   const version = trained.pooled ? 'pooled-1' : 'own-1';
   saveEnsemble(folder, version, trained.model);
   const card = ensembleCard(version, trained, history, files.events);
-  writeFileSync(new URL('card.json', folder), `${JSON.stringify(card, null, 2)}\n`);
+  const readers = { ...historyReaders(), segments: loadSegmentJudge() };
+  const reference = await trainingReference(folder, readers, history);
+  writeFileSync(new URL('card.json', folder), `${JSON.stringify({ ...card, reference }, null, 2)}\n`);
   return report;
 }
 

@@ -7,12 +7,14 @@ import { ensembleCard } from '../models/forecast/card.ts';
 import { saveEnsemble } from '../models/forecast/ensemble-artefact.ts';
 import { trainEnsemble } from '../models/forecast/train-ensemble.ts';
 import { parseHistory } from '../models/history/history.ts';
+import { loadSegmentJudge } from '../models/segments/model.ts';
 import { readBorrowedWords } from '../models/simulator/borrowed-words.ts';
 import { type Simulation, simulate } from '../models/simulator/simulate.ts';
 import type { WorldOptions } from '../models/simulator/world.ts';
 import type { LeadEvent } from '../schemas/lead-event.ts';
 import type { MarketEvent } from '../schemas/market-event.ts';
 import { runningReaders, type TextReaders } from './read-history.ts';
+import { trainingReference } from './training-reference.ts';
 
 /** The worlds learned from: one alone would have one market, and what came of it by chance would be learned. */
 const WORLDS: WorldOptions[] = [
@@ -63,5 +65,8 @@ export async function trainWorld(
   const trained = await trainEnsemble(history, runningReaders(intents), undefined, tell);
   saveEnsemble(folder, version, trained.model);
   const card = ensembleCard(version, trained, history, WORLDS.map(worldName).join(', '));
-  writeFileSync(new URL('card.json', folder), `${JSON.stringify(card, null, 2)}\n`);
+  tell('the training population');
+  const segments = loadSegmentJudge(new URL('../segments/', folder));
+  const reference = await trainingReference(folder, { ...runningReaders(intents), segments }, history);
+  writeFileSync(new URL('card.json', folder), `${JSON.stringify({ ...card, reference }, null, 2)}\n`);
 }

@@ -1,6 +1,5 @@
 /** Opens a turn: the state to go on from, the next number, and the moment that scores are of. */
-import type { Judges } from '../models/judges.ts';
-import { initialState, type LeadState, shadowOf } from './lead-state.ts';
+import { type Beginnings, initialState, type LeadState, shadowOf } from './lead-state.ts';
 import type { LeadWork, Turn } from './turn.ts';
 
 /**
@@ -9,7 +8,7 @@ import type { LeadWork, Turn } from './turn.ts';
  */
 const EVIDENCE = new Set(['message', 'activity', 'profile', 'outcome', 'tick', 'market']);
 
-export function createBeginTurn(judges: Judges) {
+export function createBeginTurn(judges: Beginnings) {
   return function beginTurn(work: LeadWork): Turn {
     const { key, event, receivedAt, state: before } = work;
     const known = before && !before.erased ? current(judges, before) : revive(judges, work);
@@ -25,13 +24,13 @@ export function createBeginTurn(judges: Judges) {
 function servingFor(
   { shadow }: LeadState,
   serving: LeadWork['serving'],
-  { challenger }: Judges,
+  { challenger }: Beginnings,
 ): LeadWork['serving'] {
   return serving && serving.version === challenger?.version && !shadow?.whole ? undefined : serving;
 }
 
 /** A state of an earlier version lacks what models of today remember: that begins anew. */
-function current(judges: Judges, state: LeadState): LeadState {
+function current(judges: Beginnings, state: LeadState): LeadState {
   const { segments, forecast, challenger } = judges;
   const known =
     state.forecast.length > 0
@@ -43,7 +42,7 @@ function current(judges: Judges, state: LeadState): LeadState {
 }
 
 /** A lead not known, or erased: all is new but the numbers that must not repeat. */
-function revive(judges: Judges, { event, state: tombstone }: LeadWork): LeadState {
+function revive(judges: Beginnings, { event, state: tombstone }: LeadWork): LeadState {
   const fresh = initialState(judges, event.tenant, event.lead, event.at);
   if (!tombstone) return fresh;
   return { ...fresh, seq: tombstone.seq, tick: { generation: tombstone.tick.generation, due: 0 } };

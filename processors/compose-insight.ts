@@ -7,6 +7,7 @@ import { attention } from './attention.ts';
 import { confidencePoints, withConfidence } from './confidence-points.ts';
 import { type DeltaMask, maskDelta, unmaskDelta } from './delta-mask.ts';
 import { happeningOf } from './happening.ts';
+import { shownConsent } from './keep-consent.ts';
 import type { LeadContact, LeadState, StateHead, StateView } from './lead-state.ts';
 import { iso, round } from './round.ts';
 import type { InsightTurn, NextTurn } from './turn.ts';
@@ -47,6 +48,7 @@ function viewOf(turn: NextTurn, judges: Judges): StateView {
   const known = state.view;
   return {
     contact: shown(state.contact),
+    consent: shownConsent(state.consent),
     status: state.status,
     attention: turn.scored
       ? attention(state, forecast.forecast.pConvert, turn.asOf)
@@ -69,13 +71,14 @@ function shown({ phone: _phone, email: _email, ...contact }: LeadContact): State
 }
 
 function headOf(turn: NextTurn, delta: DeltaMask, judges: Judges): StateHead {
-  const { event, reading, intents } = turn;
+  const { event, reading, intents, optOut } = turn;
   return {
     event: event.id,
     cause: { kind: event.type, id: event.id },
     at: iso(event.at),
     happening: happeningOf(event),
     intents: intents ? said(intents, judges.intents.thresholds) : [],
+    ...(optOut && { optOut }),
     entities: reading ? reading.entities.slice(0, ENTITIES) : [],
     delta,
   };

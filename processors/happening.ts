@@ -1,6 +1,7 @@
 /** What happened, for the eye. */
 import type { Happening } from '../schemas/insight.ts';
 import { isSystemEvent, type LeadsEvent } from './decode-lead-entry.ts';
+import { cut } from './keep-consent.ts';
 
 const TEXT_CHARACTERS = 600;
 
@@ -8,7 +9,12 @@ export function happeningOf(event: LeadsEvent): Happening {
   if (isSystemEvent(event)) return { type: event.type };
   switch (event.type) {
     case 'message':
-      return { type: event.type, from: event.from, channel: event.channel, text: cut(event.text) };
+      return {
+        type: event.type,
+        from: event.from,
+        channel: event.channel,
+        text: cut(event.text, TEXT_CHARACTERS),
+      };
     case 'activity':
       return {
         type: event.type,
@@ -20,11 +26,4 @@ export function happeningOf(event: LeadsEvent): Happening {
     case 'outcome':
       return { type: event.type, result: event.result };
   }
-}
-
-/** At most {@link TEXT_CHARACTERS} code units, never half a surrogate pair. */
-function cut(text: string): string {
-  if (text.length <= TEXT_CHARACTERS) return text;
-  const last = text.charCodeAt(TEXT_CHARACTERS - 1);
-  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? TEXT_CHARACTERS - 1 : TEXT_CHARACTERS);
 }

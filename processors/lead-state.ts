@@ -10,8 +10,9 @@ import type { WireInsight } from '../schemas/insight-wire.ts';
 import type { ProfileEvent } from '../schemas/lead-event.ts';
 import type { MarketFacts } from '../schemas/market-event.ts';
 import type { DeltaMask } from './delta-mask.ts';
+import type { LeadConsent } from './keep-consent.ts';
 
-export const LEAD_STATE_VERSION = 3;
+export const LEAD_STATE_VERSION = 4;
 
 export type LeadStatus = InsightView['status'];
 
@@ -37,7 +38,10 @@ export interface MarketMemory {
 export type StateView = Omit<PackedView, 'confidenceEvolution'>;
 
 /** What the latest insight said of its event; measured times stay out, so that a replay gives the same bytes. */
-export type StateHead = Pick<WireInsight, 'event' | 'cause' | 'at' | 'happening' | 'intents' | 'entities'> & {
+export type StateHead = Pick<
+  WireInsight,
+  'event' | 'cause' | 'at' | 'happening' | 'intents' | 'optOut' | 'entities'
+> & {
   delta: DeltaMask;
 };
 
@@ -59,7 +63,7 @@ export interface LeadState {
   erased: boolean;
   status: LeadStatus;
   contact: LeadContact;
-  consent: NonNullable<ProfileEvent['consent']>;
+  consent: LeadConsent;
   /** Event times of the first and the latest event, epoch ms. */
   firstAt: number;
   lastAt: number;
@@ -99,12 +103,15 @@ export interface LeadState {
   head: StateHead | null;
 }
 
+/** The judges that a state begins with. */
+export type Beginnings = Pick<Judges, 'features' | 'segments' | 'forecast' | 'challenger'>;
+
 /** The challenger's slot, empty. @param whole whether the lead is as new as the slot */
-export const shadowOf = ({ challenger }: Judges, whole: boolean): Shadow | null =>
+export const shadowOf = ({ challenger }: Beginnings, whole: boolean): Shadow | null =>
   challenger ? { version: challenger.version, whole, memory: challenger.initial() } : null;
 
 /** The state of a lead never heard of. `now`: event time of what it is made for. */
-export function initialState(judges: Judges, tenant: string, lead: string, now: number): LeadState {
+export function initialState(judges: Beginnings, tenant: string, lead: string, now: number): LeadState {
   return {
     v: LEAD_STATE_VERSION,
     tenant,

@@ -3,6 +3,8 @@
  * new version of the state with an upgrade from this one.
  */
 import type { FeatureState } from '../models/judges.ts';
+import type { ProfileEvent } from '../schemas/lead-event.ts';
+import { withProfile } from './keep-consent.ts';
 import { LEAD_STATE_VERSION, type LeadState, type StateHead, type StateView } from './lead-state.ts';
 import type { Layout } from './row-layout.ts';
 import { createStateCodec } from './state-codec.ts';
@@ -44,6 +46,7 @@ const PROFILE = complete<StateView['profile']>()([
 
 const VIEW = complete<StateView>()([
   'contact',
+  'consent',
   'status',
   'attention',
   'messages',
@@ -63,6 +66,7 @@ const HEAD = complete<StateHead>()([
   'at',
   'happening',
   'intents',
+  'optOut',
   'entities',
   'delta',
 ]);
@@ -98,8 +102,14 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   ['head', HEAD],
 ]);
 
+/** Before opting out was heard, and consent shown. */
+export const LEAD_3: Layout = LEAD.map((place) => {
+  if (place[0] === 'view') return ['view', VIEW.filter((member) => member !== 'consent')];
+  return place[0] === 'head' ? ['head', HEAD.filter((member) => member !== 'optOut')] : place;
+});
+
 /** Before a challenger had a slot, and reasons were kept while they hold. */
-export const LEAD_2: Layout = LEAD.filter((place) => place[0] !== 'shadow' && place[0] !== 'explained');
+export const LEAD_2: Layout = LEAD_3.filter((place) => place[0] !== 'shadow' && place[0] !== 'explained');
 
 /** Before there was an ensemble: without what the forecast remembers and the listing looked at last. */
 export const LEAD_1: Layout = LEAD_2.filter((place) => place !== 'forecast' && place !== 'listing');
@@ -122,6 +132,13 @@ const from2 = (state: Record<string, unknown>) => ({
   explained: { p: 0, at: 0, fall: [] },
 });
 
+/** Consent was kept as it was told: without a time it counts from the lead's latest event. Shown by the next insight. */
+const from3 = (state: Record<string, unknown>) => ({
+  ...state,
+  consent: withProfile({}, state.consent as ProfileEvent['consent'], state.lastAt as number),
+  view: state.view && { ...state.view, consent: {} },
+});
+
 /** Version 1 counted Spanish messages, in place 25: a proxy of national origin that nothing may see. */
 const withoutLanguage = ({ v, acc }: FeatureState): FeatureState => ({
   v,
@@ -130,6 +147,6 @@ const withoutLanguage = ({ v, acc }: FeatureState): FeatureState => ({
 
 /** States to bytes and back. */
 export const leadStates = createStateCodec<LeadState>(
-  { 1: LEAD_1, 2: LEAD_2, [LEAD_STATE_VERSION]: LEAD },
-  { 1: from1, 2: from2 },
+  { 1: LEAD_1, 2: LEAD_2, 3: LEAD_3, [LEAD_STATE_VERSION]: LEAD },
+  { 1: from1, 2: from2, 3: from3 },
 );

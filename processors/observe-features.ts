@@ -1,10 +1,10 @@
 /** Moves the running features on by one event, at the same cost however long the conversation is. */
 import type { Judges, SegmentJudge, SegmentMemory } from '../models/judges.ts';
 import { featureEvent } from './feature-event.ts';
-import type { FeatureTurn, IntentTurn } from './turn.ts';
+import type { ConsentTurn, FeatureTurn, IntentTurn } from './turn.ts';
 
-export function createObserveFeatures({ features, segments }: Judges) {
-  return function observeFeatures(turn: IntentTurn): FeatureTurn {
+export function createObserveFeatures({ features, segments }: Pick<Judges, 'features' | 'segments'>) {
+  return function observeFeatures(turn: ConsentTurn): FeatureTurn {
     const seen = featureEvent(turn);
     if (!seen) return { ...turn, vector: undefined };
     const { state, asOf } = turn;

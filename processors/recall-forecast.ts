@@ -1,10 +1,10 @@
 /** Moves what the forecast remembers of each lead on by one event, all leads of the wave in one step. */
 import type { FeatureEvent, Judges } from '../models/judges.ts';
 import { featureEvent } from './feature-event.ts';
-import type { FeatureTurn } from './turn.ts';
+import type { IntentTurn } from './turn.ts';
 
 export function createRecallForecast({ forecast, challenger }: Pick<Judges, 'forecast' | 'challenger'>) {
-  return function recallForecast(turns: FeatureTurn[]): FeatureTurn[] {
+  return function recallForecast<T extends IntentTurn>(turns: T[]): T[] {
     const events = turns.map(seen);
     const asked = turns.flatMap(({ state }, i) => {
       const event = events[i];
@@ -29,7 +29,7 @@ export function createRecallForecast({ forecast, challenger }: Pick<Judges, 'for
 }
 
 /** As the features see it, with what an agent wrote: dates are named by both sides. */
-function seen(turn: FeatureTurn): FeatureEvent | undefined {
+function seen(turn: IntentTurn): FeatureEvent | undefined {
   const event = featureEvent(turn);
   if (event && turn.heard) event.reading = turn.heard;
   return event;

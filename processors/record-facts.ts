@@ -1,8 +1,9 @@
 /** Takes over what an event says outright, before anything is judged: who, what happened, and how it ended. */
 import { listingOf } from '../models/history/touches.ts';
 import type { ProfileEvent, Result } from '../schemas/lead-event.ts';
-import { Channel } from '../schemas/words.ts';
+import type { Channel } from '../schemas/words.ts';
 import type { LeadsEvent } from './decode-lead-entry.ts';
+import { withProfile, withWord } from './keep-consent.ts';
 import type { LeadState, LeadStatus } from './lead-state.ts';
 import { learnHabit } from './learn-habit.ts';
 import { rememberMarket } from './remember-market.ts';
@@ -27,12 +28,23 @@ function recorded(state: LeadState, event: LeadsEvent, asOf: number): LeadState 
     case 'profile':
       return { ...state, ...profiled(state, event) };
     case 'outcome':
-      return { ...state, status: STATUS[event.result] };
+      return ended(state, event);
     case 'market':
       return { ...state, market: rememberMarket(state.market, event.facts, event.at, state.contact.area) };
     default:
       return state;
   }
+}
+
+/** Recorded by a person, so it is an end of all consent as well; coming back is not consent given again. */
+function ended(
+  state: LeadState,
+  { result, at, reason }: { result: Result; at: number; reason?: string },
+): LeadState {
+  const status = STATUS[result];
+  if (result !== 'opted_out') return { ...state, status };
+  const word = { given: false, at, source: 'outcome', ...(reason !== undefined && { text: reason }) };
+  return { ...state, status, consent: withWord(state.consent, 'all', word) };
 }
 
 const STATUS: Record<Result, LeadStatus> = {
@@ -59,15 +71,13 @@ function answered(state: LeadState, event: { from: string; agent?: string }): Le
 
 const FIELDS = ['name', 'agent', 'area', 'source', 'timezone', 'budget', 'phone', 'email'] as const;
 
-function profiled(state: LeadState, event: Omit<ProfileEvent, 'at'>): Pick<LeadState, 'contact' | 'consent'> {
+function profiled(
+  state: LeadState,
+  event: Omit<ProfileEvent, 'at'> & { at: number },
+): Pick<LeadState, 'contact' | 'consent'> {
   const told = FIELDS.filter((field) => event[field] !== undefined).map((field) => [field, event[field]]);
-  const consent = { ...state.consent };
-  for (const channel of CHANNELS) {
-    const given = event.consent?.[channel];
-    if (given) consent[channel] = given;
-  }
-  return { contact: { ...state.contact, ...Object.fromEntries(told) }, consent };
+  return {
+    contact: { ...state.contact, ...Object.fromEntries(told) },
+    consent: withProfile(state.consent, event.consent, event.at),
+  };
 }
-
-/** Consent for anything else is nothing Doorstep could ever use. */
-const CHANNELS: readonly Channel[] = Channel.enum;

@@ -3,7 +3,7 @@ import type { IntentJudge } from '../models/judges.ts';
 import { pressing } from './attention.ts';
 import { askTogether, type IntentTurn, type ReadTurn } from './turn.ts';
 
-export function createScoreIntents(judge: IntentJudge) {
+export function createScoreIntents(judge: Pick<IntentJudge, 'predict'>) {
   return function scoreIntents(turns: ReadTurn[]): IntentTurn[] {
     const scores = askTogether(
       turns,

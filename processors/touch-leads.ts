@@ -1,4 +1,5 @@
 /** Passes a market change on to the leads that look at it, through the outbox: they live on other shards. */
+import { crc32 } from '../schemas/crc32.ts';
 import type { Output } from '../schemas/flow.ts';
 import type { MarketFacts } from '../schemas/market-event.ts';
 import { leadKey } from '../schemas/shards.ts';
@@ -13,10 +14,10 @@ export function touchLeads(turn: MarketTurn): { state: MarketState; outputs: Out
 function newsFor({ key, event, state, news, audience }: MarketTurn): Output[] {
   if (!news) return [];
   const { tenant, at } = event;
+  // Two sources may both be at version 7, and stores beyond the log know events by lead and id alone.
+  const id = `market:${crc32(key).toString(36)}:${state.version}`;
   const facts: MarketFacts = { source: key, area: state.area, ...news };
-  return audience.map((lead) =>
-    toLead({ id: `market:${state.version}`, tenant, lead, at, type: 'market', facts }),
-  );
+  return audience.map((lead) => toLead({ id, tenant, lead, at, type: 'market', facts }));
 }
 
 function answerFor({ key, event, state, answer }: MarketTurn): Output[] {

@@ -4,6 +4,7 @@
  */
 import type { ConversionForecast } from '../schemas/insight.ts';
 import { Channel } from '../schemas/words.ts';
+import { isEnded } from './keep-consent.ts';
 import type { LeadState } from './lead-state.ts';
 import { localMinutes } from './local-time.ts';
 import { iso } from './round.ts';
@@ -25,10 +26,12 @@ const SHARE = 0.25;
 export function touchpoints(state: LeadState, asOf: number): Touchpoints {
   const { timezone } = state.contact;
   const now = timezone === undefined ? undefined : localMinutes(asOf, timezone);
-  const channel = favourite(state.habit.channels);
   if (state.status !== 'open') return none('None: the lead is not open.');
   if (timezone === undefined || now === undefined) return none('None: the time zone is not known.');
-  if (!channel) return none('None: the lead has not written yet.');
+  const allowed = Channel.enum.filter((channel) => !isEnded(state.consent, channel));
+  if (allowed.length === 0) return none('None: the lead opted out.');
+  const channel = favourite(state.habit.channels, allowed);
+  if (!channel) return none('None: the lead has not written yet where it may be written to.');
   const hours = habitHours(state.habit.hours);
   if (!hours) return none(`None: fewer than ${EVIDENCE} active hours are known.`);
   if (hours.length === 0) return none('None: no hours in which the lead is usually active.');
@@ -42,9 +45,9 @@ export function touchpoints(state: LeadState, asOf: number): Touchpoints {
 
 const none = (touchpointNote: string): Touchpoints => ({ optimalTouchpoints: [], touchpointNote });
 
-function favourite(channels: Record<string, number>): Channel | undefined {
+function favourite(channels: Record<string, number>, allowed: readonly Channel[]): Channel | undefined {
   let best: Channel | undefined;
-  for (const channel of Channel.enum) {
+  for (const channel of allowed) {
     if ((channels[channel] ?? 0) > (best ? channels[best]! : 0)) best = channel;
   }
   return best;

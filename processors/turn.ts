@@ -4,6 +4,7 @@
  */
 import type { TextReading } from '../models/judges.ts';
 import type { PackedView } from '../schemas/apply-delta.ts';
+import type { SaidOptOut } from '../schemas/consent.ts';
 import type { Output, Work } from '../schemas/flow.ts';
 import type { ForecastFacts } from '../schemas/forecast-facts.ts';
 import type { BehavioralProfile, InsightView } from '../schemas/insight.ts';
@@ -40,7 +41,11 @@ export interface IntentTurn extends ReadTurn {
   /** Probability of each intent of a lead's message, INTENTS order. */
   intents: Float32Array | undefined;
 }
-export interface FeatureTurn extends IntentTurn {
+export interface ConsentTurn extends IntentTurn {
+  /** What the lead's message opts out of. */
+  optOut: SaidOptOut | undefined;
+}
+export interface FeatureTurn extends ConsentTurn {
   /** Model inputs as of `asOf`; undefined for what is not scored. */
   vector: Float32Array | undefined;
 }

@@ -113,7 +113,7 @@ export function fullInsight(view: PackedView, head: WireInsight): StreamingInsig
 
 /** The inverse of {@link fullInsight}: what further deltas of this lead apply to. */
 export function packedView(insight: StreamingInsight): PackedView {
-  const { contact, status, attention, messages, lastFrom, forecast, profile } = insight;
+  const { contact, consent, status, attention, messages, lastFrom, forecast, profile } = insight;
   const { confidenceEvolution, nextEvents, prebakedActions, models, backend } = insight;
   const { probabilityCurve, decayCurve, reasons, riskFactors: _, ...lasting } = forecast;
   const { expectedConversionDate, confidenceInterval, ...rest } = lasting;
@@ -124,7 +124,8 @@ export function packedView(insight: StreamingInsight): PackedView {
     ...(confidenceInterval !== null && { confidenceInterval }),
   };
   return {
-    ...{ contact, status, attention, messages, profile, confidenceEvolution, nextEvents, prebakedActions },
+    ...{ contact, consent, status, attention, messages, profile, confidenceEvolution },
+    ...{ nextEvents, prebakedActions },
     ...{ models, backend },
     ...(lastFrom !== undefined && { lastFrom }),
     // Absent means null here, as in fullInsight.

@@ -1,5 +1,6 @@
 /** StreamingInsight and its parts: what Doorstep says about a lead. Field names are fixed by the contract. */
 import Type, { type Static } from 'typebox';
+import { Consents, SaidOptOut } from './consent.ts';
 import { CONFIDENCE_POINTS, DECAY_DAYS, HORIZON_DAYS } from './horizons.ts';
 import { Channel, Probability, Time } from './words.ts';
 
@@ -146,6 +147,7 @@ export const Contact = Type.Object({
 /** The lasting part of an insight: what the lead's state keeps and deltas patch. */
 export const insightParts = {
   contact: Contact,
+  consent: Consents,
   status: Type.Enum(['open', 'converted', 'lost', 'opted_out']),
   attention: Type.Number({
     minimum: 0,
@@ -173,6 +175,7 @@ export const insightHead = {
   at: Time,
   happening: Happening,
   intents: Type.Array(Scored),
+  optOut: Type.Optional(SaidOptOut),
   entities: Type.Array(Entity),
   processingTimeMs: Type.Number(),
   stages: Type.Record(Type.String(), Type.Number()),

@@ -1,5 +1,6 @@
 /** LeadEvent v1: the one inbound contract. */
 import Type, { type Static } from 'typebox';
+import { CONSENT_OF } from './consent.ts';
 import { At, Channel, checker, Id, Tenant } from './words.ts';
 
 export const MAX_TEXT_BYTES = 16 * 1024;
@@ -66,7 +67,11 @@ export const ProfileEvent = Type.Object({
   source: Type.Optional(Short),
   area: Type.Optional(Short),
   budget: Type.Optional(Type.Number({ minimum: 0, description: 'US dollars' })),
-  consent: Type.Optional(Type.Record(Type.String(), Consent)),
+  consent: Type.Optional(
+    Type.Record(Type.String(), Consent, {
+      description: `By ${CONSENT_OF.join(', ')}; other names are passed over`,
+    }),
+  ),
   agent: Type.Optional(Id),
   name: Type.Optional(Short),
   phone: Type.Optional(Short),

@@ -53,6 +53,16 @@ export const ModelEvent = system('model', {
 });
 export type ModelEvent = Static<typeof ModelEvent>;
 export const WHOLE_SHARD = '*';
+/**
+ * What a challenger remembers of the lead after its insight `covers`, replayed from retained events. It holds the
+ * numbers, so that a replay of the log repeats them.
+ */
+export const WarmEvent = system('warm', {
+  version: Type.String({ minLength: 1 }),
+  covers: Type.Integer({ minimum: 1, description: 'Number of the insight' }),
+  memory: Type.String({ description: 'Base64 of sparse floats, see `processors/sparse-floats.ts`' }),
+});
+export type WarmEvent = Static<typeof WarmEvent>;
 export const PolicyEvent = system('policy', { version: Type.String() });
 export const EraseEvent = system('erase', { requestedBy: Id });
 
@@ -68,6 +78,7 @@ export const SYSTEM_EVENTS = {
   agent_status: AgentStatusEvent,
   draft: DraftEvent,
   model: ModelEvent,
+  warm: WarmEvent,
   policy: PolicyEvent,
   erase: EraseEvent,
 };

@@ -4,11 +4,14 @@ import type { Line } from './calibration.ts';
 import { type Comparison, compare } from './compare.ts';
 import { type Drift, findDrift } from './find-drift.ts';
 import { type CalibrationProposal, proposeCalibration } from './propose-calibration.ts';
+import type { TrainingReference } from './training-reference.ts';
 
 export interface Assessed {
   /** Version that serves, and its calibration. */
   champion: string;
   calibration: Line | null;
+  /** What that version was trained on; null where its card does not say. */
+  reference: TrainingReference | null;
   /** Version in its shadow. */
   challenger: string | undefined;
   /** Epoch ms: only what could be known by then counts. */
@@ -27,7 +30,7 @@ export interface Assessment {
 /** @param judged of one tenant */
 export function assess(
   judged: readonly JudgedForecast[],
-  { champion, calibration, challenger, now, days }: Assessed,
+  { champion, calibration, reference, challenger, now, days }: Assessed,
 ): Assessment {
   const own = judged.filter(({ forecast }) => forecast.version === champion);
   return {
@@ -36,6 +39,7 @@ export function assess(
     drift: findDrift(
       own.filter(({ served }) => served),
       now,
+      reference,
     ),
     proposal: proposeCalibration(own, calibration, now),
   };

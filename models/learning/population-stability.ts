@@ -37,12 +37,17 @@ export function countBy<T>(items: readonly T[], groupOf: (item: T) => string): M
   return counts;
 }
 
-/** Group of a number: its tenth among the values of then. Ties at an edge go up, so a tenth may be empty. */
-export function tenthOf(then: readonly number[]): (value: number) => string {
-  const sorted = [...then].sort((a, b) => a - b);
-  const edges = Array.from(
+/** Between the tenths of some values, ascending. */
+export function tenthEdges(values: readonly number[]): number[] {
+  const sorted = [...values].sort((a, b) => a - b);
+  return Array.from(
     { length: TENTHS - 1 },
     (_, k) => sorted[Math.floor(((k + 1) * sorted.length) / TENTHS)]!,
   );
-  return (value) => String(edges.filter((edge) => value >= edge).length);
 }
+
+/** Group of a number: its tenth. Ties at an edge go up, so a tenth may be empty. @param edges of {@link tenthEdges} */
+export const tenthOf =
+  (edges: readonly number[]): ((value: number) => string) =>
+  (value) =>
+    String(edges.filter((edge) => value >= edge).length);

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readArtefact } from '../artefact.ts';
+import { readReference, type TrainingReference } from './training-reference.ts';
 
 const BUNDLED = new URL('../forecast/', import.meta.url);
 
@@ -13,6 +14,12 @@ const BUNDLED = new URL('../forecast/', import.meta.url);
 export function forecastVersions(challenger?: URL): string[] {
   const bundled = readArtefact(BUNDLED).version;
   return challenger ? [bundled, challengerVersion(challenger)] : [bundled];
+}
+
+/** Version → what it was trained on, of the same. Throws where a folder holds no card, or one that cannot be read. */
+export function forecastReferences(challenger?: URL): Map<string, TrainingReference | null> {
+  const folders = challenger ? [BUNDLED, challenger] : [BUNDLED];
+  return new Map(forecastVersions(challenger).map((version, i) => [version, readReference(folders[i]!)]));
 }
 
 /**

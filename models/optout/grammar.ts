@@ -113,11 +113,9 @@ const COMPILED = SIGNS.map((sign) => new RegExp(PATTERNS[sign], 'u'));
 /** Signs up to this one speak for a wish to be left alone; the others speak against it or narrow it. */
 export const ASKING = SIGNS.indexOf('negated');
 
-/** Indexes into {@link SIGNS} of the patterns that match. */
-export function findSigns(normalised: string): number[] {
+/** Indexes into {@link SIGNS}, of those from `from` up to `to`, of the patterns that match. */
+export function findSigns(normalised: string, from = 0, to = SIGNS.length): number[] {
   const found: number[] = [];
-  COMPILED.forEach((pattern, index) => {
-    if (pattern.test(normalised)) found.push(index);
-  });
+  for (let sign = from; sign < to; sign++) if (COMPILED[sign]!.test(normalised)) found.push(sign);
   return found;
 }

@@ -28,22 +28,34 @@ export function optOutInputs(text: string): SparseVector {
   const words = plain === '' ? [] : plain.split(' ');
   const { grams, weights } = readGrams(words);
   const { left, kinds } = explainAway(plain);
-  const asking = findSigns(left).filter((sign) => sign < ASKING);
-  const signs = [...asking, ...findSigns(plain).filter((sign) => sign >= ASKING)];
-  const ids = [...grams];
-  const values = [...weights].map((w) => w * GRAM_SHARE);
-  const add = (id: number, value: number) => {
-    ids.push(id);
-    values.push(value);
-  };
-  for (const sign of signs) add(SIGN_AT + sign, SIGN_VALUE);
+  const asking = findSigns(left, 0, ASKING);
+  const signs = [...asking, ...findSigns(plain, ASKING)];
+  const further: [id: number, value: number][] = signs.map((sign) => [SIGN_AT + sign, SIGN_VALUE]);
   for (const sign of asking) {
     for (const other of signs) {
-      if (other >= ASKING) add(PAIR_AT + sign * (SIGNS.length - ASKING) + other - ASKING, PAIR_VALUE);
+      if (other >= ASKING)
+        further.push([PAIR_AT + sign * (SIGNS.length - ASKING) + other - ASKING, PAIR_VALUE]);
     }
   }
-  for (const kind of kinds) add(EXPLAINED_AT + kind, SIGN_VALUE);
-  add(COUNT_AT + Math.min(3, asking.length), SIGN_VALUE);
-  add(LENGTH_AT + Math.min(LENGTHS - 1, 31 - Math.clz32(words.length + 1)), LENGTH_VALUE);
-  return { ids: Uint32Array.from(ids), values: Float32Array.from(values) };
+  for (const kind of kinds) further.push([EXPLAINED_AT + kind, SIGN_VALUE]);
+  further.push([COUNT_AT + Math.min(3, asking.length), SIGN_VALUE]);
+  further.push([LENGTH_AT + Math.min(LENGTHS - 1, 31 - Math.clz32(words.length + 1)), LENGTH_VALUE]);
+  return joined(grams, weights, further);
+}
+
+/** Typed arrays filled in place: made of lists they cost more than all patterns together. */
+function joined(
+  grams: Uint32Array,
+  weights: Float32Array,
+  further: readonly (readonly [id: number, value: number])[],
+): SparseVector {
+  const ids = new Uint32Array(grams.length + further.length);
+  const values = new Float32Array(ids.length);
+  ids.set(grams);
+  for (let i = 0; i < weights.length; i++) values[i] = weights[i]! * GRAM_SHARE;
+  further.forEach(([id, value], i) => {
+    ids[grams.length + i] = id;
+    values[grams.length + i] = value;
+  });
+  return { ids, values };
 }

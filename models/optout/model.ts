@@ -1,8 +1,10 @@
 /** Opt-out by meaning: whether a message revokes consent, and for what. */
 import { readArtefact } from '../artefact.ts';
+import type { OptOutJudge } from '../judges.ts';
 import { softmax } from '../linear/softmax.ts';
 import { readSparse } from '../linear/sparse-artefact.ts';
 import { addEvidence, type SparseLinear } from '../linear/sparse-linear.ts';
+import { channelsEnded } from './channels.ts';
 import { OPTOUT_SPACE, OUTCOMES, optOutInputs } from './inputs.ts';
 
 export interface OptOut {
@@ -55,4 +57,17 @@ export function loadOptOutModel(folder = new URL('./', import.meta.url)): OptOut
   if (linear.bias.length !== OUTCOMES.length)
     throw new Error(`Opt-outs were trained for ${linear.bias.length} outcomes: run "make train"`);
   return { linear, threshold: artefact.array('threshold', 'Float32Array')[0]!, version: artefact.version };
+}
+
+/** The same for the live stream. */
+export function loadOptOutJudge(): OptOutJudge {
+  const model = loadOptOutModel();
+  return {
+    ...{ name: 'optOut', version: model.version },
+    hear(text, cameBy) {
+      const { label, p, scope } = judgeOptOut(model, text);
+      if (label === 'not_opt_out' || scope === 'none') return undefined;
+      return { scope, channels: scope === 'channel' ? channelsEnded(text, cameBy) : [], p };
+    },
+  };
 }

@@ -1,6 +1,7 @@
 /** What `doorstep models` says to people. */
 import type { Assessment } from '../../models/learning/assess.ts';
 import type { Comparison } from '../../models/learning/compare.ts';
+import type { PopulationShift } from '../../models/learning/find-drift.ts';
 import type { HorizonScore, Validation } from '../../models/learning/validate.ts';
 import type { ServingModel } from '../../processors/shard-models.ts';
 import type { TenantServing } from '../models.ts';
@@ -21,14 +22,18 @@ function named({ version, calibration }: ServingModel): string {
 }
 
 export function describeAssessment({ comparison, drift, proposal }: Assessment): string[] {
-  const { leads, loss, alarms, pConvert, segments } = drift;
+  const { leads, loss, alarms, earlier, training, referenced } = drift;
   return [
     ...(comparison ? [describeComparison(comparison)] : []),
     `drift: ${alarms.length ? alarms.join(', ') : 'no alarm'} (${leads} leads with labels, loss ${figure(loss)}; ` +
-      `stability of forecasts ${figure(pConvert?.index)}, of segments ${figure(segments?.index)})`,
+      `${stability('against earlier leads', earlier)}; ` +
+      `${referenced ? stability('against the training', training) : 'no training reference'})`,
     `calibration: ${proposal.reason} (${proposal.conversions} conversions of ${proposal.leads} leads)`,
   ];
 }
+
+const stability = (against: string, shift: PopulationShift | null): string =>
+  `stability ${against}: forecasts ${figure(shift?.pConvert.index)}, segments ${figure(shift?.segments.index)}`;
 
 export function describeValidation({ version, stage, forecasts, leads, ...scores }: Validation): string[] {
   const { horizons, coverage, commitments } = scores;

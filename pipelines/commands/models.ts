@@ -65,8 +65,8 @@ async function list({ tenant, json }: Options): Promise<void> {
 
 async function validate({ tenant, json, days }: Options): Promise<void> {
   const horizon = daysOf(days);
-  await withServing(tenant, async (told, { clickhouse }) => {
-    const { validations, assessment } = await validated(clickhouse, tenant, told, horizon);
+  await withServing(tenant, async (told, models) => {
+    const { validations, assessment } = await validated(models, tenant, told, horizon);
     if (json)
       printJson({
         tenant,
@@ -83,7 +83,7 @@ async function validate({ tenant, json, days }: Options): Promise<void> {
 
 async function promote(version: string, { tenant, json, days, force }: Options): Promise<void> {
   const horizon = daysOf(days);
-  await withServing(tenant, async (told, { log, clickhouse }) => {
+  await withServing(tenant, async (told, models) => {
     const { serving, loaded, since } = told;
     if (!loaded.includes(version))
       throw new CliError(
@@ -94,14 +94,14 @@ async function promote(version: string, { tenant, json, days, force }: Options):
     if (version === serving.version)
       throw new CliError(`${version} serves already`, 'See `doorstep models list`.');
     if (!force) {
-      const { comparison } = (await validated(clickhouse, tenant, told, horizon)).assessment;
+      const { comparison } = (await validated(models, tenant, told, horizon)).assessment;
       if (comparison?.verdict !== 'better')
         throw new CliError(
           `Outcomes do not say that ${version} is better: ${comparison?.verdict ?? 'nothing was compared'}`,
           'See `doorstep models validate`; --force promotes it all the same.',
         );
     }
-    await decided(log, tenant, since, { change: 'promote', version, calibration: null }, json);
+    await decided(models.log, tenant, since, { change: 'promote', version, calibration: null }, json);
   });
 }
 
@@ -146,7 +146,7 @@ async function withServing(
 }
 
 async function validated(
-  clickhouse: OpenModels['clickhouse'],
+  { clickhouse, references }: OpenModels,
   tenant: string,
   told: TenantServing,
   days: number,
@@ -157,7 +157,7 @@ async function validated(
       'Set CLICKHOUSE_URL, CLICKHOUSE_USER and CLICKHOUSE_PASSWORD.',
     );
   const { validateTenant } = await import('../learn.ts');
-  return validateTenant(clickhouse, tenant, told, Date.now(), days);
+  return validateTenant(clickhouse, tenant, told, references(), Date.now(), days);
 }
 
 function daysOf(text = '90'): number {

@@ -28,6 +28,7 @@ export interface JudgesReport {
   backend: string;
   /** ms a message. */
   intents: { p50: number; p99: number };
+  optOut: { p50: number; p99: number };
   batches: BatchCost[];
   /** Cost of a forecast after a conversation 100 times as long, against one read once. */
   historyRatio: number;
@@ -43,6 +44,7 @@ export async function measureJudges(): Promise<JudgesReport> {
   const judges = await loadJudges();
   const once = standings(judges, 1);
   const long = standings(judges, LONG, 8);
+  const texts = leadTexts();
   const batches = BATCHES.map((batch): BatchCost => {
     const pick = (i: number) => Array.from({ length: batch }, (_, k) => once[(i + k) % once.length]!);
     return {
@@ -57,11 +59,17 @@ export async function measureJudges(): Promise<JudgesReport> {
     timed(RUNS, (i) => judges.forecast.predict([all[i % all.length]!.question])).p50;
   return {
     backend: judges.backend,
+    optOut: timed(RUNS, (i) => judges.optOut.hear(texts[i % texts.length]!, 'sms')),
     intents: timed(RUNS, (i) => judges.intents.predict([once[i % once.length]!.reading])),
     batches,
     historyRatio: alone(long) / alone(once.slice(0, long.length)),
   };
 }
+
+const leadTexts = (): string[] =>
+  readConversations().flatMap(({ events }) =>
+    events.flatMap((event) => (event.type === 'message' && event.from === 'lead' ? [event.text] : [])),
+  );
 
 /** Leads of the corpus after all they said, `times` over. */
 export function standings(judges: Judges, times: number, leads = LEADS): Standing[] {

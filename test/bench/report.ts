@@ -73,13 +73,14 @@ export const profileTable = ({ rate, cpu, processor, gateway }: ProfileReport): 
   ...['gateway', ...gateway.map(({ name, self }) => `${percent(self)}  ${name}`)],
 ];
 
-export function judgesTable({ backend, intents, batches, historyRatio }: JudgesReport): string[] {
+export function judgesTable({ backend, intents, optOut, batches, historyRatio }: JudgesReport): string[] {
   const row = (name: string, { p50, p99 }: { p50: number; p99: number }) =>
     `${name.padEnd(24)}${ms(p50)}${ms(p99)}`;
   return [
     '',
     `ms on ${backend}               p50      p99`,
     row('intents, one message', intents),
+    row('opt-out, one message', optOut),
     ...batches.flatMap(({ batch, forecast, segments }) => [
       row(`forecast, batch of ${batch}`, forecast),
       row(`segments, batch of ${batch}`, segments),

@@ -69,6 +69,16 @@ test('the list shows every lead, what deserves attention first', async () => {
   expect(await tom.locator('.expected').textContent()).toContain('Not enough data');
 });
 
+test('an opt-out is a chip in the list and on the page', async () => {
+  const page = await open();
+  const consent = { sms: { given: false, since: new Date().toISOString() } };
+  happen('priya', message('no more texts pls', [], { consent }));
+  const row = page.locator('.lead-row', { hasText: 'Priya Raman' });
+  await eventually(() => row.locator('.who .chip').textContent()).toBe('Opted out of texts');
+  await row.locator('a').click();
+  await eventually(() => page.locator('.identity .chip').textContent()).toBe('Opted out of texts');
+});
+
 test('the token leaves the address bar and stays in the tab', async () => {
   const page = await open();
   expect(page.url()).toBe(`${gateway.url}/console/#/`);

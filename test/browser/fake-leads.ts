@@ -20,6 +20,7 @@ export interface Sketch {
   median: number;
   confidence: number;
   attention: number;
+  consent?: PackedView['consent'];
   kind: PackedView['forecast']['kind'];
 }
 
@@ -90,7 +91,7 @@ type View = Omit<PackedView, 'confidenceEvolution'>;
 function viewOf(sketch: Sketch, at: number, messages: number): View {
   const { contact, attention, segment, second, confidence } = sketch;
   return {
-    ...{ contact, attention, messages, status: 'open', lastFrom: 'lead' },
+    ...{ contact, consent: sketch.consent ?? {}, attention, messages, status: 'open', lastFrom: 'lead' },
     forecast: forecastOf(sketch, at),
     curves: curvesOf(sketch),
     profile: {

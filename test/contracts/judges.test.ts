@@ -15,8 +15,10 @@ import { loadJudges } from '../../models/load-judges.ts';
 import { HORIZON_DAYS } from '../../schemas/insight.ts';
 import { INTENTS } from '../../schemas/intents.ts';
 import { SEGMENTS } from '../../schemas/segments.ts';
+import { Channel } from '../../schemas/words.ts';
 
 const LEADS = 24;
+const OPT_OUTS = ['STOP', 'please take me off your list', 'no more calls please, text works better'];
 
 /** What the judges are asked along a few conversations. */
 interface Asked {
@@ -136,6 +138,20 @@ function judgesContract(load: () => Promise<Judges>): void {
     expect(Array.from(judges.intents.thresholds).every((t) => t > 0 && t < 1)).toBe(true);
   });
 
+  test('opting out: heard in hostile text as in plain, the same every time; a channel is named only of that scope', () => {
+    const texts = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.constantFrom(...OPT_OUTS));
+    fc.assert(
+      fc.property(texts, fc.constantFrom(...Channel.enum), (text, cameBy) => {
+        const heard = judges.optOut.hear(text, cameBy);
+        expect(judges.optOut.hear(text, cameBy)).toEqual(heard);
+        if (!heard) return;
+        expect(inRange([heard.p])).toBe(true);
+        expect(heard.scope === 'channel' || heard.channels.length === 0).toBe(true);
+      }),
+    );
+    expect(OPT_OUTS.every((text) => judges.optOut.hear(text, 'sms'))).toBe(true);
+  });
+
   test('segments: probabilities that sum to 1, before the first message too; memory keeps its length', () => {
     const memory = judges.segments.initial();
     const features = judges.features.vector(judges.features.initial(), 0);
@@ -197,7 +213,7 @@ function judgesContract(load: () => Promise<Judges>): void {
 
   test('an empty batch is an empty answer; every judge has a version in the list', () => {
     expect(Object.values(answers([])).flat()).toEqual([]);
-    for (const judge of [judges.intents, judges.segments, judges.forecast, judges.nextEvent]) {
+    for (const judge of [judges.intents, judges.optOut, judges.segments, judges.forecast, judges.nextEvent]) {
       expect(judges.versions[judge.name]).toBe(judge.version);
     }
   });

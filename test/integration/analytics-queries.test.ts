@@ -46,6 +46,12 @@ describe('named queries', () => {
     expect([sum('seen'), sum('answered'), sum('showing'), sum('converted')]).toEqual([20, 20, 20, 7]);
   });
 
+  it('name who opted out, and of what', async () => {
+    const said = await run('opt-outs');
+    expect(said).toHaveLength(20);
+    expect(said[0]).toMatchObject({ scope: 'channel', channels: ['sms'], p: 0.9 });
+  });
+
   it('time answers from the lead’s message to the agent’s', async () => {
     const [ann] = await run('agent-response-time');
     expect(ann).toMatchObject({ who: 'ann', medianMinutes: 7, p90Minutes: 7 });

@@ -52,6 +52,7 @@ function insightOf(event: ReturnType<typeof eventOf>, lead: number, seq: number)
     cause: { kind: event.type, id: event.id },
     at: new Date(event.at).toISOString(),
     happening: { ...event, id: undefined, tenant: undefined },
+    ...(event.type === 'message' && seq === 6 && { optOut: { scope: 'channel', channels: ['sms'], p: 0.9 } }),
     intents: event.type === 'message' ? [{ id: INTENTS[(lead + seq) % INTENTS.length], p: 0.8 }] : [],
     entities: [{ kind: 'money', text: '$500k', value: 500_000 }],
     insightDelta: {

@@ -139,6 +139,7 @@ function viewOf(seq: number, agent: string, attention: number): PackedView {
   const view = {
     ...{
       contact: { name: 'Ann', ...(agent && { agent }) },
+      consent: {},
       status: 'open' as const,
       attention,
       messages: seq,

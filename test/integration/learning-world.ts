@@ -10,6 +10,8 @@ import { createMetrics } from '../../infra/metrics.ts';
 import type { ShardLog } from '../../infra/ports.ts';
 import { connectRedis, type RedisConnection } from '../../infra/redis/connect.ts';
 import { createRedisShardLog } from '../../infra/redis/shard-log.ts';
+import type { Judges } from '../../models/judges.ts';
+import { runAnalytics } from '../../pipelines/analytics.ts';
 import { createLeadsFlow } from '../../pipelines/leads.ts';
 import { type LearnDeps, runLearn } from '../../pipelines/learn.ts';
 import { serveFlow } from '../../pipelines/serve-flows.ts';
@@ -34,21 +36,24 @@ export interface LearningWorld {
   client: Clickhouse;
   connection: RedisConnection;
   log: ShardLog;
-  /** Ends the processor and starts another. */
-  anotherProcessor(): Promise<void>;
+  /** Ends the processor and starts another, over these judges. */
+  anotherProcessor(by?: Judges): Promise<void>;
   says(lead: string, day: number, tenant?: string): Promise<unknown>;
   /**
    * Every lead speaks on days 0, 3, 35, 65 and 95; every fourth converts on day 50, every fourth is lost on day 10.
    */
   live(): Promise<void>;
+  /** Analytics, running; resolves with how to end them. */
+  analytics(): () => Promise<void>;
   /** A learner, running. */
-  learn(): { deps: LearnDeps; stop(): Promise<void> };
+  learn(further?: Pick<LearnDeps, 'warm'>): { deps: LearnDeps; stop(): Promise<void> };
   /** What is on the insight streams. */
   entries(): Promise<{ wire: WireInsight; facts: ForecastFacts }[]>;
   stop(): Promise<void>;
 }
 
-export async function startLearningWorld(): Promise<LearningWorld> {
+/** @param first judges of the first processor */
+export async function startLearningWorld(first: Judges = judges): Promise<LearningWorld> {
   const redis = await startTestRedis();
   const clickhouse = await startTestClickhouse();
   const client = connectClickhouse(clickhouse);
@@ -70,11 +75,11 @@ export async function startLearningWorld(): Promise<LearningWorld> {
       await ended;
     };
   };
-  const startProcessor = () =>
+  const startProcessor = (by: Judges) =>
     running((signal) =>
-      serveFlow(createLeadsFlow(judges, { shards: SHARDS }), config, createMetrics(), logger, signal),
+      serveFlow(createLeadsFlow(by, { shards: SHARDS }), config, createMetrics(), logger, signal),
     );
-  let stopProcessor = startProcessor();
+  let stopProcessor = startProcessor(first);
 
   const put = (lead: string, day: number, event: object, tenant = 'main') => {
     const at = START + day * DAY;
@@ -87,9 +92,9 @@ export async function startLearningWorld(): Promise<LearningWorld> {
 
   return {
     ...{ client, connection, log, says },
-    async anotherProcessor() {
+    async anotherProcessor(by = judges) {
       await stopProcessor();
-      stopProcessor = startProcessor();
+      stopProcessor = startProcessor(by);
     },
     async live() {
       for (let i = 0; i < LEADS; i++) {
@@ -103,10 +108,18 @@ export async function startLearningWorld(): Promise<LearningWorld> {
         }
       }
     },
-    learn() {
+    analytics: () =>
+      running(
+        runAnalytics({
+          ...{ config, redis: connection, clickhouse: client },
+          ...{ member: `sink-${members++}`, metrics: createMetrics(), logger },
+        }),
+      ),
+    learn(further = {}) {
       const deps: LearnDeps = {
-        ...{ config, loaded: LOADED, redis: connection, clickhouse: client },
+        ...{ config, loaded: LOADED, references: new Map(), redis: connection, clickhouse: client },
         ...{ member: `learner-${members++}`, metrics: createMetrics(), logger },
+        ...further,
       };
       return { deps, stop: running(runLearn(deps)) };
     },

@@ -99,6 +99,8 @@ describe('the insights of a lead', () => {
     'impulse_buyer',
     'price_negotiator',
     'in Clintonvale',
+    'end_all',
+    'end_channel',
     '🏡',
   );
   const happening = fc.oneof(
@@ -110,6 +112,10 @@ describe('the insights of a lead', () => {
         type: fc.constant('profile'),
         name: fc.string({ maxLength: 9, unit: 'grapheme' }),
         agent: fc.constantFrom('lena', 'omar'),
+        consent: fc.constantFrom(
+          { sms: { given: true } },
+          { all: { given: true, at: 5 }, topics: { given: false } },
+        ),
         area: fc.constantFrom('Clintonvale', 'Old Town'),
         timezone: fc.constantFrom('America/New_York', 'Asia/Kolkata'),
         budget: fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),

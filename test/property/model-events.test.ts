@@ -1,13 +1,16 @@
-/** A log with promotions, rollbacks and calibrations in it: however it is cut into batches, the same bits come out. */
+/** A log with promotions, rollbacks, calibrations and a challenger's memories in it: however it is cut into batches, the same bits come out. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMemoryShardLog } from '../../infra/memory/shard-log.ts';
 import { createDrain } from '../../infra/runtime/drain.ts';
 import { createLeadsFlow } from '../../pipelines/leads.ts';
+import { writeMemory } from '../../processors/adopt-memory.ts';
 import type { WireInsight } from '../../schemas/insight-wire.ts';
 import { modelsKey } from '../../schemas/shards.ts';
+import { says } from '../unit/processors/events.ts';
 import { withChallenger } from '../unit/processors/fake-challenger.ts';
-import { NOW } from '../unit/processors/play.ts';
+import { fakeJudges } from '../unit/processors/fake-judges.ts';
+import { createPlayer, NOW } from '../unit/processors/play.ts';
 
 const judges = withChallenger('f2');
 
@@ -24,28 +27,52 @@ const decided = fc.record({
   version: fc.constantFrom('f1', 'f2', 'unknown'),
   calibration,
 });
-const story = fc.array(fc.oneof({ weight: 4, arbitrary: said }, { weight: 1, arbitrary: decided }), {
-  minLength: 1,
-  maxLength: 40,
+const warmed = fc.record({
+  warms: fc.constantFrom('ana', 'bo', 'cy'),
+  covers: fc.integer({ min: 1, max: 6 }),
+  remembers: fc.integer({ min: 0, max: 20 }),
 });
+const story = fc.array(
+  fc.oneof(
+    { weight: 4, arbitrary: said },
+    { weight: 1, arbitrary: decided },
+    { weight: 1, arbitrary: warmed },
+  ),
+  { minLength: 1, maxLength: 40 },
+);
 type Step = typeof story extends fc.Arbitrary<(infer T)[]> ? T : never;
 
-const eventOf = (step: Step, i: number): object =>
-  'lead' in step
-    ? {
-        id: `e${i}`,
-        lead: step.lead,
-        at: NOW + i,
-        type: 'message',
-        from: 'lead',
-        channel: 'sms',
-        text: `hello ${i}`,
-      }
-    : { id: `m${i}`, tenant: 'main', lead: '*', at: NOW + i, type: 'model', model: 'forecast', ...step };
+function eventOf(step: Step, i: number): object {
+  const common = { tenant: 'main', at: NOW + i };
+  if ('lead' in step)
+    return {
+      ...common,
+      id: `e${i}`,
+      ...step,
+      type: 'message',
+      from: 'lead',
+      channel: 'sms',
+      text: `hello ${i}`,
+    };
+  if ('change' in step)
+    return { ...common, id: `m${i}`, lead: '*', type: 'model', model: 'forecast', ...step };
+  const { warms: lead, covers, remembers } = step;
+  const memory = writeMemory(Float64Array.of(remembers));
+  return { ...common, id: `w${i}`, lead, type: 'warm', version: 'f2', covers, memory };
+}
+
+/** Leads from before there was a challenger: it lacks their beginnings until a `warm` event tells it. */
+async function leadsFromBefore(): Promise<[key: string, bytes: Uint8Array][]> {
+  const flow = createLeadsFlow(fakeJudges, { shards: 1 });
+  const before = createPlayer(flow);
+  for (const lead of ['ana', 'bo']) await before.play([says('hello', { id: `before ${lead}`, lead })]);
+  return [...before.states].map(([key, state]) => [key, flow.pack(state)]);
+}
 
 /** @param portions how many events are on the log before each drain; the rest comes at the end */
 async function run(steps: readonly Step[], portions: readonly number[]) {
   const log = createMemoryShardLog('leads', 1, () => 0);
+  for (const [key, bytes] of await leadsFromBefore()) log.shard(0).states.set(key, bytes);
   const flow = createLeadsFlow(judges, { shards: 1 });
   const drain = await createDrain(flow, log, { mirror: async () => {} });
   const ends = new Set<number>();

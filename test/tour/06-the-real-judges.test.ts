@@ -43,6 +43,7 @@ it('They tell what is wanted, who is likely to want it so, and when it may come 
   expect(viewing!.intents.map(({ id }) => id)).toContain('viewing_request');
   expect(money!.entities).toContainEqual(expect.objectContaining({ kind: 'money', value: 425_000 }));
   expect(stop!.intents[0]!.id).toBe('opt_out');
+  expect(stop!.optOut).toMatchObject({ scope: 'all' });
 
   const full = readInsight(flow.pack(player.states.get('main/ana')!))!;
   expect(SEGMENTS).toContain(full.profile.primaryMicrosegment);

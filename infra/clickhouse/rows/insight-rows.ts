@@ -43,7 +43,8 @@ function insightColumns(wire: Json, delta: Json): Row {
   const happening = object(wire.happening);
   const intents = scored(wire.intents);
   const contact = object(delta.contact);
-  const entities = Array.isArray(wire.entities) ? wire.entities : [];
+  const entities = list(wire.entities);
+  const optOut = object(wire.optOut);
   return {
     event: text(wire.event),
     causeKind: text(cause?.kind),
@@ -56,6 +57,9 @@ function insightColumns(wire: Json, delta: Json): Row {
     intents: intents.ids,
     intentP: intents.ps,
     entities: entities.map((entity) => text(object(entity)?.kind)),
+    optOut: text(optOut?.scope),
+    optOutChannels: list(optOut?.channels).map(text),
+    optOutP: number(optOut?.p),
     status: changedText(delta.status),
     attention: number(delta.attention),
     messages: count(delta.messages),
@@ -65,6 +69,8 @@ function insightColumns(wire: Json, delta: Json): Row {
     delta: JSON.stringify(delta),
   };
 }
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const durations = (stages: unknown): Record<string, number> =>
   Object.fromEntries(

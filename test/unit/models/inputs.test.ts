@@ -213,7 +213,7 @@ describe('likeness', () => {
       ...state,
       lead: 'someone else',
       contact: { ...contact, phone: '+1 602 555 0100', email: 'lupe@example.com' },
-      consent: { sms: { given: true } },
+      consent: { sms: { given: true, at: 0 } },
       view: { ...view!, contact },
       head: { ...head!, happening: { ...head!.happening, text: 'Hola, ¿podemos ver la casa?' }, intents: [] },
     };

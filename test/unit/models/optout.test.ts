@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { channelsEnded } from '../../../models/optout/channels.ts';
 import { explainAway } from '../../../models/optout/explain-away.ts';
 import { findSigns, SIGNS } from '../../../models/optout/grammar.ts';
 import { foldGroups, paraphraseGroups } from '../../../models/optout/groups.ts';
-import { judgeOptOut, loadOptOutModel } from '../../../models/optout/model.ts';
+import { judgeOptOut, loadOptOutJudge, loadOptOutModel } from '../../../models/optout/model.ts';
 import { normalise } from '../../../models/optout/normalise.ts';
 import { type CorpusText, trainOptOut } from '../../../models/optout/train.ts';
 
@@ -82,6 +83,31 @@ test('the threshold and weights come from lines outside the fold left out, the s
   expect(once.fit([0]).linear.rows.bytes).toEqual(again.fit([0]).linear.rows.bytes);
   expect(once.fit([0]).threshold).toBe(again.fit([0]).threshold);
   expect(new Set(once.measured.map(({ fold }) => fold)).size).toBeGreaterThan(1);
+});
+
+describe('a channel given up', () => {
+  test.each([
+    ['Stop emailing me. Texts are fine.', ['email']],
+    ['text me instead, stop calling', ['call']],
+    ["Don't WhatsApp me, call", ['whatsapp']],
+    ['pls no voicemails and no calls ever, msg only', ['voicemail', 'call']],
+    ['ya no me manden correos', ['email']],
+    ['email only from now on', ['sms', 'webchat', 'whatsapp', 'voicemail', 'call']],
+    ['Take my cell off, use my home number', ['webchat']],
+    ['Stop mailing me postcards!!!', []],
+  ] as const)('%j ends %j', (text, channels) => {
+    expect(channelsEnded(text, 'webchat')).toEqual(channels);
+  });
+});
+
+test('the judge of the live stream says scope, channels and how sure it is, or nothing', () => {
+  const judge = loadOptOutJudge();
+  expect(judge.hear('no more emails, texts are fine', 'sms')).toMatchObject({
+    scope: 'channel',
+    channels: ['email'],
+  });
+  expect(judge.hear('STOP', 'sms')).toMatchObject({ scope: 'all', channels: [], p: expect.closeTo(1, 1) });
+  expect(judge.hear('could we stop at the bank before the walkthrough', 'sms')).toBeUndefined();
 });
 
 describe('the trained model', () => {

@@ -16,7 +16,7 @@ import { SEGMENTS } from '../../../schemas/segments.ts';
 /** Index of what the fake features count. */
 const [COUNT, LEAD_MESSAGES, LAST_AT, PRICE_MOVES] = [0, 1, 2, 3];
 
-/** `in Clintonvale` is an area; a word that names an intent is that intent. */
+/** `end_channel` opts out of the channel it came by; `in Clintonvale` is an area; a word that names an intent is that intent. */
 function readText(text: string): TextReading {
   const tokens = text.toLowerCase().match(/[\p{L}_]+/gu) ?? [];
   const area = /\bin ([A-Z]\w+)/.exec(text)?.[1];
@@ -90,6 +90,13 @@ export const fakeJudges: Judges = {
     predict: (batch) =>
       batch.map(({ tokens }) => Float32Array.from(INTENTS, (id) => (tokens.includes(id) ? 0.9 : 0.02))),
     thresholds: new Float32Array(INTENTS.length).fill(0.5),
+  },
+  optOut: {
+    ...{ name: 'fake-opt-out', version: 'f1' },
+    hear: (text, cameBy) => {
+      const scope = /\bend_(all|channel|topic)\b/.exec(text)?.[1] as 'all' | 'channel' | 'topic' | undefined;
+      return scope && { scope, channels: scope === 'channel' ? [cameBy] : [], p: 0.87654 };
+    },
   },
   segments: {
     ...{ name: 'fake-segments', version: 'f1' },

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { createLeadsFlow } from '../../../pipelines/leads.ts';
 import type { LeadState } from '../../../processors/lead-state.ts';
-import { LEAD_1, leadStates } from '../../../processors/lead-states.ts';
+import { LEAD_1, LEAD_3, leadStates } from '../../../processors/lead-states.ts';
 import { createStateCodec } from '../../../processors/state-codec.ts';
 import { says } from './events.ts';
 import { fakeJudges } from './fake-judges.ts';
-import { createPlayer, NOW } from './play.ts';
+import { createPlayer, insightsOf, NOW } from './play.ts';
 
 it('a state from before the ensemble goes on: what it lacks begins anew, the rest is as it was', async () => {
   const flow = createLeadsFlow(fakeJudges, { shards: 1 });
@@ -14,7 +14,7 @@ it('a state from before the ensemble goes on: what it lacks begins anew, the res
   const now = before.states.get('main/ana') as LeadState;
   const old = createStateCodec<LeadState>({ 1: LEAD_1 });
   const upgraded = leadStates.unpack(old.pack({ ...now, v: 1 }));
-  expect(upgraded).toMatchObject({ v: 3, shadow: null, seq: 1, messages: 1, listing: '' });
+  expect(upgraded).toMatchObject({ v: 4, shadow: null, seq: 1, messages: 1, listing: '' });
   expect(upgraded.forecast.length).toBe(0);
   const after = createPlayer(flow);
   after.states.set('main/ana', upgraded);
@@ -22,4 +22,29 @@ it('a state from before the ensemble goes on: what it lacks begins anew, the res
   const then = after.states.get('main/ana') as LeadState;
   expect(then).toMatchObject({ seq: 2, messages: 2 });
   expect(then.forecast.length).toBe(fakeJudges.forecast.initial().length);
+});
+
+it('a state from before opting out was heard has its consent dated, and its next insight shows it', async () => {
+  const flow = createLeadsFlow(fakeJudges, { shards: 1 });
+  const before = createPlayer(flow);
+  await before.play([says('hello', { at: NOW })]);
+  const now = before.states.get('main/ana') as LeadState;
+  const consent = {
+    sms: { given: true, at: '2026-01-01T00:00:00Z', source: 'form' },
+    email: { given: false },
+  };
+  const old = { ...now, v: 3, consent } as unknown as LeadState;
+  const upgraded = leadStates.unpack(createStateCodec<LeadState>({ 3: LEAD_3 }).pack(old));
+  const dated = {
+    sms: { given: true, at: Date.parse('2026-01-01T00:00:00Z'), source: 'form' },
+    email: { given: false, at: NOW },
+  };
+  expect(upgraded).toEqual({ ...now, v: 4, consent: dated });
+  const after = createPlayer(flow);
+  after.states.set('main/ana', upgraded);
+  const [insight] = insightsOf(await after.play([says('and again', { at: NOW + 1 })]));
+  expect(insight!.insightDelta.consent).toEqual({
+    sms: { given: true, since: '2026-01-01T00:00:00.000Z' },
+    email: { given: false, since: new Date(NOW).toISOString() },
+  });
 });

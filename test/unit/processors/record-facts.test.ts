@@ -24,7 +24,10 @@ describe('a profile', () => {
       event('profile', { consent: { sms, pigeon: { given: true } } }),
       event('profile', { consent: { email: { given: false } } }),
     ]);
-    expect(consent).toEqual({ sms, email: { given: false } });
+    expect(consent).toEqual({
+      sms: { ...sms, at: Date.parse(sms.at) },
+      email: { given: false, at: NOW },
+    });
   });
 });
 

@@ -6,6 +6,7 @@ import { forecastWords } from '../forecast-words.ts';
 import { ago, money, percent, preciseClock } from '../format.ts';
 import { useNow } from '../hooks.ts';
 import { AttentionRing } from '../parts/attention-ring.tsx';
+import { OptedOutChip } from '../parts/chip.tsx';
 import { ConfidenceCard } from './confidence-card.tsx';
 import { Conversation } from './conversation.tsx';
 import { ForecastCard } from './forecast-card.tsx';
@@ -58,7 +59,7 @@ export function LeadPage({ lead }: { lead: string }) {
 }
 
 function LeadHeader({ insight, name }: { insight: StreamingInsight; name: string }) {
-  const { contact, attention, status, at, forecast, profile } = insight;
+  const { contact, consent, attention, status, at, forecast, profile } = insight;
   const now = useNow(1000);
   const said = forecastWords(forecast);
   const facts = [
@@ -76,7 +77,8 @@ function LeadHeader({ insight, name }: { insight: StreamingInsight; name: string
         <AttentionRing name={name} attention={attention} />
         <div>
           <h1>
-            {name} {status !== 'open' && <span class="status">{spelled(status)}</span>}
+            {name} {status !== 'open' && <span class="status">{spelled(status)}</span>}{' '}
+            <OptedOutChip consents={consent} />
           </h1>
           <p class="facts">{facts.join(' · ')}</p>
         </div>

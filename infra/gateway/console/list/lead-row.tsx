@@ -6,7 +6,7 @@ import { ago, percent } from '../format.ts';
 import { leadHref } from '../hooks.ts';
 import { AttentionRing } from '../parts/attention-ring.tsx';
 import { Bar } from '../parts/bar.tsx';
-import { IntentChips } from '../parts/chip.tsx';
+import { IntentChips, OptedOutChip } from '../parts/chip.tsx';
 import { Sparkline } from '../parts/sparkline.tsx';
 import type { LeadRecord } from '../store/leads.ts';
 
@@ -44,7 +44,7 @@ function useGlide(item: { current: HTMLElement | null }, top: number) {
 
 function Content({ record, when }: { record: LeadRecord; when: string }) {
   const { head, view, lead } = record;
-  const { contact, forecast, profile, attention, status, curves } = view;
+  const { contact, consent, forecast, profile, attention, status, curves } = view;
   const name = nameOf(lead, contact);
   const said = forecastWords(forecast);
   return (
@@ -56,6 +56,7 @@ function Content({ record, when }: { record: LeadRecord; when: string }) {
           <a href={leadHref(lead)}>{name}</a>
         </h2>
         {status !== 'open' && <span class="status">{spelled(status)}</span>}
+        <OptedOutChip consents={consent} />
         <span class="from">{[contact.area, contact.agent].filter(Boolean).join(' · ')}</span>
       </div>
       <LastWords record={record} />

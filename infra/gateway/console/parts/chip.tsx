@@ -1,4 +1,6 @@
-/** An intent as a chip; its meaning on hover, its probability for whoever asks. */
+/** Intents, and what a lead opted out of, as chips; what they rest on, on hover. */
+import type { Consents } from '../../../../schemas/consent.ts';
+import { optedOut } from '../consent-words.ts';
 import { intentMeaning, intentTone, spelled } from '../domain-words.ts';
 import { percent } from '../format.ts';
 
@@ -13,4 +15,13 @@ export function IntentChips({ intents }: { intents: readonly { id: string; p: nu
       ))}
     </ul>
   );
+}
+
+export function OptedOutChip({ consents }: { consents: Consents }) {
+  const ended = optedOut(consents);
+  return ended ? (
+    <span class="chip wary" title={ended.evidence}>
+      {ended.text}
+    </span>
+  ) : null;
 }

@@ -1,10 +1,20 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { findChanges } from '../../../../models/learning/adaptive-window.ts';
 import { calibrate, calibrateCurve, logitOf } from '../../../../models/learning/calibration.ts';
 import { findDrift } from '../../../../models/learning/find-drift.ts';
 import { calibrationCases, fitLine } from '../../../../models/learning/fit-calibration.ts';
-import { countBy, stabilityOf, tenthOf } from '../../../../models/learning/population-stability.ts';
+import {
+  countBy,
+  stabilityOf,
+  tenthEdges,
+  tenthOf,
+} from '../../../../models/learning/population-stability.ts';
 import { proposeCalibration } from '../../../../models/learning/propose-calibration.ts';
+import { readReference, referenceOf } from '../../../../models/learning/training-reference.ts';
 import { seededRandom } from '../../../../models/linear/random.ts';
 import type { JudgedForecast } from '../../../../schemas/judged-forecast.ts';
 import { DAY, fact, history, judged, T0 } from './made-up-facts.ts';
@@ -48,7 +58,7 @@ describe('population stability', () => {
 
   it('is nothing where nothing moved, and groups by the tenths of then', () => {
     const values = Array.from({ length: 100 }, (_, i) => i);
-    const counts = countBy(values, (v) => tenthOf(values)(v));
+    const counts = countBy(values, tenthOf(tenthEdges(values)));
     expect([...counts.values()]).toEqual(new Array(10).fill(10));
     expect(stabilityOf(counts, counts).index).toBe(0);
   });
@@ -132,7 +142,7 @@ describe('drift', () => {
         ...(random() < (i < 700 ? 0.05 : 0.4) && { result: 'converted', days: 10 }),
       }),
     );
-    const { rises, shifts, alarms } = findDrift(all, T0 + 200 * DAY);
+    const { rises, shifts, alarms } = findDrift(all, T0 + 200 * DAY, null);
     expect(alarms).toEqual(['the loss rose', 'calibration shifted']);
     expect(rises[0]!.at).toBeGreaterThan(T0 + (700 / 24 + 106) * DAY);
     expect(shifts[0]!.after).toBeGreaterThan(shifts[0]!.before);
@@ -147,7 +157,7 @@ describe('drift', () => {
         ...(random() < (i < 1000 ? 0.3 : 0.1) && { result: 'converted', days: 10 }),
       }),
     );
-    const { shifts, alarms } = findDrift(all, T0 + 250 * DAY);
+    const { shifts, alarms } = findDrift(all, T0 + 250 * DAY, null);
     expect(alarms).toEqual(['calibration shifted']);
     expect(shifts[0]!.after).toBeLessThan(shifts[0]!.before - 0.1);
   });
@@ -156,7 +166,60 @@ describe('drift', () => {
     const all = Array.from({ length: 600 }, (_, i) =>
       first(i, { landmark: 'day 7', segment: i < 350 ? 'a' : 'b' }),
     );
-    expect(findDrift(all, T0).alarms).toEqual(['segments shifted']);
-    expect(findDrift(all.slice(0, 399), T0).segments).toBeNull();
+    expect(findDrift(all, T0, null).alarms).toEqual(['segments shifted']);
+    expect(findDrift(all.slice(0, 399), T0, null).earlier).toBeNull();
+  });
+
+  describe('from the leads that the model was trained on', () => {
+    const random = seededRandom(10);
+    const seen = (segment: string, most: number) => ({ pConvert: most * random(), segment });
+    const reference = referenceOf(Array.from({ length: 1000 }, (_, i) => seen(i % 4 ? 'a' : 'b', 0.5)));
+    const now = (segment: string, most: number) =>
+      Array.from({ length: 200 }, (_, i) => {
+        const told = seen(i % 4 ? 'a' : segment, most);
+        return first(i, { landmark: 'day 7', segment: told.segment, forecast: fact({ raw: told.pConvert }) });
+      });
+
+    it('is told before there is a past of its own, and not where leads are alike', () => {
+      expect(findDrift(now('b', 0.5), T0, reference)).toMatchObject({
+        alarms: [],
+        earlier: null,
+        referenced: true,
+      });
+      expect(findDrift(now('c', 0.5), T0, reference).alarms).toEqual([
+        'segments are not those of the training',
+      ]);
+      expect(findDrift(now('b', 0.9), T0, reference).alarms).toEqual([
+        'forecasts are not those of the training',
+      ]);
+    });
+
+    it('waits until there are enough, and says where the card has no reference', () => {
+      expect(findDrift(now('c', 0.9).slice(1), T0, reference)).toMatchObject({ alarms: [], training: null });
+      expect(findDrift(now('c', 0.9), T0, null)).toMatchObject({
+        alarms: [],
+        training: null,
+        referenced: false,
+      });
+    });
+
+    it('is read from the card as it was written; a broken one is refused by its field, a missing card too', () => {
+      const folder = mkdtempSync(join(tmpdir(), 'doorstep-card-'));
+      try {
+        const url = pathToFileURL(`${folder}/`);
+        const write = (card: object) => writeFileSync(join(folder, 'card.json'), JSON.stringify(card));
+        expect(() => readReference(url)).toThrow(/ENOENT.*card\.json/);
+        write({ version: '2', reference });
+        expect(readReference(url)).toEqual(reference);
+        write({ version: '2' });
+        expect(readReference(url)).toBeNull();
+        write({ version: '2', reference: { ...reference, leads: 'many' } });
+        expect(() => readReference(url)).toThrow(
+          /card\.json: reference\.leads must be integer.*doorstep train/,
+        );
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
   });
 });

@@ -13,7 +13,7 @@ import type { WorldOptions } from '../models/simulator/world.ts';
 import { runningReaders, type TextReaders } from './read-history.ts';
 
 /** The world learned from. */
-const WORLD: WorldOptions = { leads: 3000, days: 900, seed: 1 };
+export const LEARNED_FROM: WorldOptions = { leads: 3000, days: 900, seed: 1 };
 /** The world measured on: other leads, another market, never learned from. */
 export const HELD_OUT: WorldOptions = { leads: 1500, days: 900, seed: 5 };
 
@@ -35,10 +35,10 @@ export async function trainWorld(
   intents: TextReaders['intents'],
   tell: (stage: string) => void,
 ): Promise<void> {
-  const { events, market } = playWorld(WORLD);
+  const { events, market } = playWorld(LEARNED_FROM);
   const history = parseHistory(events, market);
   const trained = await trainEnsemble(history, runningReaders(intents), undefined, tell);
   saveEnsemble(folder, version, trained.model);
-  const card = ensembleCard(version, trained, history, worldName(WORLD));
+  const card = ensembleCard(version, trained, history, worldName(LEARNED_FROM));
   writeFileSync(new URL('card.json', folder), `${JSON.stringify(card, null, 2)}\n`);
 }

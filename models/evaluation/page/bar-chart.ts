@@ -80,7 +80,12 @@ export function barChart({ title, note, axis, rows, from, to, format, target }: 
   const grid = ticks(Math.min(0, from), to, 4).map(
     (value) => upright(value, 'grid') + label(at(value), y + 14, format(value), 'middle'),
   );
-  const foot = label((left + RIGHT) / 2, y + 29, axis, 'middle');
+  const foot = label(
+    Math.min((left + RIGHT) / 2, WIDTH - (CHARACTER * axis.length) / 2),
+    y + 29,
+    axis,
+    'middle',
+  );
   const goal = target === undefined ? '' : upright(target, 'guide');
   // Rows that are one series each have its name beside them already.
   const series = rows.flatMap(({ name, bars }) => (bars.length === 1 && bars[0]!.name === name ? [] : bars));

@@ -42,7 +42,7 @@ export function heatMap({ title, note, items, counts }: HeatMap): string {
           y: TOP + truth * cell,
           width: cell,
           height: cell,
-          'fill-opacity': (0.25 + (0.75 * count) / total).toFixed(2),
+          'fill-opacity': (0.4 + (0.6 * count) / total).toFixed(2),
         },
         element('title', {}, says),
       );

@@ -64,7 +64,7 @@ export function proxySection(proxies: readonly ProxyFigure[]): string {
   const said =
     found.length === 0
       ? 'It found none.'
-      : `It found ${found.length} of ${proxies.length}, in another colour.`;
+      : `It found ${found.length} of ${proxies.length}, drawn in another colour.`;
   const about =
     'A logistic probe tries to tell from the models’ inputs what they must not know. Names and postcodes are in no data: they are assigned to ' +
     `simulated leads. A probe that finds nothing proves little; one that finds something has found a proxy. ${said}`;

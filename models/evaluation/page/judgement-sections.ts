@@ -26,7 +26,8 @@ export function ablationSection({ about, parts }: AblationSection): string {
   return section('Ablation of every member', about, chart);
 }
 
-export function segmentSection({ segments, confusion, accuracy }: SegmentSection): string {
+export function segmentSection(shown: SegmentSection): string {
+  const { segments, confusion, accuracy } = shown;
   const others: Role[] = ['baseline', 'second', 'third'];
   const { after, models } = accuracy;
   const lowest = Math.min(...models.flatMap(({ top1 }) => top1));
@@ -55,27 +56,38 @@ export function segmentSection({ segments, confusion, accuracy }: SegmentSection
   });
   return (
     section('Segments', `${segments.length} segments, on leads not learned from.`, lines, map) +
-    confusionTable(segments, confusion)
+    hardestTable(shown)
   );
 }
 
-const MOST_CONFUSED = 10;
+const HARDEST = 10;
 
-function confusionTable(
-  segments: SegmentSection['segments'],
-  confusion: SegmentSection['confusion'],
-): string {
-  const wrong = confusion.flatMap((row, truth) =>
-    row.flatMap((leads, called) => (truth === called || leads === 0 ? [] : [{ truth, called, leads }])),
-  );
-  const most = wrong.sort((a, b) => b.leads - a.leads).slice(0, MOST_CONFUSED);
-  if (most.length === 0) return '';
+/** Segments that are recognised least, and what is seen in them instead. */
+function hardestTable({ segments, confusion }: SegmentSection): string {
   const name = (i: number) => segments[i]!.id.replaceAll('_', ' ');
+  const all = confusion.map((row, truth) => {
+    const leads = row.reduce((sum, count) => sum + count, 0);
+    const others = row.flatMap((count, called) =>
+      count === 0 || called === truth ? [] : [{ called, count }],
+    );
+    return { truth, leads, right: row[truth]!, others: others.sort((a, b) => b.count - a.count) };
+  });
+  const hardest = all
+    .filter(({ right, leads }) => right < leads)
+    .sort((a, b) => a.right / a.leads - b.right / b.leads)
+    .slice(0, HARDEST);
+  if (hardest.length === 0) return '';
   return (
-    element('p', {}, 'Confused most often, after the whole conversation:') +
+    element('p', {}, 'Recognised least, after the whole conversation:') +
     table(
-      ['segment', 'taken for', 'leads'],
-      most.map(({ truth, called, leads }) => [name(truth), name(called), String(leads)]),
+      ['segment', 'right', 'taken for'],
+      hardest.map(({ truth, right, leads, others }) => [
+        name(truth),
+        `${right} of ${leads}`,
+        others
+          .map(({ called, count }) => (count > 1 ? `${name(called)} (${count})` : name(called)))
+          .join(', '),
+      ]),
     )
   );
 }

@@ -37,7 +37,7 @@ gpu-check: build ## For a machine with a GPU: its TensorFlow.js binding is insta
 train: build ## Train every model again from the corpus, bit for bit
 	@$(DOORSTEP) train
 
-evaluate: build ## Cross-validated figures of every model beside its baseline, and the report's page
+evaluate: build ## What every model is worth, beside its baseline and the oracle, and the report's page
 	@$(DOORSTEP) evaluate --page models/evaluation/report.html
 
 docs: build ## Write the OpenAPI and AsyncAPI documents again

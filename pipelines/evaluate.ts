@@ -1,27 +1,83 @@
-/** Cross-validated figures of every model beside its baseline. Nothing is cached: what is reported was just measured. */
-import { writeFileSync } from 'node:fs';
-import { openBackend } from '../models/backend.ts';
-import { readAdded, readConversations, readMessages } from '../models/corpus/read-corpus.ts';
+/**
+ * What the models are worth. Cross-validated figures are those that training measured and the cards keep, checked to be
+ * of the corpus that is here (or measured again when asked to); how the served models do on a world held out, what the
+ * probe finds in their inputs, and the public table are measured now.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { readCorpus } from '../models/corpus/read-corpus.ts';
+import type { HistoryFigures } from '../models/evaluation/history-figures.ts';
+import { type ProxyFigure, proxyFigures } from '../models/evaluation/proxy-figures.ts';
+import { reportOfCards, StaleCardError } from '../models/evaluation/read-cards.ts';
 import { type Report, report } from '../models/evaluation/report.ts';
-import { createTrainings } from '../models/evaluation/trainings.ts';
+import { corpusData, createTrainings } from '../models/evaluation/trainings.ts';
+import { loadJudges } from '../models/load-judges.ts';
+import { checkPublicTable, type PublicTable } from '../models/survival/public-table.ts';
+import { heldOutFigures, type Tell } from './held-out-world.ts';
 import { reportPage } from './report-page.ts';
+import { HELD_OUT, LEARNED_NAME, worldName } from './train-world.ts';
 
 export interface EvaluateOptions {
   /** File that gets the page with pictures; none where absent. */
   page?: string;
+  /** Cross-validate again rather than read the cards. */
+  again?: boolean;
   /** Told before each part: what, and how many of how many are done. */
   progress?: (part: string, done: number, of: number) => void;
 }
 
-export async function evaluate({ page, progress }: EvaluateOptions = {}): Promise<Report> {
-  await openBackend();
-  const trainings = createTrainings(readConversations(), readMessages(), readAdded());
-  const tell = async (part: string, done: number, of: number) => {
+export interface Evaluation extends Report {
+  /** Version of the ensemble. */
+  version: string;
+  /** The ensemble on the world it learned from, each lead by parts that had not seen it: by its card. */
+  outOfFold: HistoryFigures;
+  heldOut: HistoryFigures;
+  publicTable: PublicTable;
+  proxies: ProxyFigure[];
+}
+
+const MODELS = new URL('../models/', import.meta.url);
+
+/** Rejects with {@link StaleCardError} where a card is not of what is here. */
+export async function evaluate({ page, again, progress }: EvaluateOptions = {}): Promise<Evaluation> {
+  const tell: Tell = async (part, done, of) => {
     progress?.(part, done, of);
     // Lets a terminal draw between parts, which are synchronous.
     await new Promise<void>((resolve) => setImmediate(resolve));
   };
-  const figures = await report(trainings, tell);
-  if (page !== undefined) writeFileSync(page, await reportPage(figures, (part) => tell(part, 4, 5)));
-  return figures;
+  await tell('read the corpus and the cards', 0, 1);
+  const judges = await loadJudges();
+  const corpus = readCorpus();
+  const { version, figures: outOfFold } = readForecastCard(MODELS);
+  const crossValidated = again
+    ? await report(createTrainings(corpus), tell)
+    : reportOfCards(MODELS, corpusData(corpus));
+  const proxies = await proxyFigures(judges, tell);
+  const publicTable = await checkPublicTable((done, of) => tell('the public table', done, of));
+  const heldOut = await heldOutFigures(HELD_OUT, tell);
+  const evaluation = { ...crossValidated, version, outOfFold, heldOut, publicTable, proxies };
+  if (page !== undefined) writeFileSync(page, reportPage(evaluation));
+  return evaluation;
+}
+
+interface ForecastCard {
+  version: string;
+  data: string;
+  figures: HistoryFigures;
+}
+
+/** @param root with a folder `forecast/` */
+export function readForecastCard(root: URL): ForecastCard {
+  const read = (name: string) => JSON.parse(readFileSync(new URL(`forecast/${name}.json`, root), 'utf8'));
+  const card = read('card') as ForecastCard;
+  const { version } = read('artefact') as { version: string };
+  const learnedFrom = LEARNED_NAME;
+  if (card.data !== learnedFrom)
+    throw new StaleCardError(
+      `models/forecast/card.json is stale: field "data" is "${card.data}", not "${learnedFrom}"`,
+    );
+  if (card.version !== version)
+    throw new StaleCardError(
+      `models/forecast/card.json is stale: field "version": the artefact is ${version}, not ${card.version}`,
+    );
+  return card;
 }

@@ -65,7 +65,8 @@ async function play(options: WorldOptions, progress: SimulateOptions['progress']
 async function* askOracle({ world, moments }: Simulation, progress: SimulateOptions['progress']) {
   const oracle = createOracle(world);
   for (const [index, moment] of moments.entries()) {
-    yield oracle(moment, index);
+    const { curve: _, ...line } = oracle(moment, index);
+    yield line;
     if (index % BREATHE_EVERY !== 0) continue;
     progress?.('ask the oracle', index, moments.length);
     await breathe();

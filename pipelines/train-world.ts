@@ -17,7 +17,7 @@ import { runningReaders, type TextReaders } from './read-history.ts';
 import { trainingReference } from './training-reference.ts';
 
 /** The worlds learned from: one alone would have one market, and what came of it by chance would be learned. */
-const WORLDS: WorldOptions[] = [
+const LEARNED_FROM: readonly WorldOptions[] = [
   { leads: 2500, days: 900, seed: 1 },
   { leads: 1800, days: 900, seed: 3 },
   { leads: 1200, days: 900, seed: 4 },
@@ -27,6 +27,8 @@ export const HELD_OUT: WorldOptions = { leads: 1500, days: 900, seed: 5 };
 
 export const worldName = ({ leads, days, seed }: WorldOptions): string =>
   `simulated: doorstep simulate --leads ${leads} --days ${days} --seed ${seed}`;
+
+export const LEARNED_NAME = LEARNED_FROM.map(worldName).join(', ');
 
 export function playWorld(world: WorldOptions): Simulation {
   const playing = simulate(world, readBorrowedWords());
@@ -60,11 +62,11 @@ export async function trainWorld(
   intents: TextReaders['intents'],
   tell: (stage: string) => void,
 ): Promise<void> {
-  const { events, market } = joinWorlds(WORLDS.map(playWorld));
+  const { events, market } = joinWorlds(LEARNED_FROM.map(playWorld));
   const history = parseHistory(events, market);
   const trained = await trainEnsemble(history, runningReaders(intents), undefined, tell);
   saveEnsemble(folder, version, trained.model);
-  const card = ensembleCard(version, trained, history, WORLDS.map(worldName).join(', '));
+  const card = ensembleCard(version, trained, history, LEARNED_NAME);
   tell('the training population');
   const segments = loadSegmentJudge(new URL('../segments/', folder));
   const reference = await trainingReference(folder, { ...runningReaders(intents), segments }, history);

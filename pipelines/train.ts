@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { writeArtefact } from '../models/artefact.ts';
 import { openBackend } from '../models/backend.ts';
-import { readAdded, readConversations, readMessages } from '../models/corpus/read-corpus.ts';
+import { readCorpus } from '../models/corpus/read-corpus.ts';
 import { makeCards } from '../models/evaluation/cards.ts';
-import { report } from '../models/evaluation/report.ts';
+import { REPORT_STEPS, report } from '../models/evaluation/report.ts';
 import { createTrainings, type Trainings } from '../models/evaluation/trainings.ts';
 import { loadIntentJudge } from '../models/intents/model.ts';
 import { networkArrays } from '../models/intents/network.ts';
@@ -21,8 +21,9 @@ export interface TrainOptions {
 }
 
 const VERSION = '2';
+/** The models fitted on everything, then the steps of their cross-validation, then the ensemble. */
 const FITS = 5;
-const PARTS = 4;
+const STEPS = FITS + REPORT_STEPS + 1;
 
 /** Lets a terminal draw between stages, which are synchronous. */
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -39,21 +40,21 @@ export async function trainSimulated(root: URL, progress?: TrainOptions['progres
   await openBackend();
   const intents = loadIntentJudge(folderOf(root, 'intents'));
   await trainWorld(folderOf(root, 'forecast'), VERSION, intents, (stage) =>
-    progress?.(stage, FITS + PARTS - 1, FITS + PARTS),
+    progress?.(stage, STEPS - 1, STEPS),
   );
 }
 
 /** The models of the corpus and their cards. */
 export async function trainCorpus(root: URL, progress?: TrainOptions['progress']): Promise<void> {
   const tell = (done: number) => async (stage: string) => {
-    progress?.(stage, done, FITS + PARTS);
+    progress?.(stage, done, STEPS);
     await breathe();
   };
   await openBackend();
   await tell(0)('read the corpus');
-  const trainings = createTrainings(readConversations(), readMessages(), readAdded());
+  const trainings = createTrainings(readCorpus());
   await writeArtefacts(trainings, (name) => folderOf(root, name), tell);
-  const figures = await report(trainings, (part, done) => tell(FITS - 1 + done)(part));
+  const figures = await report(trainings, (part, done) => tell(FITS + done)(part));
   for (const [name, card] of Object.entries(makeCards(VERSION, figures))) {
     writeFileSync(new URL('card.json', folderOf(root, name)), `${JSON.stringify(card, null, 2)}\n`);
   }

@@ -55,3 +55,17 @@ export const readAdded = (): Conversation[] => readLines('added-');
 
 /** All single messages, in file order. */
 export const readMessages = (): LabelledMessage[] => readLines('messages-');
+
+export interface Corpus {
+  /** Those that models are measured on. */
+  conversations: readonly Conversation[];
+  messages: readonly LabelledMessage[];
+  /** For training only. */
+  added: readonly Conversation[];
+}
+
+export const readCorpus = (): Corpus => ({
+  conversations: readConversations(),
+  messages: readMessages(),
+  added: readAdded(),
+});

@@ -1,5 +1,4 @@
 /** What each model's card says beside its figures. */
-
 import { FORECAST_SETTINGS } from '../forecast-baseline/train.ts';
 import { INTENT_SETTINGS } from '../intents/train.ts';
 import { NETWORK_SETTINGS } from '../intents/train-network.ts';
@@ -24,8 +23,18 @@ export interface Card {
 const WRITTEN =
   'Learned from conversations written by hand; field performance is unknown until delayed labels are scored.';
 
+/** Folder → what its model is trained with now. */
+export const SETTINGS = {
+  intents: { linear: INTENT_SETTINGS, network: NETWORK_SETTINGS },
+  optout: OPTOUT_SETTINGS,
+  segments: { bags: BAG_SETTINGS, network: DEEP_SETTINGS },
+  'forecast-baseline': FORECAST_SETTINGS,
+  'next-event': NEXT_EVENT_SETTINGS,
+} as const;
+export type Folder = keyof typeof SETTINGS;
+
 /** Folder → card. Deterministic: no dates, no durations. */
-export function makeCards(version: string, report: Report): Record<string, Card> {
+export function makeCards(version: string, report: Report): Record<Folder, Card> {
   const { data, protocol } = report;
   const card = (own: Omit<Card, 'version' | 'data' | 'protocol'>): Card => ({
     ...own,
@@ -39,7 +48,7 @@ export function makeCards(version: string, report: Report): Record<string, Card>
       task: 'Multi-label: which of 42 intents a message of the lead carries.',
       method:
         'A network with one hidden layer over pooled word vectors (GloVe, pruned) and the scores of a one-vs-rest logistic over hashed word and character n-grams and kinds of entities; Platt calibration and a threshold per intent, set on folds not learned from. Baseline: the n-gram measure (same n-grams, all of them, nothing else).',
-      settings: { linear: INTENT_SETTINGS, network: NETWORK_SETTINGS },
+      settings: SETTINGS.intents,
       figures: report.intents,
       limits: [
         WRITTEN,
@@ -54,7 +63,7 @@ export function makeCards(version: string, report: Report): Record<string, Card>
       task: 'Whether a message revokes consent, and for what: everything, a channel, a topic.',
       method:
         'Multinomial logistic over signs of a grammar (English and Spanish, a few phrases of other languages), read after what only looks like a request was taken out, and n-grams of the plain words. Learned from the given lines, lines written for training and the corpus; the threshold counts a missed opt-out as three false ones. Measured on the given lines and on the corpus, whole groups of paraphrases left out.',
-      settings: OPTOUT_SETTINGS,
+      settings: SETTINGS.optout,
       figures: report.optOut,
       limits: [
         'The grammar was written with the given lines in sight: only the weights and the threshold are cross-validated, so figures on them are kind. Those on the corpus, whose opt-outs are often oblique, are the sterner test.',
@@ -67,13 +76,14 @@ export function makeCards(version: string, report: Report): Record<string, Card>
       task: 'Which of 56 behavioural microsegments a lead belongs to, from its first message on.',
       method:
         'Two bags of both sides’ words (hashed n-grams by inverse document frequency, one trained on first messages, one on whole conversations), running features, and a network with one hidden layer over all of them, fitted on text evidence of leads the bags had not seen. Baseline: the n-gram measure on the same conversations.',
-      settings: { bags: BAG_SETTINGS, network: DEEP_SETTINGS },
-      figures: { served: report.segments.served, measure: report.segments.measure },
+      settings: SETTINGS.segments,
+      figures: { ...report.segments, timing: report.timing },
       limits: [
         WRITTEN,
         'Measured on twelve leads a segment; the others were added for training: single segments are measured poorly.',
         'On the leads it was trained on it is far surer than on others; judge it by these figures only.',
         'Some penalties were chosen while looking at two of the folds, so figures are slightly kind.',
+        'Segments of timing come from behaviour in part: writers let leads speak of nights and weekends, so words tell them, too (figures: timing).',
       ],
     }),
     'forecast-baseline': card({
@@ -81,7 +91,7 @@ export function makeCards(version: string, report: Report): Record<string, Card>
       task: 'Whether a lead will convert, and the daily hazard of it for 180 days, given that it is open now.',
       method:
         'Mixture cure model: logistic for ever converting, discrete-time proportional hazards over a smooth baseline per stage, fitted by expectation maximisation over looks after every event. Silence is conditioned on. Baseline: the constant forecast (Aalen–Johansen).',
-      settings: FORECAST_SETTINGS,
+      settings: SETTINGS['forecast-baseline'],
       figures: report.forecast,
       limits: [
         WRITTEN,
@@ -94,7 +104,7 @@ export function makeCards(version: string, report: Report): Record<string, Card>
       model: 'nextEvent',
       task: 'What the lead does next within the hour, silence included.',
       method: 'Multinomial logistic on running features and the intents just read. Baseline: base rates.',
-      settings: NEXT_EVENT_SETTINGS,
+      settings: SETTINGS['next-event'],
       figures: report.nextEvent,
       limits: [
         WRITTEN,

@@ -1,5 +1,12 @@
 /** Metrics of classifiers. All take what was predicted and what was true; none knows a model. */
 
+/** Index of the greatest; of equals, the first. */
+export function argmax(p: ArrayLike<number>): number {
+  let best = 0;
+  for (let k = 1; k < p.length; k++) if (p[k]! > p[best]!) best = k;
+  return best;
+}
+
 /** Share of cases whose true class is among the `k` most probable. */
 export function topK(cases: readonly { p: ArrayLike<number>; truth: number }[], k: number): number {
   let hits = 0;
@@ -22,8 +29,7 @@ export const logLoss = (cases: readonly { p: ArrayLike<number>; truth: number }[
 export function calibrationError(cases: readonly { p: ArrayLike<number>; truth: number }[]): number {
   const bins = Array.from({ length: 10 }, () => ({ n: 0, confidence: 0, right: 0 }));
   for (const { p, truth } of cases) {
-    let top = 0;
-    for (let i = 1; i < p.length; i++) if (p[i]! > p[top]!) top = i;
+    const top = argmax(p);
     const bin = bins[Math.min(9, Math.floor(p[top]! * 10))]!;
     bin.n++;
     bin.confidence += p[top]!;

@@ -1,9 +1,9 @@
 /** Segments after 1, 2, 4, 8 and all messages, on leads no part of the model learned from, beside the n-gram measure. */
-import { SEGMENTS } from '../../schemas/segments.ts';
+import { SEGMENTS, type Segment } from '../../schemas/segments.ts';
 import { ALL_FOLDS } from '../corpus/folds.ts';
 import { createSegmentJudge } from '../segments/model.ts';
 import { AFTER_MESSAGES, momentAfter } from '../segments/train.ts';
-import { calibrationError, logLoss, topK } from './classification.ts';
+import { argmax, calibrationError, logLoss, topK } from './classification.ts';
 import { rounded, type Trainings } from './trainings.ts';
 
 interface Case {
@@ -25,11 +25,13 @@ export interface CalibratedFigures extends SegmentFigures {
   calibrationError: number;
 }
 
+export type Confusion = Partial<Record<Segment, Partial<Record<Segment, number>>>>;
+
 export interface SegmentReport {
   served: CalibratedFigures[];
   measure: SegmentFigures[];
-  /** confusion[truth][predicted], leads after their whole conversation; SEGMENTS order. */
-  confusion: number[][];
+  /** Leads after their whole conversation: true segment → most probable one → how many; none is left out. */
+  confusion: Confusion;
 }
 
 const figures = (cases: readonly Case[], after: number): SegmentFigures => ({
@@ -63,17 +65,20 @@ export function evaluateSegments({ corpus, segments, measure }: Trainings): Segm
       });
     });
   }
-  const confusion = SEGMENTS.map(() => SEGMENTS.map(() => 0));
-  for (const { p, truth } of served.at(-1)!) confusion[truth]![argmax(p)]! += 1;
   return {
-    confusion,
+    confusion: confuse(served.at(-1)!),
     served: AFTER_MESSAGES.map((count, column) => calibrated(served[column]!, count)),
     measure: AFTER_MESSAGES.map((count, column) => figures(measured[column]!, count)),
   };
 }
 
-function argmax(p: ArrayLike<number>): number {
-  let best = 0;
-  for (let k = 1; k < p.length; k++) if (p[k]! > p[best]!) best = k;
-  return best;
+function confuse(cases: readonly Case[]): Confusion {
+  const confusion: Confusion = {};
+  for (const { p, truth } of cases) {
+    confusion[SEGMENTS[truth]!] ??= {};
+    const row = confusion[SEGMENTS[truth]!]!;
+    const called = SEGMENTS[argmax(p)]!;
+    row[called] = (row[called] ?? 0) + 1;
+  }
+  return confusion;
 }

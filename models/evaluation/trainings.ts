@@ -1,7 +1,8 @@
 /** All trainings over one corpus; they share their fits, so measuring costs little beside training. */
 import { createHash } from 'node:crypto';
+import { FOLDS } from '../corpus/folds.ts';
 import { type PreparedCorpus, prepareCorpus } from '../corpus/prepare-corpus.ts';
-import type { Conversation, LabelledMessage } from '../corpus/read-corpus.ts';
+import type { Conversation, Corpus, LabelledMessage } from '../corpus/read-corpus.ts';
 import { type ForecastTraining, trainForecast } from '../forecast-baseline/train.ts';
 import { type IntentTraining, trainIntents } from '../intents/train.ts';
 import { type NextEventTraining, trainNextEvent } from '../next-event/train.ts';
@@ -10,11 +11,32 @@ import { readOptOutLines } from '../optout/read-lines.ts';
 import { type CorpusText, type OptOutTraining, trainOptOut } from '../optout/train.ts';
 import { type SegmentTraining, trainSegments } from '../segments/train.ts';
 
+/** What models learned from. */
+export interface CorpusData {
+  /** SHA-256 of the conversations and messages, those for training only among them, as JSON. */
+  sha256: string;
+  /** Those that models are measured on. */
+  conversations: number;
+  /** Outside conversations. */
+  messages: number;
+  folds: number;
+}
+
+export const corpusData = ({ conversations, messages, added }: Corpus): CorpusData => ({
+  sha256: createHash('sha256')
+    .update(JSON.stringify([conversations, messages, added]))
+    .digest('hex'),
+  conversations: conversations.length,
+  messages: messages.length,
+  folds: FOLDS,
+});
+
 export interface Trainings {
-  /** The leads that models are measured on; those added for training come after them in what segments learn from. */
+  /** The leads that models are measured on. */
   corpus: PreparedCorpus;
-  /** SHA-256 of the conversations and messages, as JSON. */
-  dataHash: string;
+  /** Those added for training after them: what segments learn from. */
+  whole: PreparedCorpus;
+  data: CorpusData;
   intents: IntentTraining;
   segments: SegmentTraining;
   forecast: ForecastTraining;
@@ -23,20 +45,15 @@ export interface Trainings {
   measure: NgramMeasure;
 }
 
-export function createTrainings(
-  conversations: readonly Conversation[],
-  messages: readonly LabelledMessage[],
-  added: readonly Conversation[],
-): Trainings {
+export function createTrainings(read: Corpus): Trainings {
+  const { conversations, messages, added } = read;
   const whole = prepareCorpus(conversations, messages, added);
   const corpus = { ...whole, leads: whole.leads.filter(({ measured }) => measured) };
   const intents = trainIntents(whole);
   const { dev, more } = readOptOutLines();
   return {
-    corpus,
-    dataHash: createHash('sha256')
-      .update(JSON.stringify([conversations, messages, added]))
-      .digest('hex'),
+    ...{ corpus, whole },
+    data: corpusData(read),
     intents,
     segments: trainSegments(whole, intents),
     forecast: trainForecast(corpus, intents),

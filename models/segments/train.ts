@@ -10,7 +10,7 @@ import type { IntentTraining } from '../intents/train.ts';
 import type { SegmentMemory } from '../judges.ts';
 import { addMessage, deepInputs, emptyMemory, messagesIn, type SegmentModel } from './model.ts';
 import { trainBag } from './train-bag.ts';
-import { trainDeep } from './train-deep.ts';
+import { type DeepExample, trainDeep } from './train-deep.ts';
 
 /** Numbers of messages after which models are measured; the last means all. */
 export const AFTER_MESSAGES = [1, 2, 4, 8, Number.POSITIVE_INFINITY] as const;
@@ -34,8 +34,10 @@ export interface SegmentTraining {
   fit(excluded: Excluded): SegmentModel;
   /** Lead `index` after each number of messages learned from, seen by fits that did not learn from it. */
   moments(excluded: Excluded, index: number): Moment[];
-  /** Network inputs of a moment, by the bags of that same fit. */
+  /** The bags of that same fit. */
   bags(excluded: Excluded): Pick<SegmentModel, 'early' | 'late'>;
+  /** What the network of that fit learns from. */
+  examples(excluded: Excluded): DeepExample[];
 }
 
 export function trainSegments(corpus: PreparedCorpus, intents: IntentTraining): SegmentTraining {
@@ -58,9 +60,9 @@ export function trainSegments(corpus: PreparedCorpus, intents: IntentTraining): 
       return pickMoments(after);
     }),
   );
-  const fit = rememberFits((excluded): SegmentModel => {
+  const examples = (excluded: Excluded): DeepExample[] => {
     const moments = allMoments(excluded).filter((_, i) => !excluded.includes(leads[i]!.fold));
-    const examples = moments.flatMap((of) =>
+    return moments.flatMap((of) =>
       of.map((moment) => {
         const { fold, segment } = leads[moment.lead]!;
         const unseen = bags(alsoWithout(excluded, fold));
@@ -68,9 +70,11 @@ export function trainSegments(corpus: PreparedCorpus, intents: IntentTraining): 
         return { inputs, segment, weight: 1 / of.length };
       }),
     );
-    return { ...bags(excluded), deep: trainDeep(examples) };
-  });
-  return { fit, moments: (excluded, index) => allMoments(excluded)[index]!, bags };
+  };
+  const fit = rememberFits(
+    (excluded): SegmentModel => ({ ...bags(excluded), deep: trainDeep(examples(excluded)) }),
+  );
+  return { fit, moments: (excluded, index) => allMoments(excluded)[index]!, bags, examples };
 }
 
 const pickMoments = (after: Moment[]): Moment[] =>

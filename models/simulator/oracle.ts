@@ -36,6 +36,11 @@ export interface OracleLine {
   kind: 'date' | 'window';
 }
 
+export interface OracleForecast extends OracleLine {
+  /** P(converted by day d), d = 1 … 365. */
+  curve: Float64Array;
+}
+
 export const COMMITS = 0.8;
 /** Roll-outs a moment; more under contract, where they are short and a commitment hangs on them. */
 const ROLL_OUTS = 400;
@@ -48,7 +53,7 @@ export function createOracle({
   seed,
   market,
   listings,
-}: World): (moment: Moment, index: number) => OracleLine {
+}: World): (moment: Moment, index: number) => OracleForecast {
   let week = -1;
   let futures: Surroundings[] = [];
   const futuresOf = (day: number): Surroundings[] => {
@@ -92,7 +97,7 @@ function rollOut({ state, day, at }: Moment, around: Surroundings, random: Rando
 }
 
 /** @param days of the roll-outs that converted, of so many `times` */
-function summarise({ lead, at, after, state }: Moment, days: number[], times: number): OracleLine {
+function summarise({ lead, at, after, state }: Moment, days: number[], times: number): OracleForecast {
   const sorted = Float64Array.from(days).sort();
   const level = (part: number) => rounded(sorted.length === 0 ? HORIZON : quantile(sorted, part));
   const median = quantile(sorted, 0.5);
@@ -113,7 +118,17 @@ function summarise({ lead, at, after, state }: Moment, days: number[], times: nu
     q95: level(0.95),
     pHit2,
     kind: pHit2 >= COMMITS ? 'date' : 'window',
+    curve: shareBy(sorted, times),
   };
+}
+
+/** @param sorted days of those that converted, of so many `times` */
+function shareBy(sorted: Float64Array, times: number): Float64Array {
+  let converted = 0;
+  return Float64Array.from({ length: HORIZON }, (_, d) => {
+    while (converted < sorted.length && sorted[converted]! <= d + 1) converted++;
+    return converted / times;
+  });
 }
 
 /** Linear between order statistics. */

@@ -117,13 +117,21 @@ const mean = (values: readonly number[]): number => values.reduce((sum, v) => su
 /**
  * Five-fold figures, everything fitted (imputation, members, stacking) on the other folds. A TensorFlow.js backend
  * must be open.
+ * @param tell called before each fold, with how many of how many are done
  * @param only how many of the folds to measure; all five unless told
  */
-export function checkPublicTable(only: number = FOLDS): PublicTable {
+export async function checkPublicTable(
+  tell: (done: number, of: number) => Promise<void>,
+  only: number = FOLDS,
+): Promise<PublicTable> {
   const table = readFlchain();
   const rows = Array.from(table.time, (_, row) => row);
   const folds = dealFolds(rows, FOLDS, FOLD_SEED);
-  const measured = folds.slice(0, only).map((_, f) => checkFold(table, folds, f));
+  const measured: ReturnType<typeof checkFold>[] = [];
+  for (let f = 0; f < only; f++) {
+    await tell(f, only);
+    measured.push(checkFold(table, folds, f));
+  }
   const names = measured[0]!.figures.map(({ model }) => model);
   return {
     table: 'flchain',

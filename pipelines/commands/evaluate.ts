@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Evaluation } from '../evaluate.ts';
 import { CliError } from './cli-error.ts';
 import { print, printJson, withExample } from './output.ts';
 
@@ -10,12 +11,16 @@ interface Options {
   oracle?: string;
   predictions?: string;
   page?: string;
+  again?: boolean;
   json?: boolean;
 }
 
 export function evaluateCommand(): Command {
   const command = new Command('evaluate')
-    .description('Figures of the models, measured now: on your own history, or cross-validated on the corpus')
+    .description(
+      'What the models are worth: on your own history, or, without one, cross-validated, on a simulated world held ' +
+        'out, and probed for what they must not know',
+    )
     .option('--events <file>', 'your LeadEvents, JSON Lines: forecasts of them, and how they turned out')
     .option('--market <file>', 'your MarketEvents, JSON Lines')
     .option('--models <folder>', 'models that "doorstep train" wrote; those of Doorstep where absent')
@@ -25,12 +30,13 @@ export function evaluateCommand(): Command {
     )
     .option('--oracle <file>', 'best forecasts possible of a simulated world, to compare with')
     .option('--predictions <file>', 'gets one forecast a line')
-    .option('--page <file>', 'of the corpus: write the report with pictures here, an HTML page')
+    .option('--page <file>', 'without --events: write the report with pictures here, an HTML page')
+    .option('--again', 'without --events: cross-validate again instead of reading the models’ cards')
     .option('--json', 'print one JSON document')
     .action(evaluateModels);
   return withExample(
     command,
-    'doorstep evaluate --json',
+    'doorstep evaluate --page report.html',
     'doorstep evaluate --events history.jsonl --market market.jsonl --models my-models --predictions out.jsonl',
   );
 }
@@ -39,13 +45,35 @@ async function evaluateModels({ json, ...options }: Options): Promise<void> {
   const { createProgress } = await import('./progress.ts');
   const bar = createProgress('Evaluating');
   const progress = (part: string, done: number, of: number) => bar(done, of, part);
-  const { events, page } = options;
-  const report = events
-    ? await ofHistory({ ...options, events, progress })
-    : await (await import('../evaluate.ts')).evaluate({ progress, ...(page && { page }) });
+  const { events, page, again } = options;
+  if (events) {
+    const report = await ofHistory({ ...options, events, progress });
+    bar.end();
+    if (json) return printJson(report);
+    for (const [name, value] of figures(report)) print(`${name.padEnd(48)} ${value}`);
+    return;
+  }
+  const evaluation = await ofModels({ progress, ...(page && { page }), ...(again && { again }) });
   bar.end();
-  if (json) return printJson(report);
-  for (const [name, value] of figures(report)) print(`${name.padEnd(48)} ${value}`);
+  if (json) return printJson(evaluation);
+  const { headlines } = await import('./evaluate-text.ts');
+  for (const [name, value] of headlines(evaluation)) print(`${name.padEnd(24)} ${value}`);
+  if (page) print(`Wrote ${page}`);
+}
+
+async function ofModels(
+  options: Parameters<typeof import('../evaluate.ts').evaluate>[0],
+): Promise<Evaluation> {
+  const { evaluate } = await import('../evaluate.ts');
+  const { StaleCardError } = await import('../../models/evaluation/read-cards.ts');
+  return evaluate(options).catch((error: unknown) => {
+    if (error instanceof StaleCardError)
+      throw new CliError(
+        error.message,
+        'Run "make train"; --again measures without the cards of the corpus.',
+      );
+    throw error;
+  });
 }
 
 type OfHistory = Parameters<typeof import('../evaluate-history.ts').evaluateHistory>[0];
@@ -67,7 +95,7 @@ async function ofHistory({ predictions: out, ...options }: OfHistory & { predict
   return report;
 }
 
-/** Every figure with its place in the report, e.g. `intents.microF1`. */
+/** Every figure with its place in the report, e.g. `figures.all.ours.brier`. */
 function* figures(value: unknown, name = ''): Generator<[string, string]> {
   if (typeof value !== 'object' || value === null) yield [name, String(value)];
   else for (const [key, part] of Object.entries(value)) yield* figures(part, name ? `${name}.${key}` : key);

@@ -11,6 +11,8 @@ export interface Bar extends Named {
 export interface BarChart {
   title: string;
   note: string;
+  /** What the values are. */
+  axis: string;
   rows: readonly { name: string; bars: readonly Bar[] }[];
   from: number;
   to: number;
@@ -19,21 +21,26 @@ export interface BarChart {
   target?: number;
 }
 
-const NAMES = 122;
+/** Names get the width they need, a long one up to this and then cut. */
+const LONGEST = 30;
+const CHARACTER = 5.9;
 const RIGHT = WIDTH - 44;
 const BAR = 10;
 const GAP = 9;
 const TOP = 6;
-const FOOT = 22;
+const FOOT = 36;
 
 const rowHeight = (bars: number): number => Math.max(1, bars) * (BAR + 2) + GAP;
 
-/** A name longer than its place is cut; the whole of it is the tooltip. */
-const shortened = (name: string): string => (name.length > 20 ? `${name.slice(0, 19)}…` : name);
+/** As it is read; the whole of it is the tooltip. */
+function shortened(name: string): string {
+  const plain = name.replaceAll('_', ' ');
+  return plain.length > LONGEST ? `${plain.slice(0, LONGEST - 1)}…` : plain;
+}
 
 function drawBar(bar: Bar, y: number, at: (value: number) => number, format: BarChart['format']): string {
   const { name, role, value, low, high } = bar;
-  if (!Number.isFinite(value)) return '';
+  if (!Number.isFinite(value)) return label(at(0) + 4, y + BAR - 0.5, '–');
   const [from, to] = [Math.min(at(0), at(value)), Math.max(at(0), at(value))];
   const whisker =
     low === undefined || high === undefined
@@ -51,8 +58,10 @@ function drawBar(bar: Bar, y: number, at: (value: number) => number, format: Bar
   );
 }
 
-export function barChart({ title, note, rows, from, to, format, target }: BarChart): string {
-  const at = scaleOf(Math.min(0, from), to, NAMES, RIGHT);
+export function barChart({ title, note, axis, rows, from, to, format, target }: BarChart): string {
+  const longest = Math.max(...rows.map(({ name }) => shortened(name).length));
+  const left = 12 + CHARACTER * longest;
+  const at = scaleOf(Math.min(0, from), to, left, RIGHT);
   let y = TOP;
   const drawn = rows.map(({ name, bars }) => {
     const top = y;
@@ -62,7 +71,7 @@ export function barChart({ title, note, rows, from, to, format, target }: BarCha
       'g',
       {},
       element('title', {}, name),
-      label(NAMES - 7, middle, shortened(name), 'end'),
+      label(left - 7, middle, shortened(name), 'end'),
     );
     return text + bars.map((bar, b) => drawBar(bar, top + b * (BAR + 2), at, format)).join('');
   });
@@ -71,8 +80,14 @@ export function barChart({ title, note, rows, from, to, format, target }: BarCha
   const grid = ticks(Math.min(0, from), to, 4).map(
     (value) => upright(value, 'grid') + label(at(value), y + 14, format(value), 'middle'),
   );
+  const foot = label(
+    Math.min((left + RIGHT) / 2, WIDTH - (CHARACTER * axis.length) / 2),
+    y + 29,
+    axis,
+    'middle',
+  );
   const goal = target === undefined ? '' : upright(target, 'guide');
   // Rows that are one series each have its name beside them already.
   const series = rows.flatMap(({ name, bars }) => (bars.length === 1 && bars[0]!.name === name ? [] : bars));
-  return figure(title, note, y + FOOT, grid.join('') + drawn.join('') + goal, series);
+  return figure(title, note, y + FOOT, grid.join('') + goal + drawn.join('') + foot, series);
 }

@@ -1,5 +1,6 @@
 /** The report: figures in, one self-contained HTML page out. No scripts, nothing fetched. */
 import { historySection } from './history-section.ts';
+import { proxySection, timingSection } from './inputs-sections.ts';
 import { ablationSection, intentSection, publicTableSection, segmentSection } from './judgement-sections.ts';
 import { element, escapeText } from './markup.ts';
 import type { PageFigures } from './page-figures.ts';
@@ -7,7 +8,8 @@ import { STYLE } from './style.ts';
 
 /** @returns the same text for the same figures */
 export function buildPage(page: PageFigures): string {
-  const { title, version, notes, histories, ablation, segments, intents, publicTable } = page;
+  const { title, version, notes, histories, ablation, segments, timing, intents, proxies, publicTable } =
+    page;
   const body = [
     element('h1', {}, escapeText(title)),
     element('p', {}, escapeText(`Models ${version}`)),
@@ -15,7 +17,9 @@ export function buildPage(page: PageFigures): string {
     ...(histories ?? []).map(historySection),
     ablation ? ablationSection(ablation) : '',
     segments ? segmentSection(segments) : '',
+    timing ? timingSection(timing) : '',
     intents ? intentSection(intents) : '',
+    proxies ? proxySection(proxies) : '',
     publicTable ? publicTableSection(publicTable) : '',
   ].filter(Boolean);
   const head = [

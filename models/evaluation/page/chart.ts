@@ -4,7 +4,7 @@ import { element, escapeText } from './markup.ts';
 export const WIDTH = 360;
 
 /** How a series is drawn; see the style sheet. */
-export type Role = 'ours' | 'oracle' | 'baseline' | 'second' | 'third';
+export type Role = 'ours' | 'oracle' | 'baseline' | 'second' | 'third' | 'wrong';
 
 export interface Named {
   name: string;

@@ -13,6 +13,7 @@ export interface HeatMap {
 
 const LEFT = 118;
 const TOP = 6;
+const FOOT = 20;
 const SIZE = WIDTH - LEFT - 4;
 
 /** Where each group begins and how many belong to it. */
@@ -36,12 +37,12 @@ export function heatMap({ title, note, items, counts }: HeatMap): string {
       return element(
         'rect',
         {
-          class: truth === predicted ? 'right' : 'wrong',
+          class: truth === predicted ? 'ours' : 'wrong',
           x: LEFT + predicted * cell,
           y: TOP + truth * cell,
           width: cell,
           height: cell,
-          'fill-opacity': (0.25 + (0.75 * count) / total).toFixed(2),
+          'fill-opacity': (0.4 + (0.6 * count) / total).toFixed(2),
         },
         element('title', {}, says),
       );
@@ -58,5 +59,10 @@ export function heatMap({ title, note, items, counts }: HeatMap): string {
     );
   });
   const border = element('rect', { class: 'frame', x: LEFT, y: TOP, width: SIZE, height: SIZE });
-  return figure(title, note, TOP + SIZE + 6, frames.join('') + squares.join('') + border, []);
+  const foot = label(LEFT + SIZE / 2, TOP + SIZE + 15, 'taken for, in the same order', 'middle');
+  const drawn = frames.join('') + squares.join('') + border + foot;
+  return figure(title, note, TOP + SIZE + FOOT, drawn, [
+    { name: 'right', role: 'ours' },
+    { name: 'taken for another', role: 'wrong' },
+  ]);
 }

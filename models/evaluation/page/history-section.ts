@@ -12,12 +12,12 @@ const both = ({ ours, oracle }: GroupFigures): { name: string; role: Role; of: F
   ...(oracle ? [{ name: 'oracle', role: 'oracle' as const, of: oracle }] : []),
 ];
 
-const shares = { from: 0, to: 1, format: (value: number) => `${Math.round(value * 100)} %` };
+const shares = { from: 0, to: 1, format: (value: number) => percent(Math.round(value * 100) / 100) };
 
 const calibrationChart = (group: GroupFigures): string =>
   lineChart({
     title: `Calibration: ${group.group}`,
-    note: `Tenths of forecasts. Expected calibration error ${percent(group.ours.calibrationError)}.`,
+    note: `Tenths of forecasts; those that mean what they say lie on the dashed line. Expected calibration error ${percent(group.ours.calibrationError)}.`,
     x: { label: 'forecast: converts within a year', ...shares },
     y: { label: 'converted (Aalen–Johansen)', ...shares },
     diagonal: true,
@@ -34,7 +34,8 @@ const calibrationChart = (group: GroupFigures): string =>
 const coverageChart = (title: string, groups: readonly GroupFigures[], level: 0 | 1): string =>
   barChart({
     title,
-    note: 'Share of conversions seen that fell within their interval, weighted for those cut off.',
+    note: 'Conversions that fell within their interval, weighted for those cut off; the dashed line is what was promised.',
+    axis: 'share of conversions within the interval',
     rows: groups.map((group) => ({
       name: group.group,
       bars: both(group).map(({ name, role, of }): Bar => {
@@ -48,7 +49,7 @@ const coverageChart = (title: string, groups: readonly GroupFigures[], level: 0 
 const hitChart = (group: GroupFigures): string =>
   lineChart({
     title: `Dates within two days: ${group.group}`,
-    note: 'The surest forecasts first. A date whose lead never converts is a miss.',
+    note: 'The surest forecasts first; a date whose lead never converts is a miss. The dashed line is the aim.',
     x: { label: 'share of forecasts committed to a date', ...shares },
     y: { label: 'share of decided dates that hit', ...shares },
     target: 0.98,
@@ -62,11 +63,17 @@ const hitChart = (group: GroupFigures): string =>
 function rivalCharts({ rivals }: HistoryFigures): string[] {
   const role = (name: string): Role =>
     name === 'ensemble' ? 'ours' : name === 'oracle' ? 'oracle' : 'baseline';
-  const chart = (title: string, note: string, key: 'integratedBrier' | 'concordance', sign: 1 | -1) => {
+  const chart = (
+    title: string,
+    note: string,
+    axis: string,
+    key: 'integratedBrier' | 'concordance',
+    sign: 1 | -1,
+  ) => {
     const shown = rivals.filter(({ name }) => !name.startsWith('without '));
     const sorted = shown.sort((a, b) => sign * (a[key] - b[key]));
     return barChart({
-      ...{ title, note, from: 0, format: (value: number) => score(value) },
+      ...{ title, note, axis, from: 0, format: (value: number) => score(value) },
       to: Math.max(...sorted.map((r) => r[key]).filter(Number.isFinite)),
       rows: sorted.map((r) => ({
         name: r.name,
@@ -75,8 +82,20 @@ function rivalCharts({ rivals }: HistoryFigures): string[] {
     });
   };
   return [
-    chart('Integrated Brier score', 'Over a year; lower is better.', 'integratedBrier', 1),
-    chart('Concordance', 'Who converts, and sooner, is ranked higher; .5 is chance.', 'concordance', -1),
+    chart(
+      'Integrated Brier score',
+      'Error of the curves over a year; lower is better.',
+      'integrated Brier score',
+      'integratedBrier',
+      1,
+    ),
+    chart(
+      'Concordance',
+      'How often who converts, and sooner, is ranked higher; .5 is chance.',
+      'concordance',
+      'concordance',
+      -1,
+    ),
   ];
 }
 
@@ -132,7 +151,12 @@ export function historySection({ name, about, figures }: HistorySection): string
     ...rivalCharts(figures),
     coverageChart('80 % intervals by stage', [all, ...byStage], 0),
     coverageChart('90 % intervals by stage', [all, ...byStage], 1),
-    ...(byCohort.length > 0 ? [coverageChart('90 % intervals by cohort', byCohort, 1)] : []),
+    ...(byCohort.length > 0
+      ? [
+          coverageChart('80 % intervals by cohort', byCohort, 0),
+          coverageChart('90 % intervals by cohort', byCohort, 1),
+        ]
+      : []),
   ];
   return [
     element('h2', {}, escapeText(`Forecasts: ${name}`)),

@@ -4,19 +4,15 @@ import { type Bar, barChart } from './bar-chart.ts';
 import type { Role } from './chart.ts';
 import { heatMap } from './heat-map.ts';
 import { lineChart } from './line-chart.ts';
-import { element, escapeText, percent, score, table } from './markup.ts';
+import { element, percent, score, section, table } from './markup.ts';
 import type { AblationSection, IntentSection, SegmentSection } from './page-figures.ts';
-
-const heading = (title: string, about: string): string =>
-  element('h2', {}, escapeText(title)) + element('p', {}, escapeText(about));
-
-const figures = (...charts: string[]): string => element('div', { class: 'grid-of-figures' }, ...charts);
 
 export function ablationSection({ about, parts }: AblationSection): string {
   const ends = parts.flatMap(({ loss, low, high }) => [loss, low ?? loss, high ?? loss]);
   const chart = barChart({
     title: 'What each part is worth',
-    note: 'Rise of the integrated Brier score without it; a part at or below 0 does not pay.',
+    note: 'A part at or below 0 does not pay; lines are 95 % intervals.',
+    axis: 'rise of the integrated Brier score without it',
     rows: [...parts]
       .sort((a, b) => b.loss - a.loss)
       .map(({ name, loss, low, high }) => {
@@ -27,17 +23,18 @@ export function ablationSection({ about, parts }: AblationSection): string {
     to: Math.max(1e-4, ...ends),
     format: (value) => score(value, 4),
   });
-  return heading('Ablation', about) + figures(chart);
+  return section('Ablation of every member', about, chart);
 }
 
-export function segmentSection({ segments, confusion, accuracy }: SegmentSection): string {
+export function segmentSection(shown: SegmentSection): string {
+  const { segments, confusion, accuracy } = shown;
   const others: Role[] = ['baseline', 'second', 'third'];
   const { after, models } = accuracy;
   const lowest = Math.min(...models.flatMap(({ top1 }) => top1));
   const lines = lineChart({
     title: 'Right after so many messages of the lead',
     note: 'Share of leads whose most probable segment is theirs.',
-    x: { label: 'messages', from: -0.3, to: after.length - 0.7, format: String, names: after },
+    x: { label: 'messages of the lead', from: -0.3, to: after.length - 0.7, format: String, names: after },
     y: {
       label: 'share right',
       from: Math.max(0, Math.floor(lowest * 10) / 10 - 0.1),
@@ -45,7 +42,7 @@ export function segmentSection({ segments, confusion, accuracy }: SegmentSection
       format: percent,
     },
     series: models.map(({ name, ours, top1 }, m) => ({
-      ...{ name, role: ours ? ('ours' as const) : others[m % others.length]!, marked: true },
+      ...{ name, role: ours ? ('ours' as const) : others[(m - 1) % others.length]!, marked: true },
       points: top1.map((y, x) => ({ x, y, says: `${percent(y)} after ${after[x]}` })),
     })),
   });
@@ -57,10 +54,45 @@ export function segmentSection({ segments, confusion, accuracy }: SegmentSection
     items: segments.map(({ id, group }) => ({ name: id, group })),
     counts: confusion,
   });
-  return heading('Segments', `${segments.length} segments, on leads not learned from.`) + figures(lines, map);
+  return (
+    section('Segments', `${segments.length} segments, on leads not learned from.`, lines, map) +
+    hardestTable(shown)
+  );
 }
 
-export function intentSection({ micro, macro, intents }: IntentSection): string {
+const HARDEST = 10;
+
+/** Segments that are recognised least, and what is seen in them instead. */
+function hardestTable({ segments, confusion }: SegmentSection): string {
+  const name = (i: number) => segments[i]!.id.replaceAll('_', ' ');
+  const all = confusion.map((row, truth) => {
+    const leads = row.reduce((sum, count) => sum + count, 0);
+    const others = row.flatMap((count, called) =>
+      count === 0 || called === truth ? [] : [{ called, count }],
+    );
+    return { truth, leads, right: row[truth]!, others: others.sort((a, b) => b.count - a.count) };
+  });
+  const hardest = all
+    .filter(({ right, leads }) => right < leads)
+    .sort((a, b) => a.right / a.leads - b.right / b.leads)
+    .slice(0, HARDEST);
+  if (hardest.length === 0) return '';
+  return (
+    element('p', {}, 'Recognised least, after the whole conversation:') +
+    table(
+      ['segment', 'right', 'taken for'],
+      hardest.map(({ truth, right, leads, others }) => [
+        name(truth),
+        `${right} of ${leads}`,
+        others
+          .map(({ called, count }) => (count > 1 ? `${name(called)} (${count})` : name(called)))
+          .join(', '),
+      ]),
+    )
+  );
+}
+
+export function intentSection({ micro, macro, intents, optOut }: IntentSection): string {
   const sorted = [...intents].sort((a, b) => b.f1 - a.f1);
   const bars = ({ f1, baseline, annotator }: IntentSection['intents'][number]): Bar[] => [
     { name: 'Doorstep', role: 'ours', value: f1 },
@@ -71,19 +103,24 @@ export function intentSection({ micro, macro, intents }: IntentSection): string 
       ? []
       : [{ name: 'second reader', role: 'oracle' as const, value: annotator }]),
   ];
-  const half = Math.ceil(sorted.length / 2);
-  const charts = [sorted.slice(0, half), sorted.slice(half)]
+  const third = Math.ceil(sorted.length / 3);
+  const charts = [0, 1, 2]
+    .map((part) => sorted.slice(part * third, (part + 1) * third))
     .filter((part) => part.length > 0)
     .map((part, i) =>
       barChart({
         title: i === 0 ? 'F1 by intent' : 'F1 by intent, continued',
-        note: 'Best first; the count is of messages that carry it.',
+        note: 'Best first; the number is of messages that carry it.',
+        axis: 'F1',
         rows: part.map((intent) => ({ name: `${intent.id} ${intent.messages}`, bars: bars(intent) })),
         ...{ from: 0, to: 1, format: (value: number) => score(value, 2) },
       }),
     );
   const about = `Micro-F1 ${score(micro)}, macro-F1 ${score(macro)} over ${intents.length} intents, on messages not learned from.`;
-  return heading('Intents', about) + figures(...charts);
+  const apart = optOut
+    ? ` Opting out has a model of its own: of ${optOut.lines} lines, recall ${score(optOut.recall)}, precision ${score(optOut.precision)}.`
+    : '';
+  return section('Intents', about + apart, ...charts);
 }
 
 export function publicTableSection(shown: PublicTable): string {
@@ -95,9 +132,9 @@ export function publicTableSection(shown: PublicTable): string {
     return { name: `reference ${name}`, role: 'oracle' as Role, c, ibs };
   });
   const all = [...measured, ...known];
-  const chart = (title: string, note: string, key: 'c' | 'ibs', from: number, to: number) =>
+  const chart = (title: string, note: string, axis: string, key: 'c' | 'ibs', to: number) =>
     barChart({
-      ...{ title, note, from, to, format: (value: number) => score(value, 4) },
+      ...{ title, note, axis, from: 0, to, format: (value: number) => score(value, 4) },
       rows: all.map((one) => ({ name: one.name, bars: [{ ...one, value: one[key] }] })),
     });
   const about =
@@ -105,10 +142,23 @@ export function publicTableSection(shown: PublicTable): string {
     `the static part of the ensemble against the world. Means over ${folds} fold${folds === 1 ? '' : 's'}; the integrated Brier score over ${grid}. ` +
     'References were measured by other software on folds of its own.';
   return [
-    heading('Checked against the world', about),
-    figures(
-      chart('Concordance (Harrell)', 'Higher is better; .5 is chance.', 'c', 0, 1),
-      chart('Integrated Brier score', 'Lower is better.', 'ibs', 0, Math.max(...all.map((one) => one.ibs))),
+    section(
+      'Checked against the world',
+      about,
+      chart(
+        'Concordance (Harrell)',
+        'How often who died sooner was ranked higher; higher is better, .5 is chance.',
+        'concordance',
+        'c',
+        1,
+      ),
+      chart(
+        'Integrated Brier score',
+        'Error of the survival curves; lower is better.',
+        'integrated Brier score',
+        'ibs',
+        Math.max(...all.map((one) => one.ibs)),
+      ),
     ),
     table(
       ['model', 'Harrell C', 'Uno C', 'integrated Brier', 'folds D-calibrated'],

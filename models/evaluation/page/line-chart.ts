@@ -29,8 +29,8 @@ export interface LineChart {
   target?: number;
 }
 
-const HEIGHT = 250;
-const PLOT = { left: 44, right: WIDTH - 12, top: 10, bottom: HEIGHT - 38 };
+const HEIGHT = 264;
+const PLOT = { left: 44, right: WIDTH - 12, top: 28, bottom: HEIGHT - 38 };
 
 type Place = (value: number) => number;
 
@@ -48,6 +48,7 @@ function axes({ x, y }: LineChart, atX: Place, atY: Place): string {
     ...rows,
     ...columns,
     label((PLOT.left + PLOT.right) / 2, HEIGHT - 6, x.label, 'middle'),
+    label(4, 12, y.label),
     element('line', { class: 'axis', x1: PLOT.left, x2: PLOT.right, y1: PLOT.bottom, y2: PLOT.bottom }),
   ].join('');
 }
@@ -76,5 +77,5 @@ export function lineChart(chart: LineChart): string {
     target === undefined ? '' : line(x.from, target, x.to, target),
   ];
   const drawn = [axes(chart, atX, atY), ...guides, ...series.map((s) => drawSeries(s, atX, atY))];
-  return figure(chart.title, `${chart.note} Upright: ${y.label}.`, HEIGHT, drawn.join(''), series);
+  return figure(chart.title, chart.note, HEIGHT, drawn.join(''), series);
 }

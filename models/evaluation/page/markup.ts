@@ -23,13 +23,21 @@ export const label = (
 ): string => element('text', { x, y, 'text-anchor': anchor }, escapeText(text));
 
 export const percent = (share: number): string =>
-  Number.isFinite(share) ? `${Math.round(share * 1000) / 10} %` : '–';
+  Number.isFinite(share) ? `${Math.round(share * 1000) / 10}\u00a0%` : '–';
 
 /** With the leading zero left out, as scores are written: .81; 0 and 1 are bare. */
 export function score(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return '–';
   return value === 0 || value === 1 ? String(value) : value.toFixed(digits).replace(/^(-?)0\./, '$1.');
 }
+
+/** A heading, what the section is about, and its figures. */
+export const section = (title: string, about: string, ...charts: readonly string[]): string =>
+  [
+    element('h2', {}, escapeText(title)),
+    element('p', {}, escapeText(about)),
+    element('div', { class: 'grid-of-figures' }, ...charts),
+  ].join('');
 
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = (tag: 'th' | 'td', row: readonly string[]) =>

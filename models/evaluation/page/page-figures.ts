@@ -1,6 +1,8 @@
 /** What the report shows. Every section is optional: what was not measured is not shown. */
 import type { PublicTable } from '../../survival/public-table.ts';
+import type { TimingFigures } from '../evaluate-timing.ts';
 import type { HistoryFigures } from '../history-figures.ts';
+import type { ProxyFigure } from '../proxy-figures.ts';
 
 export interface PageFigures {
   title: string;
@@ -11,7 +13,9 @@ export interface PageFigures {
   histories?: HistorySection[];
   ablation?: AblationSection;
   segments?: SegmentSection;
+  timing?: TimingFigures[];
   intents?: IntentSection;
+  proxies?: ProxyFigure[];
   publicTable?: PublicTable;
 }
 
@@ -40,6 +44,8 @@ export interface SegmentSection {
 export interface IntentSection {
   micro: number;
   macro: number;
+  /** Opting out by meaning: shares found of lines that opt out, and right of those called so. */
+  optOut?: { lines: number; recall: number; precision: number };
   /** `baseline` and `annotator` (a second careful reader, the oracle here) where measured. */
   intents: { id: string; messages: number; f1: number; baseline?: number; annotator?: number }[];
 }

@@ -13,21 +13,20 @@ h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 4px; }
 h2 { font-size: 1.25rem; margin: 44px 0 6px; padding-top: 14px; border-top: 1px solid var(--line); }
 p { max-width: 72ch; color: var(--soft); margin: 6px 0; }
 .grid-of-figures { display: grid; gap: 16px; margin: 14px 0;
-  grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); align-items: start; }
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); align-items: stretch; }
 figure { margin: 0; padding: 14px; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 figcaption b { display: block; }
 figcaption span { display: block; color: var(--soft); font-size: .84rem; line-height: 1.4; margin-bottom: 8px; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; font-size: .84rem; margin-bottom: 4px; }
 .swatch { display: inline-block; width: 11px; height: 11px; border-radius: 3px; margin-right: 5px; }
 svg { display: block; width: 100%; height: auto; overflow: visible; }
-svg text { font-size: 11.5px; fill: var(--soft); }
+svg text { font-size: 11.5px; fill: var(--soft); paint-order: stroke; stroke: var(--card); stroke-width: 3px; }
 .line { fill: none; stroke-width: 2; }
 .grid { stroke: var(--line); } .axis { stroke: var(--soft); }
 .guide { stroke: var(--soft); stroke-dasharray: 4 4; }
 .whisker { stroke: var(--ink); stroke-width: 1.4; }
 .frame { fill: none; stroke: var(--line); }
-.right { fill: var(--ours); } .wrong { fill: var(--wrong); }
-${['ours', 'oracle', 'baseline', 'second', 'third']
+${['ours', 'oracle', 'baseline', 'second', 'third', 'wrong']
   .map(
     (
       role,

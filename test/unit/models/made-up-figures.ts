@@ -41,6 +41,7 @@ export function madeUpForecasts(count: number, seed: number): HistoryForecast[] 
       curve: curveTo(ours, medianDays),
       oracle: says(pConvert, 1),
       others: {
+        oracle: curveTo(pConvert, medianDays),
         'kaplan-meier': curveTo(0.55, 60),
         cox: curveTo(0.4 + 0.4 * (ours - 0.4), medianDays),
         temporal: curveTo(Math.min(1, ours * 1.1), medianDays),
@@ -94,7 +95,26 @@ export function madeUpFigures(): PageFigures {
         ],
       },
     },
-    intents: { micro: 0.76, macro: 0.71, intents },
+    timing: ['night_owl_browser', 'all five', 'the others'].map((group, i) => ({
+      ...{ group, leads: 12 * (i + 1) },
+      all: { recall: 0.9, low: 0.7, high: 0.97 },
+      words: { recall: 0.2, low: 0.1, high: 0.4 },
+      behaviour: { recall: 0.8, low: 0.6, high: 0.9 },
+      lostWithout: { behaviour: { mean: 0.7, low: 0.5, high: 0.8 }, words: { mean: 0.1, low: 0, high: 0.2 } },
+    })),
+    intents: { micro: 0.76, macro: 0.71, optOut: { lines: 360, recall: 1, precision: 0.976 }, intents },
+    proxies: ['language', 'postcode'].flatMap((hidden, h) =>
+      ['features', 'segments'].map((inputs) => ({
+        ...{ hidden, inputs, cases: 1000, positives: 200, found: h === 0 },
+        ...{
+          auc: 0.8 - 0.3 * h,
+          low: 0.77 - 0.3 * h,
+          high: 0.83 - 0.3 * h,
+          chanceLow: 0.46,
+          chanceHigh: 0.54,
+        },
+      })),
+    ),
     publicTable: {
       table: 'flchain',
       rows: 7874,

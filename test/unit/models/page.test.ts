@@ -30,19 +30,52 @@ describe('the report’s page', () => {
   test('has a picture for each question, and no number that is none', () => {
     for (const title of [
       ...['Calibration: all', 'Calibration: before an offer', 'Dates within two days: all'],
-      ...['80 % intervals by stage', '90 % intervals by stage', '90 % intervals by cohort'],
+      ...['80 % intervals by stage', '90 % intervals by stage'],
+      ...['80 % intervals by cohort', '90 % intervals by cohort'],
       ...['Integrated Brier score', 'Concordance', 'What each part is worth'],
       ...['Which segment is taken for which', 'Right after so many messages', 'F1 by intent'],
-      ...['Concordance (Harrell)'],
+      ...['Recall of segments of timing', 'Telling: language', 'Telling: postcode', 'Concordance (Harrell)'],
     ])
       expect(page).toContain(title);
     expect(page).not.toMatch(/NaN|undefined|Infinity|\[object/);
+  });
+  test('labels every axis, and says of every picture what it shows', () => {
+    const pictures = page.split(/<figure[ >]/).slice(1);
+    expect(pictures.length).toBeGreaterThan(15);
+    for (const picture of pictures) {
+      const [, title, note] = /<b>(.+?)<\/b><span>(.+?)<\/span>/.exec(picture)!;
+      expect(note!.length, title).toBeGreaterThan(20);
+      const labels = [...picture.matchAll(/<text[^>]*>([^<]+)<\/text>/g)].map(([, text]) => text!);
+      expect(
+        labels.some((text) => /[a-z]{2}/i.test(text)),
+        title,
+      ).toBe(true);
+    }
+    for (const axis of [
+      ...['forecast: converts within a year', 'converted (Aalen–Johansen)', 'share of leads recognised'],
+      ...[
+        'share of forecasts committed to a date',
+        'share of decided dates that hit',
+        'messages of the lead',
+      ],
+      ...['share of conversions within the interval', 'rise of the integrated Brier score without it'],
+      ...['taken for, in the same order', 'area under the ROC curve; .5 is chance', 'integrated Brier score'],
+    ])
+      expect(page).toContain(`>${axis}</text>`);
+  });
+  test('has the oracle beside each figure of a simulated world', () => {
+    const [section] = page.split('<h2>Ablation');
+    const withOracle = section!
+      .split('<figure>')
+      .slice(1)
+      .filter((picture) => picture.includes('oracle'));
+    expect(withOracle.length).toBe(section!.split(/<figure[ >]/).length - 1);
   });
   test('shows only what was measured', () => {
     const { title, version, notes, publicTable } = figures;
     const part = buildPage({ title, version, notes, publicTable: publicTable! });
     expect(part).toContain('Checked against the world');
-    expect(part).not.toMatch(/Segments|Intents|Ablation|Forecasts/);
+    expect(part).not.toMatch(/Segments|Intents|Ablation|Forecasts|Fair housing|timing/);
   });
 });
 

@@ -213,6 +213,18 @@ describe('the oracle', () => {
     expect(asked.some(({ line }) => line.kind === 'date')).toBe(true);
   });
 
+  it('gives a curve that rises to its chance and halves at its median', () => {
+    for (const { line } of asked) {
+      const { curve, pConvert, medianDays } = line;
+      expect(curve.length).toBe(365);
+      expect(curve.every((p, d) => d === 0 || p >= curve[d - 1]!)).toBe(true);
+      expect(curve[364]).toBe(pConvert);
+      if (pConvert === 0) continue;
+      expect(curve[Math.min(364, Math.ceil(medianDays))]!).toBeGreaterThanOrEqual(pConvert / 2);
+      if (medianDays > 2) expect(curve[Math.floor(medianDays) - 2]!).toBeLessThanOrEqual(pConvert / 2);
+    }
+  });
+
   it('answers the same when asked again', () => {
     const again = createOracle(world.world);
     const { moment, index } = { moment: world.moments[40]!, index: 40 };

@@ -1,17 +1,21 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { openBackend } from '../../../models/backend.ts';
 import { foldConversations, foldMessages } from '../../../models/corpus/folds.ts';
 import {
   type Conversation,
-  type LabelledMessage,
+  type Corpus,
   readAdded,
   readConversations,
+  readCorpus,
   readMessages,
 } from '../../../models/corpus/read-corpus.ts';
 import type { Card } from '../../../models/evaluation/cards.ts';
-import { createTrainings } from '../../../models/evaluation/trainings.ts';
+import { argmax } from '../../../models/evaluation/classification.ts';
+import { evaluateTiming, TIMING_NETWORKS } from '../../../models/evaluation/evaluate-timing.ts';
+import { REPORT_STEPS, report } from '../../../models/evaluation/report.ts';
+import { corpusData, createTrainings } from '../../../models/evaluation/trainings.ts';
+import { createSegmentJudge } from '../../../models/segments/model.ts';
 
 const FOLDERS = ['intents', 'segments', 'forecast-baseline', 'next-event'];
 const inModels = (path: string) => new URL(`../../../models/${path}`, import.meta.url);
@@ -23,7 +27,7 @@ const added = readAdded().filter((_, i) => i % 80 === 0);
 await openBackend();
 
 /** The same corner with every label in fold 0 turned into another. */
-function spoiled(): [Conversation[], LabelledMessage[]] {
+function spoiled(): Pick<Corpus, 'conversations' | 'messages'> {
   const folds = foldConversations(conversations);
   const messageFolds = foldMessages(messages);
   const wrong = conversations.map((c, i): Conversation => {
@@ -37,18 +41,18 @@ function spoiled(): [Conversation[], LabelledMessage[]] {
       outcome: { result: c.outcome.result === 'lost' ? 'converted' : 'lost', day: c.outcome.day },
     };
   });
-  return [
-    wrong,
-    messages.map((m, i) => (messageFolds[i] === 0 ? { ...m, intents: ['complaint' as const] } : m)),
-  ];
+  return {
+    conversations: wrong,
+    messages: messages.map((m, i) => (messageFolds[i] === 0 ? { ...m, intents: ['complaint' as const] } : m)),
+  };
 }
 
 describe('training', () => {
-  const honest = createTrainings(conversations, messages, added);
+  const honest = createTrainings({ conversations, messages, added });
 
   test('learns nothing from the folds left out', () => {
-    const other = createTrainings(...spoiled(), added);
-    expect(other.dataHash).not.toBe(honest.dataHash);
+    const other = createTrainings({ ...spoiled(), added });
+    expect(other.data.sha256).not.toBe(honest.data.sha256);
     expect(other.intents.fit([0])).toEqual(honest.intents.fit([0]));
     expect(other.segments.fit([0])).toEqual(honest.segments.fit([0]));
     expect(other.forecast.fit([0])).toEqual(honest.forecast.fit([0]));
@@ -62,15 +66,45 @@ describe('training', () => {
     expect(intents.unseen([], index)).not.toEqual(intents.unseen([1], index));
   });
 
+  test('of timing: every lead measured is asked of each network once', { timeout: 120_000 }, async () => {
+    const told: string[] = [];
+    const figures = await evaluateTiming(honest, async (view) => {
+      told.push(view);
+    });
+    expect(told.length).toBe(TIMING_NETWORKS);
+    const [five, others] = figures.slice(-2);
+    expect(five!.leads + others!.leads).toBe(conversations.length + added.length);
+    // The view of everything is the model itself.
+    const right = five!.leads * five!.all.recall + others!.leads * others!.all.recall;
+    const { leads } = honest.whole;
+    const known = leads.filter(({ fold, segment }, i) => {
+      const { memory, features } = honest.segments.moments([fold], i).at(-1)!;
+      const judge = createSegmentJudge(honest.segments.fit([fold]), '');
+      return argmax(judge.predict([{ memory, features }])[0]!) === segment;
+    });
+    expect(Math.round(right)).toBe(known.length);
+  });
+
+  test('is reported, step by step', { timeout: 120_000 }, async () => {
+    const steps: number[] = [];
+    const whole = await report(honest, async (_, done, of) => {
+      expect(of).toBe(REPORT_STEPS);
+      steps.push(done);
+    });
+    expect(steps).toEqual([...Array(REPORT_STEPS).keys()]);
+    expect(whole.data.conversations).toBe(conversations.length);
+    const counts = Object.values(whole.segments.confusion).flatMap((row) => Object.values(row));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(conversations.length);
+  });
+
   test('is the same to the bit each time', () => {
-    const again = createTrainings(conversations, messages, added);
+    const again = createTrainings({ conversations, messages, added });
     expect(again.intents.fit([1])).toEqual(honest.intents.fit([1]));
   });
 });
 
 describe('cards', () => {
-  const data = JSON.stringify([readConversations(), readMessages(), readAdded()]);
-  const hash = createHash('sha256').update(data).digest('hex');
+  const { sha256: hash } = corpusData(readCorpus());
 
   test.each(FOLDERS)('%s was trained on the corpus that is here, and says what it is worth', (folder) => {
     const card = JSON.parse(readFileSync(inModels(`${folder}/card.json`), 'utf8')) as Card;

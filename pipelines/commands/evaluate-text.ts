@@ -1,0 +1,39 @@
+/** An evaluation of all models in a few lines. */
+import type { Evaluation } from '../evaluate.ts';
+
+const share = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : '–');
+const list = (values: readonly number[]): string => values.map(share).join(' ');
+
+/** What to look at first; all of it is in the JSON. */
+export function headlines(evaluation: Evaluation): [string, string][] {
+  const { intents, optOut, segments, timing, heldOut, publicTable, proxies } = evaluation;
+  const { all } = heldOut;
+  const [within80, within90] = all.ours.coverage;
+  const five = timing.find(({ group }) => group === 'all five')!;
+  const stacked = publicTable.figures[0]!;
+  const found = proxies.filter((one) => one.found);
+  return [
+    [
+      'intents',
+      `micro-F1 ${share(intents.served.all.microF1)}, macro-F1 ${share(intents.served.all.macroF1)}`,
+    ],
+    ['opting out', `recall ${share(optOut.recall)}, precision ${share(optOut.precision)}`],
+    [
+      'segments',
+      `right after ${segments.served.map(({ after }) => after).join(', ')} messages: ${list(segments.served.map(({ top1 }) => top1))}`,
+    ],
+    [
+      'segments of timing',
+      `recall by all inputs, behaviour, words: ${list([five.all, five.behaviour, five.words].map(({ recall }) => recall))}`,
+    ],
+    [
+      'forecasts, held out',
+      `Brier score ${share(all.ours.brier)}, oracle ${share(all.oracle?.brier ?? Number.NaN)}; ` +
+        `80 % and 90 % intervals cover ${list([within80!.observed, within90!.observed])}`,
+    ],
+    ['public table', `C ${share(stacked.c)}, integrated Brier score ${stacked.ibs.toFixed(4)}`],
+    ...found.map(({ hidden, inputs, auc }): [string, string] => {
+      return ['proxy found', `${hidden}, told from ${inputs}: AUC ${share(auc)}`];
+    }),
+  ];
+}

@@ -14,7 +14,7 @@ import { loadJudges } from '../models/load-judges.ts';
 import { checkPublicTable, type PublicTable } from '../models/survival/public-table.ts';
 import { heldOutFigures, type Tell } from './held-out-world.ts';
 import { reportPage } from './report-page.ts';
-import { HELD_OUT, LEARNED_NAME, worldName } from './train-world.ts';
+import { HELD_OUT, LEARNED_NAME } from './train-world.ts';
 
 export interface EvaluateOptions {
   /** File that gets the page with pictures; none where absent. */

@@ -50,7 +50,7 @@ export const InterventionWindow = Type.Object({
 export const Member = Type.Object({
   pConvert: Probability,
   medianDays: Type.Number(),
-  weight: Type.Number(),
+  weight: Type.Number({ description: 'Of its log-odds in the whole; weights need not sum to 1' }),
 });
 
 export const MarketContext = Type.Object({

@@ -5,7 +5,7 @@ import type { Entry } from '../../schemas/flow.ts';
  * After a pause hundreds of entries may wait. Worked as one, the first would wait for the last, and a lease for all
  * of them; portions are committed as they are done, and are still large enough for scoring in batches.
  */
-export const PORTION = 64;
+export const PORTION = 24;
 
 /**
  * Whole shards together up to {@link PORTION} entries (a shard's own entries are never split); of a careful shard

@@ -13,8 +13,8 @@ it('keeps a few entries of many shards together', () => {
 });
 
 it('divides many between shards, never within one', () => {
-  const read = [0, 1, 2, 3, 4].flatMap((shard) => entriesOf(shard, 32));
-  expect(sizes(portions(read, new Set()))).toEqual([64, 64, 32]);
+  const read = [0, 1, 2, 3, 4].flatMap((shard) => entriesOf(shard, PORTION / 2));
+  expect(sizes(portions(read, new Set()))).toEqual([PORTION, PORTION, PORTION / 2]);
   const long = [...entriesOf(0, PORTION - 1), ...entriesOf(1, 200), ...entriesOf(2, 1)];
   expect(sizes(portions(long, new Set()))).toEqual([PORTION - 1 + 200, 1]);
   expect(portions(long, new Set()).flat()).toEqual(long);

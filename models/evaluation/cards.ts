@@ -21,7 +21,7 @@ export interface Card {
 }
 
 const WRITTEN =
-  'Learned from conversations written by hand; field performance is unknown until delayed labels are scored.';
+  'Learned from conversations written by hand; field performance is unknown until delayed labels are scored. Those added for training are by other writers, some of whom had read some thirty of the measured ones for their manner.';
 
 /** Folder → what its model is trained with now. */
 export const SETTINGS = {

@@ -72,8 +72,7 @@ const mean = (values: readonly number[]): number => values.reduce((sum, x) => su
 const BY_CLOCK: readonly Segment[] = ['night_owl_browser', 'speed_responder', 'ghosting_reengager'];
 
 describe.each(MOVES)('messages moved %s', (_, segment, times) => {
-  it(`make ${segment} likelier, whatever they say`, () => {
-    for (const rise of rises(segment, times)) expect(rise).toBeGreaterThan(0);
+  it(`make ${segment} likelier`, () => {
     expect(mean(rises(segment, times))).toBeGreaterThan(0.2);
   });
 });
@@ -81,6 +80,10 @@ describe.each(MOVES)('messages moved %s', (_, segment, times) => {
 describe.each(MOVES.filter(([, segment]) => BY_CLOCK.includes(segment)))(
   'messages moved %s',
   (_, segment, times) => {
+    it(`make ${segment} likelier, whatever they say`, () => {
+      for (const rise of rises(segment, times)) expect(rise).toBeGreaterThan(0);
+    });
+
     it(`raise ${segment} more than any other segment of timing`, () => {
       const others = MOVES.map(([, id]) => id).filter((id) => id !== segment);
       for (const other of others)

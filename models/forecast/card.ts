@@ -30,7 +30,7 @@ export function ensembleCard(
       'Four discrete-time hazard models with a cure fraction on shared clocks: temporal (LSTM over events), behavioral ' +
       '(random survival forest, then a network), graph (aggregates of listings, area and agent, then a network), market ' +
       '(area indices with lags, then a network). Their ln odds of each day are summed with weights by stage, ' +
-      'learned out of fold by maximum likelihood; pConvert is calibrated by stage (Platt, inverse-probability-of-censoring weights), days by ' +
+      'learned out of fold by the integrated Brier score; pConvert is calibrated by stage (Platt, inverse-probability-of-censoring weights), days by ' +
       'distributional conformal prediction by stage. Baselines: Kaplan–Meier (Aalen–Johansen) and Cox at the landmark.',
     data,
     protocol:

@@ -21,9 +21,10 @@ export function outOfFoldForecasts(
   const { looks, fold, outputs, curves } = outOfFold;
   const { hours } = model.calibration;
   const folds = Math.max(...new Set(fold)) + 1;
+  const cases = looks.map((look) => caseOf(look, history.end));
   const calibrations = calibrationsOf(curves);
   const alone = outputs.map((own) => rawCurves(looks, own, hours));
-  const fewer = MEMBERS.map((_, m) => rawCurves(looks, crossFuse(looks, fold, without(outputs, m)), hours));
+  const fewer = MEMBERS.map((_, m) => rawCurves(looks, crossFuse(looks, cases, fold, without(outputs, m)), hours));
   const simple = Array.from({ length: folds }, (_, f) => {
     const learn = looks.filter((_, i) => fold[i] !== f);
     const seen = learn.map(({ days, fate, weight }) => ({ days, result: fate, weight }));
@@ -54,9 +55,8 @@ export function outOfFoldForecasts(
   function calibrationsOf(raw: readonly Float64Array[]): Calibration[] {
     return Array.from({ length: folds }, (_, f) => {
       const learn = [...looks.keys()].filter((i) => fold[i] !== f);
-      const cases = learn.map((i) => caseOf(looks[i]!, history.end));
       return fitCalibration(
-        cases,
+        learn.map((i) => cases[i]!),
         learn.map((i) => raw[i]!),
         model.calibration,
       );

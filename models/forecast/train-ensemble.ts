@@ -5,6 +5,7 @@
 import { crc32 } from '../../schemas/crc32.ts';
 import type { History } from '../history/history.ts';
 import { adjustCalibration, type Calibration, caseOf, fitCalibration, rawCurve } from './calibrated-curve.ts';
+import type { Case } from './calibration.ts';
 import { fitHourShares } from './converted-curve.ts';
 import { NETWORK_SETTINGS, type NetworkSettings } from './fit-network.ts';
 import { type Fusion, fitFusion, fuse } from './fusion.ts';
@@ -99,12 +100,14 @@ export const rawCurves = (
 /** Fused outputs of all looks, each by a fusion that did not learn from its lead. @param outputs of each member */
 export function crossFuse(
   looks: readonly LabelledLook[],
+  cases: readonly Case[],
   fold: readonly number[],
   outputs: readonly Float32Array[],
 ): Float64Array {
   const fusions = Array.from({ length: Math.max(...new Set(fold)) + 1 }, (_, f) =>
     fitFusion(
       looks,
+      cases,
       outputs,
       Int32Array.from(looks.keys()).filter((i) => fold[i] !== f),
     ),
@@ -169,9 +172,9 @@ export async function trainEnsemble(
   const hours = fitHourShares(conversionHours(looks));
   const outputs = await crossFit(looks, fold, rows, settings, tell);
   tell('fusion and calibration');
-  const curves = rawCurves(looks, crossFuse(looks, fold, outputs), hours);
+  const curves = rawCurves(looks, crossFuse(looks, cases, fold, outputs), hours);
   const calibration = fitCalibration(cases, curves, { hours, returns: shareOfReturns(history), promise });
-  const fusion = fitFusion(looks, outputs, Int32Array.from(looks.keys()));
+  const fusion = fitFusion(looks, cases, outputs, Int32Array.from(looks.keys()));
   const members = await trainMembers(looks, rows, seed + folds, network, (stage) =>
     tell(`all leads, ${stage}`),
   );

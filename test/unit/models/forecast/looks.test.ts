@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readText } from '../../../../models/features/read-text.ts';
-import { BASIS } from '../../../../models/forecast/day-basis.ts';
+import type { Case } from '../../../../models/forecast/calibration.ts';
+import { BASIS, DAYS } from '../../../../models/forecast/day-basis.ts';
 import { fitFusion, fuse, memberWeights } from '../../../../models/forecast/fusion.ts';
-import { CURE, HEAD_WIDTH, headLoss, KIND } from '../../../../models/forecast/hazard-head.ts';
+import { CURE, HEAD_WIDTH, headIncidence, KIND } from '../../../../models/forecast/hazard-head.ts';
 import { HORIZON } from '../../../../models/forecast/horizon.ts';
 import { NOW_INPUTS, NOW_WIDTH } from '../../../../models/forecast/now-vector.ts';
 import { replayHistory } from '../../../../models/forecast/replay-history.ts';
@@ -81,36 +82,45 @@ describe('fusion', () => {
     // Half convert, each on a day of its own kind.
     ending: i % 4 < 2 ? { kind: KIND.converted, day: 1 + (i % 8) } : { kind: KIND.lost, day: 30 },
   })) as LabelledLook[];
+  const cases = looks.map(
+    ({ ending }): Case => ({
+      ...{ group: 0, days: ending.day, seen: 400, weight: 1 },
+      fate: ending.kind === KIND.converted ? 'converted' : 'lost',
+    }),
+  );
   const all = Int32Array.from(looks.keys());
-  /** A member that knows at some stage who converts, and elsewhere nothing. */
+  /** A member that knows at some stage who converts, and elsewhere is mistaken. */
   const knows = (stage: number): Float32Array => {
     const outputs = new Float32Array(looks.length * HEAD_WIDTH);
     looks.forEach((look, i) => {
       outputs[i * HEAD_WIDTH + BASIS.level] = -2;
-      outputs[i * HEAD_WIDTH + CURE] = look.stage !== stage ? 0 : look.ending.kind === KIND.lost ? 4 : -4;
+      const never = look.ending.kind === KIND.lost ? 4 : -4;
+      outputs[i * HEAD_WIDTH + CURE] = look.stage === stage ? never : -never / 4;
       outputs[i * HEAD_WIDTH + CURE + 1] = -4;
     });
     return outputs;
   };
 
   test('trusts at each stage whom the looks there bear out', () => {
-    const fusion = fitFusion(looks, [knows(0), knows(1)], all);
+    const fusion = fitFusion(looks, cases, [knows(0), knows(1)], all);
     const [first, second, unseen] = [0, 1, 4].map((stage) => [...memberWeights(fusion, stage)]);
     expect(first![0]).toBeGreaterThan(first![1]! + 0.3);
     expect(second![1]).toBeGreaterThan(second![0]! + 0.3);
     expect(unseen).toEqual([0.5, 0.5]);
   });
 
-  test('is likelier than any member alone', () => {
+  test('is nearer to what comes than any member alone', () => {
     const outputs = [knows(0), knows(1)];
-    const unused = new Float64Array(HEAD_WIDTH);
-    const lossOf = (own: ArrayLike<number>) =>
-      looks.reduce((sum, { ending }, i) => {
-        const e = Float64Array.from({ length: HEAD_WIDTH }, (_, k) => own[i * HEAD_WIDTH + k]!);
-        return sum + headLoss(e, 0, clocks, ending, 1, unused);
+    /** Mean square error of converting within three weeks. */
+    const errorOf = (own: Float32Array | Float64Array): number => {
+      const curve = new Float64Array(DAYS);
+      return looks.reduce((sum, { ending }, i) => {
+        headIncidence(own, i * HEAD_WIDTH, clocks, curve);
+        return sum + (curve[21]! - (ending.kind === KIND.converted ? 1 : 0)) ** 2 / looks.length;
       }, 0);
-    const fusion = fitFusion(looks, outputs, all);
-    const fused = lossOf(fuse(() => fusion, looks, outputs));
-    for (const own of outputs) expect(fused).toBeLessThan(lossOf(own));
+    };
+    const fusion = fitFusion(looks, cases, outputs, all);
+    const fused = errorOf(fuse(() => fusion, looks, outputs));
+    for (const own of outputs) expect(fused).toBeLessThan(errorOf(own));
   });
 });

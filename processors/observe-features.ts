@@ -10,10 +10,12 @@ export function createObserveFeatures({ features, segments }: Pick<Judges, 'feat
     const { state, asOf } = turn;
     const running = features.observe(state.features, seen);
     const memory = remembered(segments, turn);
+    // A lead never judged is judged by whatever comes first.
+    const judged = turn.scored || !state.view;
     return {
       ...turn,
       state: { ...state, features: running, memory },
-      vector: features.vector(running, asOf),
+      vector: judged ? features.vector(running, asOf) : undefined,
     };
   };
 }

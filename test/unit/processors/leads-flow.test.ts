@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NODE_WIDTH } from '../../../models/history/graph-node.ts';
 import { packedViewOf, readInsight } from '../../../processors/read-insight.ts';
 import { foldInsight, type PackedView } from '../../../schemas/apply-delta.ts';
 import { WIRE_INSIGHT_CHECKER } from '../../../schemas/insight-wire.ts';
@@ -23,6 +24,16 @@ describe('every inbound event', () => {
       ...['profile', 'message', 'message', 'activity', 'market', 'delivery', 'outcome'],
     ]);
     for (const insight of insights) expect(WIRE_INSIGHT_CHECKER.check(insight)).toBeNull();
+  });
+
+  it('changes no score by how the neighbours fared, until the lead itself does something', async () => {
+    const fared = system('neighbour', { node: 'agent', inputs: new Array(NODE_WIDTH).fill(0.5) });
+    const p = player();
+    await p.play([says('viewing_request please')]);
+    const before = p.states.get('main/ana')!;
+    const [heard] = insightsOf(await p.play([fared]));
+    expect(heard).toMatchObject({ seq: 2, cause: { kind: 'neighbour' }, insightDelta: {} });
+    expect(p.states.get('main/ana')!.forecast).not.toEqual(before.forecast);
   });
 
   it('tells what the lead wants and who is meant', async () => {

@@ -24,7 +24,9 @@ export function outOfFoldForecasts(
   const cases = looks.map((look) => caseOf(look, history.end));
   const calibrations = calibrationsOf(curves);
   const alone = outputs.map((own) => rawCurves(looks, own, hours));
-  const fewer = MEMBERS.map((_, m) => rawCurves(looks, crossFuse(looks, cases, fold, without(outputs, m)), hours));
+  const fewer = MEMBERS.map((_, m) =>
+    rawCurves(looks, crossFuse(looks, cases, fold, without(outputs, m)), hours),
+  );
   const simple = Array.from({ length: folds }, (_, f) => {
     const learn = looks.filter((_, i) => fold[i] !== f);
     const seen = learn.map(({ days, fate, weight }) => ({ days, result: fate, weight }));

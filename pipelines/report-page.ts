@@ -14,7 +14,7 @@ export function reportPage(evaluation: Evaluation): string {
     title: 'How well Doorstep judges',
     version,
     notes: [
-      `Intents and segments are measured on ${evaluation.data.conversations} conversations and ${evaluation.data.messages} single messages written by hand (corpus ${evaluation.data.sha256.slice(0, 12)}). ${evaluation.protocol}`,
+      `Intents and segments are measured on ${evaluation.data.conversations} conversations and ${evaluation.intents.served.singleMessages.messages} single messages written by hand (corpus ${evaluation.data.sha256.slice(0, 12)}). ${evaluation.protocol}`,
       'Forecasts are measured on simulated brokerages, whose latents are known: the oracle beside them is the best forecast possible there. They say nothing of a real brokerage: measure yours with "doorstep evaluate --events".',
     ],
     histories: [

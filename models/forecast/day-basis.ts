@@ -21,8 +21,7 @@ interface Hat {
   from: number;
   knot: Uint8Array;
   share: Float64Array;
-  knots: number;
-  at: readonly number[];
+  knots: readonly number[];
 }
 
 function hat(knots: readonly number[]): Hat {
@@ -36,7 +35,7 @@ function hat(knots: readonly number[]): Hat {
     knot[i] = k;
     share[i] = (from + i - knots[k]!) / (knots[k + 1]! - knots[k]!);
   }
-  return { from, knot, share, knots: knots.length, at: knots };
+  return { from, knot, share, knots };
 }
 
 const HATS = {
@@ -50,15 +49,26 @@ const HATS = {
 export const BASIS = {
   level: 0,
   look: 1,
-  stage: 1 + HATS.look.knots,
-  closing: 1 + HATS.look.knots + HATS.stage.knots,
-  target: 1 + HATS.look.knots + HATS.stage.knots + HATS.closing.knots,
-  week: 1 + HATS.look.knots + HATS.stage.knots + HATS.closing.knots + HATS.target.knots,
-  season: 1 + HATS.look.knots + HATS.stage.knots + HATS.closing.knots + HATS.target.knots + WEEK,
+  stage: 1 + HATS.look.knots.length,
+  closing: 1 + HATS.look.knots.length + HATS.stage.knots.length,
+  target: 1 + HATS.look.knots.length + HATS.stage.knots.length + HATS.closing.knots.length,
+  week:
+    1 +
+    HATS.look.knots.length +
+    HATS.stage.knots.length +
+    HATS.closing.knots.length +
+    HATS.target.knots.length,
+  season:
+    1 +
+    HATS.look.knots.length +
+    HATS.stage.knots.length +
+    HATS.closing.knots.length +
+    HATS.target.knots.length +
+    WEEK,
 };
 export const BASIS_WIDTH = BASIS.season + SEASON;
 /** The hazard of a recorded loss has a level and the days since the forecast alone. */
-export const LOSS_WIDTH = 1 + HATS.look.knots;
+export const LOSS_WIDTH = 1 + HATS.look.knots.length;
 
 /** What the clocks show at the moment of the forecast. */
 export interface Clocks {
@@ -80,7 +90,7 @@ const ofFourYears = (day: number): number => ((day % FOUR_YEARS) + FOUR_YEARS) %
 
 /** Adds the function from clock `start` on, stretch by stretch: within one it grows by the same each day. */
 function addHat(
-  { at: knots }: Hat,
+  { knots }: Hat,
   e: ArrayLike<number>,
   at: number,
   start: number,

@@ -5,14 +5,12 @@ import { createLearningStore, type LearningStore } from '../../infra/redis/learn
 import { createRedisSinkLog } from '../../infra/redis/sink-log.ts';
 import { calibrate } from '../../models/learning/calibration.ts';
 import { joinBatch } from '../../pipelines/join-outcomes.ts';
-import { createLeadsFlow } from '../../pipelines/leads.ts';
 import { judgeAll } from '../../pipelines/learn.ts';
 import { decide, readServing } from '../../pipelines/models.ts';
-import { record } from '../../pipelines/record.ts';
-import { replay } from '../../pipelines/replay.ts';
 import { foldInsight, fullInsight, type PackedView } from '../../schemas/insight-wire.ts';
 import { DAY, history, T0 } from '../unit/models/learning/made-up-facts.ts';
-import { judges, LEADS, type LearningWorld, LOADED, SHARDS, startLearningWorld } from './learning-world.ts';
+import { expectReplayed } from './expect-replayed.ts';
+import { judges, LEADS, type LearningWorld, LOADED, startLearningWorld } from './learning-world.ts';
 
 const patient = { timeout: 40_000, interval: 100 };
 
@@ -190,23 +188,6 @@ describe('learning on real stores', { timeout: 90_000 }, () => {
   });
 
   it('replays to the bit, promotion and rollback included', async () => {
-    async function* lines() {
-      let number = 0;
-      for await (const value of record(world.connection.client, 'leads', SHARDS, []))
-        yield { number: ++number, value };
-    }
-    const withoutTimes = ({ processingTimeMs: _, stages: __, ...rest }: object & Record<string, unknown>) =>
-      rest;
-    const replayed = new Map<string, unknown>();
-    for await (const insight of replay(lines(), (shards) => createLeadsFlow(judges, { shards }), Date.now()))
-      replayed.set(`${insight.lead}/${insight.seq}`, withoutTimes(insight));
-    const views = new Map<string, PackedView>();
-    const live = await world.entries();
-    expect(replayed.size).toBe(live.length);
-    for (const { wire } of live) {
-      const view = foldInsight(views.get(wire.lead), wire)!;
-      views.set(wire.lead, view);
-      expect(replayed.get(`${wire.lead}/${wire.seq}`)).toEqual(withoutTimes(fullInsight(view, wire)));
-    }
+    await expectReplayed(world);
   });
 });

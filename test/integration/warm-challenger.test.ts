@@ -2,17 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { retainedEntries } from '../../infra/clickhouse/retained-events.ts';
 import { createLog } from '../../infra/log.ts';
-import { createLeadsFlow } from '../../pipelines/leads.ts';
 import { warmth } from '../../pipelines/learn.ts';
 import { decide } from '../../pipelines/models.ts';
-import { record } from '../../pipelines/record.ts';
-import { replay } from '../../pipelines/replay.ts';
 import { type WarmPass, warmSome } from '../../pipelines/warm-challenger.ts';
 import type { LeadState } from '../../processors/lead-state.ts';
 import { leadStates } from '../../processors/lead-states.ts';
-import { foldInsight, fullInsight, type PackedView } from '../../schemas/insight-wire.ts';
 import { leadKey, shardOf } from '../../schemas/shards.ts';
 import { fakeJudges } from '../unit/processors/fake-judges.ts';
+import { expectReplayed } from './expect-replayed.ts';
 import { judges, LEADS, type LearningWorld, SHARDS, startLearningWorld } from './learning-world.ts';
 
 const patient = { timeout: 40_000, interval: 100 };
@@ -110,22 +107,6 @@ describe('a challenger that came late', { timeout: 90_000 }, () => {
     const served = async (lead: string) => (await factsOf(lead)).at(-1)!.forecasts[0]!.version;
     for (const lead of ['lead 2', 'lead 3']) await expect.poll(() => served(lead), patient).toBe('f2');
 
-    async function* lines() {
-      let number = 0;
-      for await (const value of record(world.connection.client, 'leads', SHARDS, []))
-        yield { number: ++number, value };
-    }
-    const timeless = ({ processingTimeMs: _, stages: __, ...rest }: object & Record<string, unknown>) => rest;
-    const replayed = new Map<string, unknown>();
-    for await (const insight of replay(lines(), (shards) => createLeadsFlow(judges, { shards }), Date.now()))
-      replayed.set(`${insight.lead}/${insight.seq}`, timeless(insight));
-    const views = new Map<string, PackedView>();
-    const live = await world.entries();
-    expect(replayed.size).toBe(live.length);
-    for (const { wire } of live) {
-      const view = foldInsight(views.get(wire.lead), wire)!;
-      views.set(wire.lead, view);
-      expect(replayed.get(`${wire.lead}/${wire.seq}`)).toEqual(timeless(fullInsight(view, wire)));
-    }
+    await expectReplayed(world);
   });
 });

@@ -1,0 +1,134 @@
+/** What the nurturing engine remembers of a lead: fixed in size, however long it goes on. */
+import type {
+  Autonomy,
+  ContentType,
+  EscalationReason,
+  NurtureStage,
+  Purpose,
+} from '../../schemas/nurture.ts';
+import type { Channel } from '../../schemas/words.ts';
+
+/** The next message to the lead, from the decision until it is with the dispatcher. */
+export interface Plan {
+  /** Also the id of the decision and, at last, of the order: `seq` of the insight that decided it. */
+  id: string;
+  type: ContentType;
+  purpose: Purpose;
+  channel: Channel;
+  strategy: string;
+  delay: string;
+  /** Epoch ms. */
+  decidedAt: number;
+  /** When it is to be sent, epoch ms. */
+  due: number;
+  autonomy: Autonomy;
+  status: 'planned' | 'awaiting_approval' | 'suggested';
+  subject: string;
+  body: string;
+  callToAction: string;
+  contentHash: string;
+  /** Text variants it is made of, so that the lead reads none twice. */
+  variant: string;
+  responseRate: number;
+  /** Approval is over after this, epoch ms; 0 where none is asked for. */
+  expires: number;
+  /** Who approved it; empty before. */
+  approvedBy: string;
+  why: string;
+}
+
+/** A message that was ordered, and what became of it. */
+export interface Send {
+  id: string;
+  /** When it was ordered, epoch ms. */
+  at: number;
+  type: ContentType;
+  purpose: Purpose;
+  channel: Channel;
+  strategy: string;
+  status: 'ordered' | 'sent' | 'delivered' | 'failed' | 'uncertain' | 'cancelled';
+  variant: string;
+  /** Cut for the eye. */
+  text: string;
+}
+
+/** A decision whose effect is still open. */
+export interface OpenReward {
+  decision: string;
+  /** Epoch ms; its result is told at `until` at the latest. */
+  at: number;
+  until: number;
+  /** The best result so far, `rewardOf`; 0 before anything. */
+  result: string;
+}
+
+export interface OpenEscalation {
+  id: string;
+  reason: EscalationReason;
+  p: number;
+  summary: string;
+  suggestedReply: string;
+  at: number;
+  due: number;
+  level: number;
+}
+
+export interface NurtureState {
+  stage: NurtureStage;
+  /** Epoch ms. */
+  since: number;
+  /** Of the lead's one nurturing timer; a fired one of an older generation is stale. */
+  timer: { generation: number; due: number };
+  plan: Plan | null;
+  /** Newest last, at most {@link SENDS}. */
+  sends: Send[];
+  escalation: OpenEscalation | null;
+  reward: OpenReward | null;
+  /** Who took the lead over; empty: nobody. */
+  person: string;
+  /** Who paused the engine on this lead; empty: nobody. */
+  pausedBy: string;
+  /** Latest message an agent wrote, epoch ms; 0: none. */
+  agentAt: number;
+  /** Latest message of the lead by channel, epoch ms. */
+  heard: Partial<Record<Channel, number>>;
+  /** What the lead said last, cut, for the answer to it; empty once it is answered. */
+  asked: { text: string; intents: string[]; channel: Channel | '' };
+  /** Marketing touches of the past, and how many were answered. */
+  touches: number;
+  replies: number;
+  /** Whether the lead was told that it hears from a machine. */
+  disclosed: boolean;
+  /** Routine steps done by the engine alone, and with a person. */
+  alone: number;
+  withPerson: number;
+  /** An address of the lead is suppressed: another lead opted out with it. Epoch ms; 0: no. */
+  suppressedAt: number;
+  /** Why nothing is planned, for the eye. */
+  why: string;
+}
+
+export const SENDS = 12;
+
+/** Before anything happened. `now`: epoch ms. */
+export const newNurture = (now: number): NurtureState => ({
+  stage: 'new',
+  since: now,
+  timer: { generation: 0, due: 0 },
+  plan: null,
+  sends: [],
+  escalation: null,
+  reward: null,
+  person: '',
+  pausedBy: '',
+  agentAt: 0,
+  heard: {},
+  asked: { text: '', intents: [], channel: '' },
+  touches: 0,
+  replies: 0,
+  disclosed: false,
+  alone: 0,
+  withPerson: 0,
+  suppressedAt: 0,
+  why: '',
+});

@@ -3,13 +3,20 @@
  * function in `processors/`, in a file of its name; many leads go through side by side, in one commit.
  */
 import type { Judges } from '../models/judges.ts';
+import { type AddressCard, keepAddress } from '../processors/address-book.ts';
 import { createAdoptMemory } from '../processors/adopt-memory.ts';
 import { createAdoptModel, servingOf } from '../processors/adopt-model.ts';
+import { adoptAgentStatus, adoptSettings } from '../processors/adopt-settings.ts';
 import { createBeginTurn } from '../processors/begin-turn.ts';
 import { chain } from '../processors/chain.ts';
 import { createComposeInsight } from '../processors/compose-insight.ts';
 import { createDeclareInterests } from '../processors/declare-interests.ts';
-import { createDecodeLeadEntry, type LeadsEvent } from '../processors/decode-lead-entry.ts';
+import {
+  createDecodeLeadEntry,
+  isOfShard,
+  type LeadsEvent,
+  type ShardWideEvent,
+} from '../processors/decode-lead-entry.ts';
 import { dropStale } from '../processors/drop-stale.ts';
 import { createForecastConversion } from '../processors/forecast-conversion.ts';
 import { createForeseeNext } from '../processors/foresee-next.ts';
@@ -17,7 +24,13 @@ import { createForgetErased } from '../processors/forget-erased.ts';
 import { createHearOptOut } from '../processors/hear-opt-out.ts';
 import { keepTick } from '../processors/keep-tick.ts';
 import type { LeadState } from '../processors/lead-state.ts';
-import { leadStates } from '../processors/lead-states.ts';
+import { attributeRewards } from '../processors/nurture/attribute-rewards.ts';
+import { createDecideFollowUp } from '../processors/nurture/decide-follow-up.ts';
+import { createEscalate } from '../processors/nurture/escalate.ts';
+import { createHearFollowUp } from '../processors/nurture/hear-follow-up.ts';
+import { openFollowUp } from '../processors/nurture/open-follow-up.ts';
+import { createSendFollowUp } from '../processors/nurture/send-follow-up.ts';
+import { settleFollowUp } from '../processors/nurture/settle-follow-up.ts';
 import { createObserveFeatures } from '../processors/observe-features.ts';
 import { publishTurn } from '../processors/publish-turn.ts';
 import { createReadMessage } from '../processors/read-message.ts';
@@ -25,16 +38,12 @@ import { createRecallForecast } from '../processors/recall-forecast.ts';
 import { recordFacts } from '../processors/record-facts.ts';
 import { createScoreIntents } from '../processors/score-intents.ts';
 import { createScoreSegments } from '../processors/score-segments.ts';
-import {
-  isShardModels,
-  packShardModels,
-  type ShardModels,
-  unpackShardModels,
-} from '../processors/shard-models.ts';
+import { type ShardState, shardStates } from '../processors/shard-states.ts';
+import type { ShardWide } from '../processors/shard-wide.ts';
 import { tellFacts } from '../processors/tell-facts.ts';
 import type { FactsTurn, LeadWork } from '../processors/turn.ts';
 import type { Flow, Outcome, Work, Worked } from '../schemas/flow.ts';
-import { modelsKey } from '../schemas/shards.ts';
+import { shardWideKey } from '../schemas/shards.ts';
 import { type Observe, type Times, timedStages } from './timed-stages.ts';
 
 export interface LeadsFlowOptions {
@@ -64,6 +73,13 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     .wave(createScoreSegments(judges.segments))
     .wave(createForecastConversion(judges))
     .wave(createForeseeNext(judges.nextEvent))
+    .each(openFollowUp) // nurturing: what is in force for this lead
+    .each(createHearFollowUp(judges)) // an opt-out cancels in the commit that reads it
+    .each(attributeRewards) // before a new decision is opened
+    .each(createEscalate(judges.escalation)) // before anything is decided: a person's turn is nobody else's
+    .each(createDecideFollowUp(judges))
+    .each(createSendFollowUp(judges)) // the gate is asked again, at the moment of sending
+    .each(settleFollowUp)
     .each(createComposeInsight(judges))
     .each(tellFacts) // of what the insight says, for those who will judge it
     .each(createForgetErased(judges)) // after its last insight
@@ -71,46 +87,52 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     .each(createDeclareInterests(judges.forecast))
     .each(publishTurn);
 
-  const workLeads = (wave: Work<States, LeadsEvent>[]): Outcome<Worked<States>>[] => {
+  const workLeads = (wave: Work<ShardState, LeadsEvent>[]): Outcome<Worked<ShardState>>[] => {
     const { around, stamp } = timedStages(observe);
     const outcomes = steps.run(wave.map(leadWork), around);
     const times = stamp();
     return outcomes.map((outcome) => worked(outcome, times));
   };
   /** What serves the lead, as its shard's log decided. */
-  function leadWork(work: Work<States, LeadsEvent>): LeadWork {
+  function leadWork(work: Work<ShardState, LeadsEvent>): LeadWork {
     const { state, shardWide, ...rest } = work;
-    const decided = (shardWide as ShardModels | undefined)?.tenants[work.event.tenant];
-    return { ...rest, state: state as LeadState | undefined, serving: decided && servingOf(decided, loaded) };
+    const wide = (shardWide as ShardWide | undefined)?.tenants[work.event.tenant];
+    const serving = wide?.models && servingOf(wide.models, loaded);
+    return { ...rest, state: state as LeadState | undefined, serving, wide };
   }
 
-  /** A memory is taken over beside the chain, because nobody hears of it. */
-  function workAll(wave: Work<States, LeadsEvent>[]): Outcome<Worked<States>>[] {
-    const adopted = wave.map(({ event, state }) =>
-      event.type === 'warm' ? adoptMemory(state as LeadState | undefined, event) : undefined,
-    );
-    const others = workLeads(wave.filter((_, i) => !adopted[i]));
+  /** What is no lead's own goes beside the chain, and so does a memory that is taken over: nobody hears of it. */
+  function workBeside({
+    event,
+    state,
+  }: Work<ShardState, LeadsEvent>): Outcome<Worked<ShardState>> | undefined {
+    if (event.type === 'warm') return adoptMemory(state as LeadState | undefined, event);
+    return event.type === 'address' ? keepAddress(state as AddressCard | undefined, event) : undefined;
+  }
+  function workAll(wave: Work<ShardState, LeadsEvent>[]): Outcome<Worked<ShardState>>[] {
+    const beside = wave.map(workBeside);
+    const others = workLeads(wave.filter((_, i) => !beside[i]));
     let next = 0;
-    return adopted.map((outcome) => outcome ?? others[next++]!);
+    return beside.map((outcome) => outcome ?? others[next++]!);
+  }
+  function adopt(known: ShardWide | undefined, event: ShardWideEvent): Outcome<Worked<ShardWide>> {
+    if (event.type === 'model') return adoptModel(known, event);
+    return event.type === 'policy' ? adoptSettings(known, event) : adoptAgentStatus(known, event);
   }
 
-  const flow: Flow<States, LeadsEvent> = {
+  const flow: Flow<ShardState, LeadsEvent> = {
     name: 'leads',
     space: 'leads',
     decode: createDecodeLeadEntry(shards),
-    run: (wave) =>
-      wave.length === 1 && wave[0]!.event.type === 'model'
-        ? [adoptModel(wave[0]!.state as ShardModels | undefined, wave[0]!.event)]
-        : workAll(wave),
-    shardWideKey: modelsKey,
-    pack: (state) => (isShardModels(state) ? packShardModels(state) : leadStates.pack(state)),
-    unpack: (bytes) => unpackShardModels(bytes) ?? leadStates.unpack(bytes),
+    run(wave) {
+      const [{ event, state }] = wave as [Work<ShardState, LeadsEvent>];
+      return isOfShard(event) ? [adopt(state as ShardWide | undefined, event)] : workAll(wave);
+    },
+    shardWideKey,
+    ...shardStates,
   };
   return flow as LeadsFlow;
 }
-
-/** A shard's key holds the one kind, leads' keys the other; whoever asks for a lead's state gets a lead's. */
-type States = LeadState | ShardModels;
 
 /** Measured times go on the outgoing insight only: the state must not know them, or a replay would differ. */
 function worked(outcome: Outcome<FactsTurn>, times: Times): Outcome<Worked<LeadState>> {

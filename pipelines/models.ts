@@ -7,8 +7,9 @@ import type { ShardLog } from '../infra/ports.ts';
 import type { TrainingReference } from '../models/learning/training-reference.ts';
 import { forecastReferences, forecastVersions } from '../models/learning/versions.ts';
 import { servingOf } from '../processors/adopt-model.ts';
-import { type ServingModel, unpackShardModels } from '../processors/shard-models.ts';
-import { modelsKey } from '../schemas/shards.ts';
+import { unpackShardWide } from '../processors/shard-states.ts';
+import type { ServingModel } from '../processors/shard-wide.ts';
+import { shardWideKey } from '../schemas/shards.ts';
 import { type ModelEvent, WHOLE_SHARD } from '../schemas/system-event.ts';
 
 /** Where `train --out` puts a forecast; undefined where no challenger is set. */
@@ -44,8 +45,8 @@ const LAST_TOLD = 0;
  * @param loaded versions at hand, the bundled one first
  */
 export async function readServing(log: ShardLog, loaded: string[], tenant: string): Promise<TenantServing> {
-  const [bytes] = await log.load([{ shard: LAST_TOLD, key: modelsKey(LAST_TOLD) }]);
-  const known = bytes ? unpackShardModels(bytes)?.tenants[tenant] : undefined;
+  const [bytes] = await log.load([{ shard: LAST_TOLD, key: shardWideKey(LAST_TOLD) }]);
+  const known = bytes ? unpackShardWide(bytes)?.tenants[tenant]?.models : undefined;
   const serving = servingOf(known, loaded);
   return {
     serving,

@@ -1,33 +1,33 @@
 /** Takes over what a `model` event decides for its shard: another version, or another calibration of the one serving. */
 import { drop, type Outcome, pass, reject, type Worked } from '../schemas/flow.ts';
 import type { ModelEvent } from '../schemas/system-event.ts';
-import { NO_MODELS, type ServingModel, type ShardModels, type TenantModels } from './shard-models.ts';
+import {
+  NOTHING_DECIDED,
+  type ServingModel,
+  type ShardWide,
+  type TenantModels,
+  withTenant,
+} from './shard-wide.ts';
 
 /** How many steps back are remembered. */
 const MOST_BEFORE = 8;
 
 /** @param loaded versions whose artefacts are at hand, the bundled one first: what serves where nothing was decided */
 export function createAdoptModel(loaded: readonly string[]) {
-  return function adoptModel(
-    known: ShardModels | undefined,
-    event: ModelEvent,
-  ): Outcome<Worked<ShardModels>> {
+  return function adoptModel(known: ShardWide | undefined, event: ModelEvent): Outcome<Worked<ShardWide>> {
     const { tenant, version, calibration, change, at } = event;
     if (!loaded.includes(version))
       return reject(
         'adopt',
         `version: no forecast ${version} is loaded here, only ${loaded.join(', ')}. Set CHALLENGER to its folder and retry`,
       );
-    const models = known ?? NO_MODELS;
-    const before = models.tenants[tenant];
+    const wide = known ?? NOTHING_DECIDED;
+    const before = wide.tenants[tenant]?.models;
     const serving = servingOf(before, loaded);
     // Fitted on the forecasts of a version that no longer serves.
     if (change === 'calibrate' && serving.version !== version) return drop('calibration of another version');
-    const tenants = {
-      ...models.tenants,
-      [tenant]: adopted(before, serving, { version, calibration }, change, at),
-    };
-    return pass({ state: { v: 1, tenants }, outputs: [] });
+    const models = adopted(before, serving, { version, calibration }, change, at);
+    return pass({ state: withTenant(wide, tenant, { models }), outputs: [] });
   };
 }
 

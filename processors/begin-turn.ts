@@ -16,7 +16,8 @@ export function createBeginTurn(judges: Beginnings) {
     const state = { ...known, seq: known.seq + 1, lastAt: asOf };
     const serving = servingFor(state, work.serving, judges);
     const scored = EVIDENCE.has(event.type);
-    return { key, event, receivedAt, asOf, serving, scored, before, state, outputs: [] };
+    const { wide } = work;
+    return { key, event, receivedAt, asOf, serving, wide, scored, before, state, outputs: [] };
   };
 }
 
@@ -45,5 +46,9 @@ function current(judges: Beginnings, state: LeadState): LeadState {
 function revive(judges: Beginnings, { event, state: tombstone }: LeadWork): LeadState {
   const fresh = initialState(judges, event.tenant, event.lead, event.at);
   if (!tombstone) return fresh;
-  return { ...fresh, seq: tombstone.seq, tick: { generation: tombstone.tick.generation, due: 0 } };
+  const { tick, nurture, seq } = tombstone;
+  return {
+    ...{ ...fresh, seq, tick: { generation: tick.generation, due: 0 } },
+    nurture: { ...fresh.nurture, timer: { generation: nurture.timer.generation, due: 0 } },
+  };
 }

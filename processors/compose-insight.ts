@@ -9,6 +9,7 @@ import { type DeltaMask, maskDelta, unmaskDelta } from './delta-mask.ts';
 import { happeningOf } from './happening.ts';
 import { shownConsent } from './keep-consent.ts';
 import type { LeadContact, LeadState, StateHead, StateView } from './lead-state.ts';
+import { nurtureView } from './nurture/nurture-view.ts';
 import { iso, round } from './round.ts';
 import type { InsightTurn, NextTurn } from './turn.ts';
 
@@ -19,19 +20,21 @@ export function createComposeInsight(judges: Judges) {
   return function composeInsight(turn: NextTurn): InsightTurn {
     const view = viewOf(turn, judges);
     const confidence = withConfidence(turn.state.confidence, turn.asOf, view.profile.confidenceScore);
+    const now = { ...view, nurture: nurtureView(turn.state.nurture) };
     const insightDelta: Record<string, unknown> = {
-      ...(diffPatch(turn.state.view, view) as object | undefined),
+      ...(diffPatch(shownBefore(turn), now) as object | undefined),
       ...(confidence.point && { confidencePoint: confidence.point }),
     };
-    const head = headOf(
-      turn,
-      maskDelta(insightDelta, { ...view, confidencePoint: confidence.point }),
-      judges,
-    );
+    const mask = maskDelta(insightDelta, { ...now, confidencePoint: confidence.point });
+    const head = headOf(turn, mask, judges);
     const state: LeadState = { ...turn.state, view, head, confidence: confidence.points };
     return { ...turn, state, wire: wireOf(state, head, insightDelta) };
   };
 }
+
+/** The view before this turn; null where nobody has one. */
+const shownBefore = ({ before, state }: NextTurn) =>
+  state.view && before ? { ...state.view, nurture: nurtureView(before.nurture) } : null;
 
 /** A forecast that stands keeps the name of who made it. */
 function modelsOf({ serving, told, state }: NextTurn, { versions }: Judges): StateView['models'] {
@@ -65,8 +68,13 @@ function viewOf(turn: NextTurn, judges: Judges): StateView {
   };
 }
 
-/** Phone and email are for sending, not for showing around. */
-function shown({ phone: _phone, email: _email, ...contact }: LeadContact): StateView['contact'] {
+/** Phone, email and the do-not-contact word are for sending, not for showing around. */
+function shown({
+  phone: _phone,
+  email: _email,
+  doNotContact: _dnc,
+  ...contact
+}: LeadContact): StateView['contact'] {
   return contact;
 }
 
@@ -111,6 +119,9 @@ export function latestWire(state: LeadState): WireInsight | undefined {
   return wireOf(
     state,
     head,
-    unmaskDelta(head.delta, { ...view, confidencePoint }) as Record<string, unknown>,
+    unmaskDelta(head.delta, { ...view, nurture: nurtureView(state.nurture), confidencePoint }) as Record<
+      string,
+      unknown
+    >,
   );
 }

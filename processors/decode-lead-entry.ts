@@ -1,6 +1,6 @@
 /** An entry of a lead shard's log to the event it holds. */
 import { type Entry, type Outcome, pass, type Routed, reject } from '../schemas/flow.ts';
-import { leadKey, modelsKey, shardOf } from '../schemas/shards.ts';
+import { addressKey, leadKey, shardOf, shardWideKey } from '../schemas/shards.ts';
 import { SYSTEM_EVENT_CHECKERS, type SystemEvent, type SystemEventType } from '../schemas/system-event.ts';
 import { decodeJson } from './decode-json.ts';
 import { isRecord, sayProblem } from './receipt.ts';
@@ -22,8 +22,9 @@ export function createDecodeLeadEntry(shards: number) {
     const read = readEvent(json.value, entryTime(entry.id));
     if (read.kind !== 'pass') return read;
     const event = read.value;
-    if (event.type === 'model') return pass({ key: modelsKey(entry.shard), id: identity(event), event });
-    const key = leadKey(event.tenant, event.lead);
+    if (isOfShard(event)) return pass({ key: shardWideKey(entry.shard), id: identity(event), event });
+    const { tenant, lead } = event;
+    const key = event.type === 'address' ? addressKey(tenant, event.hash) : leadKey(tenant, lead);
     const home = shardOf(key, shards);
     if (home !== entry.shard) {
       return reject(
@@ -46,6 +47,12 @@ function readEvent(value: unknown, receivedAt: number): Outcome<LeadsEvent> {
 
 const isSystemType = (type: unknown): type is SystemEventType =>
   typeof type === 'string' && Object.hasOwn(SYSTEM_EVENT_CHECKERS, type);
+
+/** What all leads of a shard are worked with. */
+export type ShardWideEvent = Extract<SystemEvent, { type: 'model' | 'policy' | 'agent_status' }>;
+
+export const isOfShard = (event: LeadsEvent): event is ShardWideEvent =>
+  event.type === 'model' || event.type === 'policy' || event.type === 'agent_status';
 
 export const isSystemEvent = (event: LeadsEvent): event is SystemEvent => isSystemType(event.type);
 

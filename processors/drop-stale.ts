@@ -7,9 +7,13 @@ export function dropStale(work: LeadWork): Outcome<LeadWork> {
   const { event, state } = work;
   if (!isSystemEvent(event)) return pass(work);
   if (!state || state.erased) return drop('no such lead');
-  // A cancelled or re-armed timer has a newer generation in the state; no other timers exist yet.
-  if (event.type === 'timer') return drop('stale timer');
-  const { generation, due } = state.tick;
-  if (event.type === 'tick' && (due === 0 || event.generation !== generation)) return drop('stale tick');
+  // A cancelled or re-armed timer has a newer generation in the state.
+  if (event.type === 'timer' && isStale(state.nurture.timer, event)) return drop('stale timer');
+  if (event.type === 'tick' && isStale(state.tick, event)) return drop('stale tick');
   return pass(work);
 }
+
+const isStale = (
+  { generation, due }: { generation: number; due: number },
+  event: { generation: number },
+): boolean => due === 0 || event.generation !== generation;

@@ -11,13 +11,14 @@ import type { ProfileEvent } from '../schemas/lead-event.ts';
 import type { MarketFacts } from '../schemas/market-event.ts';
 import type { DeltaMask } from './delta-mask.ts';
 import type { LeadConsent } from './keep-consent.ts';
+import { type NurtureState, newNurture } from './nurture/nurture-state.ts';
 
-export const LEAD_STATE_VERSION = 4;
+export const LEAD_STATE_VERSION = 5;
 
 export type LeadStatus = InsightView['status'];
 
-/** Who the lead is, as told by profile events. Phone and email stay here: insights do not carry them. */
-export type LeadContact = InsightView['contact'] & Pick<ProfileEvent, 'phone' | 'email'>;
+/** Who the lead is, as told by profile events. Phone, email and do-not-contact stay here: insights do not carry them. */
+export type LeadContact = InsightView['contact'] & Pick<ProfileEvent, 'phone' | 'email' | 'doNotContact'>;
 
 /** Hours and channels of what the lead did: counts, halved when they get large, so that habits may change. */
 export interface Habit {
@@ -34,8 +35,8 @@ export interface MarketMemory {
   listings: (NonNullable<MarketFacts['listing']> & { at: number })[];
 }
 
-/** The view as the state holds it; the confidence points are beside it as plain numbers. */
-export type StateView = Omit<PackedView, 'confidenceEvolution'>;
+/** The view as the state holds it; confidence points and nurturing are beside it, in their own form. */
+export type StateView = Omit<PackedView, 'confidenceEvolution' | 'nurture'>;
 
 /** What the latest insight said of its event; measured times stay out, so that a replay gives the same bytes. */
 export type StateHead = Pick<
@@ -96,6 +97,7 @@ export interface LeadState {
   interests: string[];
   /** The daily tick: its generation, and when it is due (epoch ms); 0 while there is none. */
   tick: { generation: number; due: number };
+  nurture: NurtureState;
   /** Null before the first insight, and in a tombstone. */
   view: StateView | null;
   /** Confidence points, flat: epoch ms, confidence, epoch ms, … */
@@ -139,6 +141,7 @@ export function initialState(judges: Beginnings, tenant: string, lead: string, n
     listing: '',
     interests: [],
     tick: { generation: 0, due: 0 },
+    nurture: newNurture(now),
     view: null,
     confidence: [],
     head: null,

@@ -6,17 +6,24 @@ import type { FeatureState } from '../models/judges.ts';
 import type { ProfileEvent } from '../schemas/lead-event.ts';
 import { withProfile } from './keep-consent.ts';
 import { LEAD_STATE_VERSION, type LeadState, type StateHead, type StateView } from './lead-state.ts';
+import {
+  type NurtureState,
+  newNurture,
+  type OpenReward,
+  type Plan,
+  type Send,
+} from './nurture/nurture-state.ts';
 import type { Layout } from './row-layout.ts';
 import { createStateCodec } from './state-codec.ts';
 
 /** Every member of T exactly once, or it does not compile. */
 const complete =
   <T>() =>
-  <const L extends readonly (keyof T | readonly [keyof T, Layout])[]>(
+  <const L extends readonly (keyof T | readonly [keyof T, Layout, 'each'?])[]>(
     layout: [keyof T] extends [NameOf<L[number]>] ? L : never,
   ) =>
     layout as Layout;
-type NameOf<P> = P extends readonly [infer N, Layout] ? N : P;
+type NameOf<P> = P extends readonly [infer N, Layout, 'each'?] ? N : P;
 
 const FORECAST = complete<StateView['forecast']>()([
   'kind',
@@ -71,6 +78,80 @@ const HEAD = complete<StateHead>()([
   'delta',
 ]);
 
+const PLAN = complete<Plan>()([
+  'id',
+  'type',
+  'purpose',
+  'channel',
+  'strategy',
+  'delay',
+  'decidedAt',
+  'due',
+  'autonomy',
+  'status',
+  'subject',
+  'body',
+  'callToAction',
+  'contentHash',
+  'variant',
+  'responseRate',
+  'expires',
+  'approvedBy',
+  'why',
+]);
+
+const SEND = complete<Send>()([
+  'id',
+  'at',
+  'type',
+  'purpose',
+  'channel',
+  'strategy',
+  'status',
+  'variant',
+  'text',
+]);
+
+const REWARD = complete<OpenReward>()([
+  'decision',
+  'at',
+  'until',
+  'sends',
+  'replied',
+  'acted',
+  'showingBooked',
+  'offerMade',
+  'optedOut',
+]);
+
+const NURTURE = complete<NurtureState>()([
+  'stage',
+  'since',
+  ['timer', ['generation', 'due']],
+  ['plan', PLAN],
+  ['sends', SEND, 'each'],
+  'escalation',
+  ['rewards', REWARD, 'each'],
+  'person',
+  'pausedBy',
+  'agentAt',
+  'heard',
+  'asked',
+  'touches',
+  'replies',
+  'disclosed',
+  'alone',
+  'withPerson',
+  ['suppressed', ['phone', 'email']],
+  ['addresses', ['phone', 'email']],
+  'transactionAt',
+  'lookAt',
+  'valueSeen',
+  'autonomy',
+  'holdout',
+  'why',
+]);
+
 const LEAD = complete<Omit<LeadState, 'v'>>()([
   'tenant',
   'lead',
@@ -97,13 +178,17 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   'listing',
   'interests',
   ['tick', ['generation', 'due']],
+  ['nurture', NURTURE],
   ['view', VIEW],
   'confidence',
   ['head', HEAD],
 ]);
 
+/** Before there was nurturing. */
+export const LEAD_4: Layout = LEAD.filter((place) => place[0] !== 'nurture');
+
 /** Before opting out was heard, and consent shown. */
-export const LEAD_3: Layout = LEAD.map((place) => {
+export const LEAD_3: Layout = LEAD_4.map((place) => {
   if (place[0] === 'view') return ['view', VIEW.filter((member) => member !== 'consent')];
   return place[0] === 'head' ? ['head', HEAD.filter((member) => member !== 'optOut')] : place;
 });
@@ -139,6 +224,9 @@ const from3 = (state: Record<string, unknown>) => ({
   view: state.view && { ...state.view, consent: {} },
 });
 
+/** Who wrote before then has the engine's attention from its next event on. */
+const from4 = (state: Record<string, unknown>) => ({ ...state, nurture: newNurture(state.lastAt as number) });
+
 /** Version 1 counted Spanish messages, in place 25: a proxy of national origin that nothing may see. */
 const withoutLanguage = ({ v, acc }: FeatureState): FeatureState => ({
   v,
@@ -147,6 +235,6 @@ const withoutLanguage = ({ v, acc }: FeatureState): FeatureState => ({
 
 /** States to bytes and back. */
 export const leadStates = createStateCodec<LeadState>(
-  { 1: LEAD_1, 2: LEAD_2, 3: LEAD_3, [LEAD_STATE_VERSION]: LEAD },
-  { 1: from1, 2: from2, 3: from3 },
+  { 1: LEAD_1, 2: LEAD_2, 3: LEAD_3, 4: LEAD_4, [LEAD_STATE_VERSION]: LEAD },
+  { 1: from1, 2: from2, 3: from3, 4: from4 },
 );

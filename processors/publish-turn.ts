@@ -36,10 +36,16 @@ function roster(before: LeadState | undefined, now: LeadState): Output[] {
   return outputs;
 }
 
-function placesOf({ tenant, contact, view }: LeadState): Map<string, number> {
+/** Lists by attention, and those of what waits for a person, by deadline. */
+function placesOf({ tenant, contact, view, nurture }: LeadState): Map<string, number> {
   const places = new Map<string, number>();
   if (!view) return places;
-  places.set(tenant, view.attention);
-  if (contact.agent !== undefined) places.set(`${tenant}/agent/${contact.agent}`, view.attention);
+  const lists = [tenant, ...(contact.agent === undefined ? [] : [`${tenant}/agent/${contact.agent}`])];
+  const { plan, escalation } = nurture;
+  for (const list of lists) {
+    places.set(list, view.attention);
+    if (plan?.status === 'awaiting_approval') places.set(`${list}/approvals`, plan.expires);
+    if (escalation) places.set(`${list}/escalations`, escalation.due);
+  }
   return places;
 }

@@ -5,10 +5,12 @@ import { latestWire } from './compose-insight.ts';
 import { confidencePoints } from './confidence-points.ts';
 import type { LeadState } from './lead-state.ts';
 import { leadStates } from './lead-states.ts';
+import { nurtureView } from './nurture/nurture-view.ts';
 
 /** The view that all deltas so far add up to; undefined for an erased lead. */
-export function packedViewOf({ view, confidence }: LeadState): PackedView | undefined {
-  return view ? { ...view, confidenceEvolution: confidencePoints(confidence) } : undefined;
+export function packedViewOf({ view, confidence, nurture }: LeadState): PackedView | undefined {
+  if (!view) return undefined;
+  return { ...view, nurture: nurtureView(nurture), confidenceEvolution: confidencePoints(confidence) };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Objects of a known shape as rows, so that their member names are not stored with every one of them. */
 
-/** Member names in the order of the row; with a layout of its own, a member is a row in the row. */
-export type Layout = readonly (string | readonly [name: string, layout: Layout])[];
+/** Member names in the order of the row; with a layout of its own, a member is a row in the row, or a list of rows. */
+export type Layout = readonly (string | readonly [name: string, layout: Layout, list?: 'each'])[];
 
 type Members = Record<string, unknown>;
 
@@ -12,7 +12,13 @@ export function toRow(value: unknown, layout: Layout): unknown[] | null {
   const row: unknown[] = new Array(layout.length);
   for (let i = 0; i < layout.length; i++) {
     const place = layout[i]!;
-    row[i] = typeof place === 'string' ? members[place] : toRow(members[place[0]], place[1]);
+    if (typeof place === 'string') row[i] = members[place];
+    else {
+      const [name, inner, list] = place;
+      row[i] = list
+        ? (members[name] as unknown[]).map((one) => toRow(one, inner))
+        : toRow(members[name], inner);
+    }
   }
   return row;
 }
@@ -27,7 +33,10 @@ export function fromRow(row: unknown, layout: Layout): Members | null {
     const value = values[i];
     if (value === undefined) continue;
     if (typeof place === 'string') members[place] = value;
-    else members[place[0]] = fromRow(value, place[1]);
+    else {
+      const [name, inner, list] = place;
+      members[name] = list ? (value as unknown[]).map((one) => fromRow(one, inner)) : fromRow(value, inner);
+    }
   }
   return members;
 }

@@ -11,9 +11,12 @@ import type { BehavioralProfile, InsightView } from '../schemas/insight.ts';
 import type { WireInsight } from '../schemas/insight-wire.ts';
 import type { LeadsEvent } from './decode-lead-entry.ts';
 import type { LeadState } from './lead-state.ts';
-import type { ServingModel } from './shard-models.ts';
+import type { ServingModel, TenantWide } from './shard-wide.ts';
 
-export type LeadWork = Work<LeadState, LeadsEvent> & { serving?: ServingModel | undefined };
+export type LeadWork = Work<LeadState, LeadsEvent> & {
+  serving?: ServingModel | undefined;
+  wide?: TenantWide | undefined;
+};
 
 export interface Turn {
   key: string;
@@ -24,6 +27,8 @@ export interface Turn {
   asOf: number;
   /** What an operator or the outcomes put in force on this shard; undefined while nothing was. */
   serving: ServingModel | undefined;
+  /** What the lead's tenant decided; undefined while it has said nothing. */
+  wide: TenantWide | undefined;
   /** Whether this event is evidence; the others are recorded and change no score. */
   scored: boolean;
   before: LeadState | undefined;

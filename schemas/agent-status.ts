@@ -4,11 +4,8 @@ import { At, checker, Id, Tenant } from './words.ts';
 
 const Slot = Type.Object({ from: At, to: At });
 
-export const AgentStatus = Type.Object({
-  id: Id,
-  tenant: Type.Optional(Tenant),
-  agent: Id,
-  at: At,
+/** What is true of an agent now. */
+export const AgentStanding = Type.Object({
   availability: Type.Enum(['available', 'busy', 'away']),
   load: Type.Integer({ minimum: 0, description: 'Open leads in hand' }),
   workingHours: Type.Optional(
@@ -21,6 +18,15 @@ export const AgentStatus = Type.Object({
     ),
   ),
   freeSlots: Type.Optional(Type.Array(Slot, { maxItems: 200 })),
+});
+export type AgentStanding = Static<typeof AgentStanding>;
+
+export const AgentStatus = Type.Object({
+  id: Id,
+  tenant: Type.Optional(Tenant),
+  agent: Id,
+  at: At,
+  ...AgentStanding.properties,
 });
 export type AgentStatus = Static<typeof AgentStatus>;
 export const AGENT_STATUS_CHECKER = checker(AgentStatus);

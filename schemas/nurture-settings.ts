@@ -6,7 +6,8 @@ import Type, { type Static } from 'typebox';
 import { Autonomy, ContentType } from './nurture.ts';
 import { checker, Id } from './words.ts';
 
-const Count = Type.Integer({ minimum: 0, maximum: 1000 });
+/** What a lead's state remembers of sends bounds what a cap can count. */
+const Count = Type.Integer({ minimum: 0, maximum: 30 });
 
 export const NurtureSettings = Type.Object(
   {
@@ -43,8 +44,10 @@ export const NurtureSettings = Type.Object(
     escalationMinutes: Type.Number({ exclusiveMinimum: 0, maximum: 10_080 }),
     /** The engine is silent for so long after a person wrote to the lead. */
     silentHoursAfterAgent: Type.Number({ minimum: 0, maximum: 720 }),
-    /** Days of holding back a reply's purpose: later, what the lead asked is no longer being answered. */
+    /** So long after the lead wrote, a message still counts as the answer to it. */
     inquiryDays: Type.Number({ exclusiveMinimum: 0, maximum: 90 }),
+    /** A message of the lead is answered after so long, unless a person was quicker. */
+    answerSeconds: Type.Integer({ minimum: 5, maximum: 3600 }),
     /** From this budget on, a lead whose forecast is unsure is looked at by a person. */
     highValue: Type.Number({ minimum: 0, description: 'US dollars' }),
   },
@@ -59,7 +62,7 @@ export const DEFAULT_SETTINGS: NurtureSettings = {
   stopped: false,
   autonomy: { default: 'suggest', bySegment: {}, byAgent: {} },
   holdout: { share: 0.1, salt: 'doorstep' },
-  caps: { perDay: 2, perWeek: 5, marketingPerWeek: 2, marketingPerMonth: 6, minHoursBetween: 4 },
+  caps: { perDay: 6, perWeek: 20, marketingPerWeek: 2, marketingPerMonth: 6, minHoursBetween: 4 },
   sender: { brokerage: 'your brokerage', agents: {} },
   campaigns: {},
   templates: {},
@@ -67,5 +70,6 @@ export const DEFAULT_SETTINGS: NurtureSettings = {
   escalationMinutes: 60,
   silentHoursAfterAgent: 24,
   inquiryDays: 7,
+  answerSeconds: 90,
   highValue: 1_500_000,
 };

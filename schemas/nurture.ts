@@ -252,8 +252,7 @@ export const NurtureView = Type.Object({
   autonomy: Autonomy,
   holdout: Type.Boolean(),
   /** What comes next, or why nothing does. */
-  plan: Type.Union([
-    Type.Null(),
+  plan: Type.Optional(
     Type.Object({
       id: Type.String(),
       action: ContentType,
@@ -268,10 +267,9 @@ export const NurtureView = Type.Object({
       expiresAt: Type.Optional(Time),
       expectedResponseRate: Probability,
     }),
-  ]),
+  ),
   why: Type.String({ description: 'Why this is planned, or why nothing is' }),
-  escalation: Type.Union([
-    Type.Null(),
+  escalation: Type.Optional(
     Type.Object({
       id: Type.String(),
       reason: EscalationReason,
@@ -281,7 +279,7 @@ export const NurtureView = Type.Object({
       dueAt: Time,
       level: Type.Integer(),
     }),
-  ]),
+  ),
   /** Latest first, at most five. */
   done: Type.Array(
     Type.Object({

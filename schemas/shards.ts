@@ -13,8 +13,11 @@ export const agentKey = (tenant: string, agent: string): string => `${tenant}/ag
 export const areaKey = (tenant: string, area: string): string =>
   `${tenant}/area/${area.trim().toLowerCase()}`;
 
-/** Key of what serves on a shard. It begins with a control character: no tenant's key does. */
-export const modelsKey = (shard: number): string => `\u0001models/${shardName(shard)}`;
+/** Key of what is a shard's own: models, settings, agents. It begins with a control character: no tenant's key does. */
+export const shardWideKey = (shard: number): string => `\u0001models/${shardName(shard)}`;
+
+/** Key of an address in the tenant's registry, among the leads' shards. No lead's id holds a control character. */
+export const addressKey = (tenant: string, hash: string): string => `${tenant}/\u0001address/${hash}`;
 
 /** Two-digit name of a shard, as in keys and frames. */
 export const shardName = (shard: number): string => String(shard).padStart(2, '0');

@@ -3,7 +3,10 @@
  * deterministic, so that a repeat has the effect of once.
  */
 import Type, { type Static } from 'typebox';
+import { AgentStanding } from './agent-status.ts';
 import { MarketFacts } from './market-event.ts';
+import { NurtureSettings } from './nurture-settings.ts';
+import { PolicyWeights } from './policy.ts';
 import { checker, Id, Tenant } from './words.ts';
 
 const common = { id: Id, tenant: Tenant, lead: Id, at: Type.Integer({ description: 'Epoch milliseconds' }) };
@@ -24,16 +27,66 @@ export const NeighbourEvent = system('neighbour', {
     Type.Array(Type.Number(), { description: 'Of an area, as the forecast reads it: `MARKET_INPUTS` order' }),
   ),
 });
+/** What became of an order, as the dispatcher or the provider says. */
+export const DELIVERY_STATUSES = [
+  'sent',
+  'delivered',
+  'failed',
+  'uncertain',
+  'refused',
+  'deferred',
+  'opted_out',
+] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 export const DeliveryEvent = system('delivery', {
   action: Id,
-  status: Type.String(),
+  status: Type.Enum([...DELIVERY_STATUSES]),
   detail: Type.Optional(Type.String()),
 });
-export const ApprovalEvent = system('approval', { action: Id, approved: Type.Boolean(), by: Id });
+export type DeliveryEvent = Static<typeof DeliveryEvent>;
+/** A person's word on a draft: it holds for the very text whose hash it names, or for the text as edited. */
+export const ApprovalEvent = system('approval', {
+  action: Id,
+  contentHash: Type.String(),
+  approved: Type.Boolean(),
+  by: Id,
+  subject: Type.Optional(Type.String({ maxLength: 200 })),
+  body: Type.Optional(Type.String({ maxLength: 4000 })),
+  reason: Type.Optional(Type.String({ maxLength: 500 })),
+});
+export type ApprovalEvent = Static<typeof ApprovalEvent>;
+/** A person has the lead: the engine is silent until it is handed back. */
 export const TakeoverEvent = system('takeover', { by: Id });
 export const HandbackEvent = system('handback', { by: Id });
-export const AgentStatusEvent = system('agent_status', { agent: Id, availability: Type.String() });
-export const DraftEvent = system('draft', { action: Id, text: Type.String() });
+/** The engine leaves this lead alone, or goes on. */
+export const PauseEvent = system('pause', { paused: Type.Boolean(), by: Id });
+/** It is the shard's, as a `model` event is: `lead` is {@link WHOLE_SHARD}. */
+export const AgentStatusEvent = system('agent_status', { agent: Id, ...AgentStanding.properties });
+export type AgentStatusEvent = Static<typeof AgentStatusEvent>;
+/** A text from an outside generator for a planned action; it passes every check that our own does. */
+export const DraftEvent = system('draft', {
+  action: Id,
+  subject: Type.Optional(Type.String({ maxLength: 200 })),
+  text: Type.String({ maxLength: 4000 }),
+  model: Type.String({ maxLength: 120 }),
+});
+export type DraftEvent = Static<typeof DraftEvent>;
+/**
+ * A lead tells the tenant's address registry that it has an address, has it no longer, or opted out with it. It is
+ * the address's: the registry lives on the shard of its hash.
+ */
+export const AddressEvent = system('address', {
+  hash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  kind: Type.Enum(['phone', 'email']),
+  says: Type.Enum(['here', 'gone', 'opted_out', 'opted_in']),
+});
+export type AddressEvent = Static<typeof AddressEvent>;
+/** Another lead opted out with an address of this one, or in again. */
+export const SuppressionEvent = system('suppression', {
+  kind: Type.Enum(['phone', 'email']),
+  suppressed: Type.Boolean(),
+});
+export type SuppressionEvent = Static<typeof SuppressionEvent>;
 /** Slope and offset on the log-odds of `pConvert`, fitted on outcomes; see `models/learning/fit-calibration.ts`. */
 export const Calibration = Type.Object({
   id: Id,
@@ -63,7 +116,12 @@ export const WarmEvent = system('warm', {
   memory: Type.String({ description: 'Base64 of sparse floats, see `processors/sparse-floats.ts`' }),
 });
 export type WarmEvent = Static<typeof WarmEvent>;
-export const PolicyEvent = system('policy', { version: Type.String() });
+/** From its place on the shard's log a tenant nurtures by these; `lead` is {@link WHOLE_SHARD}. */
+export const PolicyEvent = system('policy', {
+  settings: Type.Optional(NurtureSettings),
+  weights: Type.Optional(PolicyWeights),
+});
+export type PolicyEvent = Static<typeof PolicyEvent>;
 export const EraseEvent = system('erase', { requestedBy: Id });
 
 export const SYSTEM_EVENTS = {
@@ -75,6 +133,9 @@ export const SYSTEM_EVENTS = {
   approval: ApprovalEvent,
   takeover: TakeoverEvent,
   handback: HandbackEvent,
+  pause: PauseEvent,
+  address: AddressEvent,
+  suppression: SuppressionEvent,
   agent_status: AgentStatusEvent,
   draft: DraftEvent,
   model: ModelEvent,

@@ -3,7 +3,7 @@ import type { Assessment } from '../../models/learning/assess.ts';
 import type { Comparison } from '../../models/learning/compare.ts';
 import type { PopulationShift } from '../../models/learning/find-drift.ts';
 import type { HorizonScore, Validation } from '../../models/learning/validate.ts';
-import type { ServingModel } from '../../processors/shard-models.ts';
+import type { ServingModel } from '../../processors/shard-wide.ts';
 import type { TenantServing } from '../models.ts';
 
 export function describeServing({ serving, since, previous, challenger }: TenantServing): string[] {

@@ -1,4 +1,5 @@
 /** What the nurturing engine remembers of a lead: fixed in size, however long it goes on. */
+import type { TouchOutcome } from '../../models/policy/reward.ts';
 import type {
   Autonomy,
   ContentType,
@@ -52,14 +53,12 @@ export interface Send {
   text: string;
 }
 
-/** A decision whose effect is still open. */
-export interface OpenReward {
+/** A decision whose effect is still open: what the lead did since, as {@link TouchOutcome} of the policy has it. */
+export interface OpenReward extends TouchOutcome {
   decision: string;
-  /** Epoch ms; its result is told at `until` at the latest. */
+  /** Epoch ms; its result is told at `until`, or when nothing better can come. */
   at: number;
   until: number;
-  /** The best result so far, `rewardOf`; 0 before anything. */
-  result: string;
 }
 
 export interface OpenEscalation {
@@ -83,7 +82,8 @@ export interface NurtureState {
   /** Newest last, at most {@link SENDS}. */
   sends: Send[];
   escalation: OpenEscalation | null;
-  reward: OpenReward | null;
+  /** Oldest first, at most {@link REWARDS}. */
+  rewards: OpenReward[];
   /** Who took the lead over; empty: nobody. */
   person: string;
   /** Who paused the engine on this lead; empty: nobody. */
@@ -102,13 +102,27 @@ export interface NurtureState {
   /** Routine steps done by the engine alone, and with a person. */
   alone: number;
   withPerson: number;
-  /** An address of the lead is suppressed: another lead opted out with it. Epoch ms; 0: no. */
-  suppressedAt: number;
+  /** Since when another lead has opted out with this lead's phone or e-mail, epoch ms; 0: nobody has. */
+  suppressed: { phone: number; email: number };
+  /** Hashes of the addresses that the tenant's registry knows this lead by; empty: none. */
+  addresses: { phone: string; email: string };
+  /** Latest thing the lead booked, attended or signed, epoch ms; 0: none. */
+  transactionAt: number;
+  /** Before this the policy is not asked again, epoch ms. */
+  lookAt: number;
+  /** Whether a person has been asked to look at so valuable a lead. */
+  valueSeen: boolean;
+  /** As the settings had it at the latest event. */
+  autonomy: Autonomy;
+  holdout: boolean;
   /** Why nothing is planned, for the eye. */
   why: string;
 }
 
-export const SENDS = 12;
+/** Decisions are days apart, and each waits three weeks for its effect. */
+export const REWARDS = 8;
+/** Enough for every cap: those of a week count at most 30, those of a month at most 30 marketing messages. */
+export const SENDS = 40;
 
 /** Before anything happened. `now`: epoch ms. */
 export const newNurture = (now: number): NurtureState => ({
@@ -118,7 +132,7 @@ export const newNurture = (now: number): NurtureState => ({
   plan: null,
   sends: [],
   escalation: null,
-  reward: null,
+  rewards: [],
   person: '',
   pausedBy: '',
   agentAt: 0,
@@ -129,6 +143,12 @@ export const newNurture = (now: number): NurtureState => ({
   disclosed: false,
   alone: 0,
   withPerson: 0,
-  suppressedAt: 0,
+  suppressed: { phone: 0, email: 0 },
+  addresses: { phone: '', email: '' },
+  transactionAt: 0,
+  lookAt: 0,
+  valueSeen: false,
+  autonomy: 'suggest',
+  holdout: false,
   why: '',
 });

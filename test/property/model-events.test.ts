@@ -6,7 +6,7 @@ import { createDrain } from '../../infra/runtime/drain.ts';
 import { createLeadsFlow } from '../../pipelines/leads.ts';
 import { writeMemory } from '../../processors/adopt-memory.ts';
 import type { WireInsight } from '../../schemas/insight-wire.ts';
-import { modelsKey } from '../../schemas/shards.ts';
+import { shardWideKey } from '../../schemas/shards.ts';
 import { says } from '../unit/processors/events.ts';
 import { withChallenger } from '../unit/processors/fake-challenger.ts';
 import { fakeJudges } from '../unit/processors/fake-judges.ts';
@@ -91,7 +91,7 @@ async function run(steps: readonly Step[], portions: readonly number[]) {
     const { processingTimeMs: _, stages: __, ...wire } = JSON.parse(String(fields.insight)) as WireInsight;
     return { wire, facts: String(fields.facts) };
   });
-  const [models] = await log.load([{ shard: 0, key: modelsKey(0) }]);
+  const [models] = await log.load([{ shard: 0, key: shardWideKey(0) }]);
   return { insights, models: models && Buffer.from(models).toString() };
 }
 

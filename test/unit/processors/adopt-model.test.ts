@@ -4,7 +4,7 @@ import { createDrain } from '../../../infra/runtime/drain.ts';
 import { calibrate } from '../../../models/learning/calibration.ts';
 import { createLeadsFlow } from '../../../pipelines/leads.ts';
 import { createAdoptModel } from '../../../processors/adopt-model.ts';
-import type { ShardModels } from '../../../processors/shard-models.ts';
+import type { ShardWide } from '../../../processors/shard-wide.ts';
 import type { Outcome, Worked } from '../../../schemas/flow.ts';
 import type { ForecastFacts } from '../../../schemas/forecast-facts.ts';
 import {
@@ -26,12 +26,12 @@ const decision = (fields: Partial<ModelEvent>): ModelEvent => ({
 
 describe('a decision on models', () => {
   const adopt = createAdoptModel(['f1', 'f2']);
-  const after = (...decisions: Partial<ModelEvent>[]): ShardModels | undefined =>
-    decisions.reduce<ShardModels | undefined>(
+  const after = (...decisions: Partial<ModelEvent>[]): ShardWide | undefined =>
+    decisions.reduce<ShardWide | undefined>(
       (known, d) => stateOf(adopt(known, decision(d))) ?? known,
       undefined,
     );
-  const stateOf = (outcome: Outcome<Worked<ShardModels>>) =>
+  const stateOf = (outcome: Outcome<Worked<ShardWide>>) =>
     outcome.kind === 'pass' ? outcome.value.state : undefined;
 
   it('promotes, remembering what served, and rolls back to it', () => {

@@ -23,7 +23,7 @@ export const turnOf = (state: LeadState, event: LeadsEvent = messageEvent()): Tu
     event,
     receivedAt: NOW,
     asOf: NOW,
-    serving: undefined,
+    serving: undefined, wide: undefined,
     scored: true,
     before: undefined,
     state,

@@ -1,0 +1,77 @@
+/**
+ * The tenant's registry of addresses: which leads share a phone number or an e-mail, and whether one of them opted out
+ * with it. Who opts out is one person, however many leads a brokerage made of them.
+ */
+import { drop, type Outcome, type Output, pass, type Worked } from '../schemas/flow.ts';
+import { leadKey } from '../schemas/shards.ts';
+import type { AddressEvent, SuppressionEvent } from '../schemas/system-event.ts';
+
+export interface AddressCard {
+  v: 1;
+  hash: string;
+  /** Leads with this address, newest last. */
+  leads: string[];
+  /** Epoch ms of the opt-out; 0: none. */
+  suppressedAt: number;
+}
+
+/** More leads than that share no person's address: a switchboard, or a mistake. The oldest are forgotten. */
+const MOST_LEADS = 500;
+
+/** Roster in which the claim of a send looks an address up: member is its hash, score the time of the opt-out. */
+export const suppressedList = (tenant: string): string => `suppressed/${tenant}`;
+
+export const isAddressCard = (state: object): state is AddressCard => 'suppressedAt' in state;
+
+export const packAddressCard = (card: AddressCard): Uint8Array => Buffer.from(JSON.stringify(card));
+
+export function keepAddress(
+  known: AddressCard | undefined,
+  event: AddressEvent,
+): Outcome<Worked<AddressCard>> {
+  const card = known ?? { v: 1, hash: event.hash, leads: [], suppressedAt: 0 };
+  switch (event.says) {
+    case 'here':
+      return arrived(card, event);
+    case 'gone':
+      return pass({
+        state: { ...card, leads: card.leads.filter((lead) => lead !== event.lead) },
+        outputs: [],
+      });
+    case 'opted_out':
+      if (card.suppressedAt >= event.at) return drop('suppressed already');
+      return told(card, event, event.at);
+    case 'opted_in':
+      if (card.suppressedAt === 0 || card.suppressedAt > event.at) return drop('not suppressed');
+      return told(card, event, 0);
+  }
+}
+
+function arrived(card: AddressCard, event: AddressEvent): Outcome<Worked<AddressCard>> {
+  const leads = [...card.leads.filter((lead) => lead !== event.lead), event.lead].slice(-MOST_LEADS);
+  const outputs = card.suppressedAt > 0 ? [tell(event.lead, event, true)] : [];
+  return pass({ state: { ...card, leads }, outputs });
+}
+
+/** Everyone else with this address hears of it; who said it knows. */
+function told(card: AddressCard, event: AddressEvent, suppressedAt: number): Outcome<Worked<AddressCard>> {
+  const { tenant, hash, lead } = event;
+  const suppressed = suppressedAt > 0;
+  const others = card.leads.filter((other) => other !== lead);
+  const listed: Output = {
+    ...{ to: 'roster', list: suppressedList(tenant), member: hash },
+    score: suppressed ? suppressedAt : null,
+  };
+  return pass({
+    state: { ...card, suppressedAt },
+    outputs: [listed, ...others.map((other) => tell(other, event, suppressed))],
+  });
+}
+
+function tell(lead: string, { tenant, id, at, hash, kind }: AddressEvent, suppressed: boolean): Output {
+  const event: SuppressionEvent = {
+    ...{ id: `suppression:${hash.slice(0, 16)}:${id}`, tenant, lead, at, type: 'suppression' },
+    ...{ kind, suppressed },
+  };
+  return { to: 'outbox', space: 'leads', key: leadKey(tenant, lead), event };
+}

@@ -1,0 +1,27 @@
+/** Nothing that is queued outlives the reason it was queued for. */
+import type { FollowUpTurn } from './follow-up-turn.ts';
+import { withChange, withNurture } from './follow-up-turn.ts';
+
+/** Drops what is planned, if anything is. */
+export function cancelPlan<T extends FollowUpTurn>(turn: T, by: string, why: string): T {
+  const { plan } = turn.nurture;
+  if (!plan) return turn;
+  return withChange(withNurture(turn, { plan: null, why }), 'plan_cancelled', by, why, { action: plan.id });
+}
+
+/**
+ * Drops what is planned and calls back what the dispatcher has not claimed yet: the commit takes it off the list that
+ * every claim looks at.
+ */
+export function cancelAll<T extends FollowUpTurn>(turn: T, by: string, why: string): T {
+  const cancelled = cancelPlan(turn, by, why);
+  const ordered = cancelled.nurture.sends.filter(({ status }) => status === 'ordered');
+  if (ordered.length === 0) return cancelled;
+  const sends = cancelled.nurture.sends.map((send) =>
+    send.status === 'ordered' ? { ...send, status: 'cancelled' as const } : send,
+  );
+  return ordered.reduce(
+    (known, { id }) => withChange(known, 'order_called_back', by, why, { action: id }),
+    withNurture(cancelled, { sends }),
+  );
+}

@@ -1,0 +1,56 @@
+/** What the composer may draw on for this lead: facts that are known, and nothing else. */
+import type { ContentRequest } from '../../models/content/compose.ts';
+import type { ContentType } from '../../schemas/nurture.ts';
+import type { Segment } from '../../schemas/segments.ts';
+import type { Channel } from '../../schemas/words.ts';
+import type { FollowUpTurn } from './follow-up-turn.ts';
+import { SELLER_INTENTS } from './side-of.ts';
+
+export interface Wanted {
+  type: ContentType;
+  strategy: string;
+  channel: Channel;
+}
+
+export function contentRequest(turn: FollowUpTurn, { type, strategy, channel }: Wanted): ContentRequest {
+  const { state, nurture, desk, now } = turn;
+  const { contact, market, listing, profileSegment } = { ...state, profileSegment: segmentOf(turn) };
+  const { sender } = desk.settings;
+  const agentName = contact.agent === undefined ? undefined : sender.agents[contact.agent]?.name;
+  return {
+    ...{ type, strategy, channel, at: now, segment: profileSegment },
+    language: languageOf(turn),
+    lead: {
+      ...(contact.name !== undefined && { firstName: contact.name.split(' ')[0]! }),
+      ...(contact.area !== undefined && { area: contact.area }),
+      ...(contact.budget !== undefined && { budget: contact.budget }),
+      ...(SELLER_INTENTS.some((intent) => nurture.asked.intents.includes(intent)) && {
+        side: 'seller' as const,
+      }),
+    },
+    agent: agentName === undefined ? {} : { name: agentName },
+    sender: {
+      brokerage: sender.brokerage,
+      ...(sender.postalAddress !== undefined && { postalAddress: sender.postalAddress }),
+    },
+    asked: nurture.asked.text ? { text: nurture.asked.text, intents: nurture.asked.intents } : undefined,
+    market,
+    listing: listing || undefined,
+    slots: (desk.agent?.freeSlots ?? []).map(({ from, to }) => ({ from: epoch(from), to: epoch(to) })),
+    timezone: contact.timezone,
+    used: nurture.sends.map(({ variant }) => variant),
+    touches: nurture.sends.length,
+    disclose: !nurture.disclosed,
+    seed: `${state.tenant}/${state.lead}/${state.seq}`,
+  };
+}
+
+const epoch = (at: string | number): number => (typeof at === 'number' ? at : Date.parse(at));
+
+export const segmentOf = ({ profile, state }: FollowUpTurn): Segment | undefined =>
+  (profile ?? state.view?.profile)?.primaryMicrosegment as Segment | undefined;
+
+/** The lead is answered in the language it writes. */
+function languageOf({ reading }: FollowUpTurn): 'en' | 'es' {
+  return reading?.language === 'es' ? 'es' : 'en';
+}

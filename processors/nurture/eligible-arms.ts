@@ -1,0 +1,50 @@
+/** What could be done for this lead now: arms that the law and the settings allow and that there are facts for. */
+import type { Refusal } from '../../schemas/nurture.ts';
+import { type Arm, DELAYS, type Delay, NO_TOUCH, type Strategy } from '../../schemas/policy.ts';
+import type { Channel } from '../../schemas/words.ts';
+import { gate } from '../gate/gate.ts';
+import type { FollowUpTurn } from './follow-up-turn.ts';
+import { type Asked, gateQuestion } from './gate-question.ts';
+
+const DAY_MS = 86_400_000;
+/** Channels that reach a lead that is not there now, without a person to speak. */
+const PUSHED: readonly Channel[] = ['sms', 'email', 'whatsapp'];
+const IDLE_MS = 14 * DAY_MS;
+
+export function eligibleArms(turn: FollowUpTurn): { arms: Arm[]; refused: Refusal[] } {
+  const refused: Refusal[] = [];
+  const channels = PUSHED.filter((channel) => {
+    const verdict = gate(gateQuestion(turn, probe(channel), 'deciding', turn.now));
+    if (verdict.allow || verdict.refusal.until !== undefined) return true;
+    const { rule, why } = verdict.refusal;
+    if (!refused.some((known) => known.rule === rule)) refused.push({ rule, why });
+    return false;
+  });
+  const arms = channels.flatMap((channel) =>
+    strategiesFor(turn).flatMap((strategy) =>
+      delaysFor(turn).map((delay): Arm => ({ channel, strategy, delay })),
+    ),
+  );
+  return { arms: [...arms, NO_TOUCH], refused };
+}
+
+/** Any marketing: what one may not be told, one may not be told any of. */
+const probe = (channel: Channel): Asked => ({
+  ...{ id: 'probe', channel, text: '', contentHash: '', approvedBy: '' },
+  ...{ purpose: 'marketing', type: 'check_in' },
+});
+
+function strategiesFor({ state, now }: FollowUpTurn): Strategy[] {
+  const { market, listing } = state;
+  const strategies: Strategy[] = ['check_in', 'education'];
+  if (market.listings.length > 0) strategies.push('listing_match');
+  if (market.area) strategies.push('market_update');
+  if (listing) strategies.push('showing_invite');
+  if (state.lastLeadAt > 0 && now - state.lastLeadAt > IDLE_MS) strategies.push('re_engage');
+  return strategies;
+}
+
+function delaysFor({ state }: FollowUpTurn): Delay[] {
+  const habit = state.view?.forecast.optimalTouchpoints.length ?? 0;
+  return DELAYS.filter((delay) => delay !== 'habit' || habit > 0);
+}

@@ -1,0 +1,43 @@
+/** A decision becomes a plan: the text is composed and judged, the moment is found, and a person is asked where one must be. */
+import { compose } from '../../models/content/compose.ts';
+import type { FairHousingJudge } from '../../models/judges.ts';
+import { purposeOf, type Refusal } from '../../schemas/nurture.ts';
+import { contentHash } from '../gate/content-hash.ts';
+import { nextOpening } from '../gate/next-opening.ts';
+import { contentRequest, type Wanted } from './content-request.ts';
+import type { FollowUpTurn } from './follow-up-turn.ts';
+import type { Plan } from './nurture-state.ts';
+
+const HOUR_MS = 3_600_000;
+
+export interface PlanWish extends Wanted {
+  delay: string;
+  /** When it should go out, epoch ms; quiet hours may move it. */
+  due: number;
+  responseRate: number;
+  why: string;
+}
+
+/** @returns why there can be no such plan, where there can be none */
+export function makePlan(turn: FollowUpTurn, wish: PlanWish, judge: FairHousingJudge): Plan | Refusal {
+  const composed = compose(contentRequest(turn, wish));
+  if (!composed.ok) return { rule: 'stale', why: `Nothing to say without ${composed.missing}.` };
+  const { subject, body, callToAction, variant } = composed;
+  const fair = judge.judge(`${subject}\n${body}`);
+  if (fair.label === 'block') return { rule: 'fair-housing', why: fair.why };
+  const { state, nurture, now, desk } = turn;
+  const { type, channel, strategy, delay, responseRate, why } = wish;
+  const asks = nurture.autonomy === 'approve';
+  return {
+    ...{ id: `n${state.seq}`, type, purpose: purposeOf(type), channel, strategy, delay, decidedAt: now },
+    due: nextOpening(state.contact, channel, desk.settings, wish.due),
+    autonomy: nurture.autonomy,
+    status: STATUS[nurture.autonomy],
+    ...{ subject, body, callToAction, variant, responseRate, why },
+    contentHash: contentHash({ channel, subject, body }),
+    expires: asks ? now + desk.settings.approvalHours * HOUR_MS : 0,
+    approvedBy: '',
+  };
+}
+
+const STATUS = { suggest: 'suggested', approve: 'awaiting_approval', automatic: 'planned' } as const;

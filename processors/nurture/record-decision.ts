@@ -1,0 +1,79 @@
+/** A decision is kept whole: what could have been done, what was, with which odds, and what ruled the rest out. */
+import { REWARD_DAYS } from '../../models/policy/reward.ts';
+import type { NurtureDecision, Refusal } from '../../schemas/nurture.ts';
+import { iso } from '../round.ts';
+import { told } from './attribute-rewards.ts';
+import type { Deciding } from './decide-follow-up.ts';
+import { type FollowUpTurn, recordBase, withNurture, withRecords } from './follow-up-turn.ts';
+import { makePlan, type PlanWish } from './make-plan.ts';
+import { type OpenReward, type Plan, REWARDS } from './nurture-state.ts';
+
+const DAY_MS = 86_400_000;
+
+export type DecisionChoice = Pick<
+  NurtureDecision,
+  'mode' | 'propensity' | 'policyVersion' | 'arms' | 'context'
+>;
+
+export interface Decided {
+  wish: PlanWish;
+  choice: DecisionChoice;
+  refused: Refusal[];
+}
+
+export function recordDecision(turn: FollowUpTurn, judges: Deciding, decided: Decided): FollowUpTurn {
+  const { wish, choice, refused } = decided;
+  const plan = makePlan(turn, wish, judges.fairHousing);
+  if ('rule' in plan) return recordNothing(turn, choice, [...refused, plan], plan.why);
+  const known = opened(withNurture(turn, { plan, why: wish.why }), choice, plan.id);
+  return withRecords(known, { ...common(known, choice, refused, wish.why), ...planned(plan) });
+}
+
+/** @param why where something was meant to be done; the policy's own choice to wait needs none */
+export function recordNothing(
+  turn: FollowUpTurn,
+  choice: DecisionChoice,
+  refused: Refusal[],
+  why = 'Leaving the lead alone for now is likelier to help.',
+): FollowUpTurn {
+  const known = opened(withNurture(turn, { why }), choice, `n${turn.state.seq}`);
+  const nothing = { action: 'none', strategy: 'none', delay: 'now' };
+  return withRecords(known, { ...common(known, choice, refused, why), ...nothing });
+}
+
+function common(turn: FollowUpTurn, choice: DecisionChoice, refused: Refusal[], why: string) {
+  const { nurture, state } = turn;
+  return {
+    ...recordBase(turn, 'decision'),
+    ...{ id: `n${state.seq}`, kind: 'decision' as const, ...choice, refused, why },
+    ...{ autonomy: nurture.autonomy, holdout: nurture.holdout, generation: nurture.timer.generation },
+  };
+}
+
+function planned({
+  type,
+  channel,
+  strategy,
+  delay,
+  subject,
+  body,
+  callToAction,
+  due,
+  responseRate,
+  contentHash,
+}: Plan) {
+  const content = { subject, body, callToAction, sendTiming: iso(due), expectedResponseRate: responseRate };
+  return { action: type, channel, strategy, delay, content, contentHash };
+}
+
+/** What a policy chose waits for its effect; what a rule called for is not learned from. */
+function opened(turn: FollowUpTurn, { mode }: DecisionChoice, decision: string): FollowUpTurn {
+  if (mode === 'rule') return turn;
+  const { rewards } = turn.nurture;
+  const room = rewards.length < REWARDS ? turn : told(turn, rewards[0]!);
+  const reward: OpenReward = {
+    ...{ decision, at: turn.now, until: turn.now + REWARD_DAYS * DAY_MS, sends: 0 },
+    ...{ replied: false, acted: false, showingBooked: false, offerMade: false, optedOut: false },
+  };
+  return withNurture(room, { rewards: [...rewards, reward].slice(-REWARDS) });
+}

@@ -1,0 +1,107 @@
+/** What is due is asked of the gate once more, and ordered from the dispatcher with the receipt of why it may go. */
+import type { FairHousingJudge } from '../../models/judges.ts';
+import type { ActionReceipt, Refusal, SendOrder } from '../../schemas/nurture.ts';
+import { gate } from '../gate/gate.ts';
+import { cut } from '../keep-consent.ts';
+import { iso } from '../round.ts';
+import { cancelPlan } from './cancel-plan.ts';
+import { type FollowUpTurn, recordBase, withChange, withNurture, withRecords } from './follow-up-turn.ts';
+import { gateQuestion } from './gate-question.ts';
+import { makePlan } from './make-plan.ts';
+import { type NurtureState, type Plan, SENDS, type Send } from './nurture-state.ts';
+
+const DAY_MS = 86_400_000;
+/** Older facts are looked up again before they are told. */
+const RECOMPOSED_AFTER_MS = DAY_MS;
+/** What could not go out for so long is not worth saying any more. */
+const PATIENCE_MS = 7 * DAY_MS;
+const SHOWN_CHARACTERS = 80;
+
+export function createSendFollowUp({ fairHousing }: { fairHousing: FairHousingJudge }) {
+  return function sendFollowUp(turn: FollowUpTurn): FollowUpTurn {
+    const { plan } = turn.nurture;
+    if (!plan) return turn;
+    if (plan.status === 'awaiting_approval' && turn.now > plan.expires)
+      return cancelPlan(turn, 'doorstep', 'Nobody approved it in time.');
+    if (plan.status !== 'planned' || plan.due > turn.now) return turn;
+    return attempt(turn, current(turn, plan, fairHousing), fairHousing);
+  };
+}
+
+/** What a person approved stays word for word. */
+function current(turn: FollowUpTurn, plan: Plan, judge: FairHousingJudge): Plan | Refusal {
+  if (plan.approvedBy || turn.now - plan.decidedAt < RECOMPOSED_AFTER_MS) return plan;
+  const again = makePlan(turn, { ...plan, due: turn.now }, judge);
+  return 'rule' in again
+    ? again
+    : { ...again, id: plan.id, decidedAt: plan.decidedAt, due: plan.due, status: 'planned' };
+}
+
+function attempt(turn: FollowUpTurn, plan: Plan | Refusal, judge: FairHousingJudge): FollowUpTurn {
+  if ('rule' in plan) return cancelPlan(turn, 'gate', `${plan.rule}: ${plan.why}`);
+  const text = `${plan.subject}\n${plan.body}`;
+  const fair = judge.judge(text);
+  const verdict = gate(gateQuestion(turn, { ...plan, text }, 'sending', turn.now, fair));
+  if (verdict.allow) return ordered(turn, plan, verdict.evidence);
+  const { rule, why, until } = verdict.refusal;
+  if (until === undefined || until - plan.decidedAt > PATIENCE_MS || until <= turn.now)
+    return cancelPlan(turn, 'gate', `${rule}: ${why}`);
+  const from = { action: plan.id, to: iso(until) };
+  return withChange(
+    withNurture(turn, { plan: { ...plan, due: until } }),
+    'postponed',
+    'gate',
+    `${rule}: ${why}`,
+    from,
+  );
+}
+
+type Evidence = Extract<ReturnType<typeof gate>, { allow: true }>['evidence'];
+
+function ordered(turn: FollowUpTurn, plan: Plan, evidence: Evidence): FollowUpTurn {
+  const { nurture, state } = turn;
+  const { id, type, channel, purpose, subject, body, contentHash } = plan;
+  const campaign = evidence.campaign === undefined ? {} : { campaign: evidence.campaign };
+  const template =
+    purpose === 'marketing' && channel === 'whatsapp' ? turn.desk.settings.templates[type] : undefined;
+  const order: SendOrder = {
+    ...recordBase(turn, 'send'),
+    ...{ id, kind: 'send', decision: id, channel, type, purpose, subject, body, contentHash, ...campaign },
+    ...(template !== undefined && { template }),
+    generation: nurture.timer.generation,
+  };
+  const receipt: ActionReceipt = {
+    ...recordBase(turn, 'receipt'),
+    ...{ id: `receipt:${id}`, kind: 'receipt', action: id, channel, purpose, ...evidence },
+    models: { ...state.view?.models, policy: turn.desk.weights?.version ?? 'day-one' },
+  };
+  return withRecords(withNurture(turn, after(nurture, plan, turn.now)), receipt, order);
+}
+
+function after(nurture: NurtureState, plan: Plan, now: number): Partial<NurtureState> {
+  const { id, type, purpose, channel, strategy, variant, body, approvedBy } = plan;
+  const text = cut(body, SHOWN_CHARACTERS);
+  const send: Send = { id, at: now, type, purpose, channel, strategy, status: 'ordered', variant, text };
+  return {
+    plan: null,
+    why: 'Waiting for what the lead makes of it.',
+    sends: kept([...nurture.sends, send]),
+    touches: nurture.touches + (purpose === 'marketing' ? 1 : 0),
+    disclosed: true,
+    alone: nurture.alone + (approvedBy ? 0 : 1),
+    asked: purpose === 'reply' ? { text: '', intents: [], channel: '' } : nurture.asked,
+    rewards: nurture.rewards.map((reward) =>
+      reward.decision === id ? { ...reward, sends: reward.sends + 1 } : reward,
+    ),
+  };
+}
+
+/** Caps count marketing for a month: replies, which have no such cap, make room first. */
+function kept(sends: Send[]): Send[] {
+  if (sends.length <= SENDS) return sends;
+  const first = Math.max(
+    0,
+    sends.findIndex(({ purpose }) => purpose !== 'marketing'),
+  );
+  return sends.filter((_, i) => i !== first);
+}

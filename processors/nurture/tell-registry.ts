@@ -1,0 +1,58 @@
+/** Tells the tenant's address registry where the lead can be reached, and that it must not be, any more or again. */
+import type { Output } from '../../schemas/flow.ts';
+import { addressKey } from '../../schemas/shards.ts';
+import type { AddressEvent } from '../../schemas/system-event.ts';
+import { Channel } from '../../schemas/words.ts';
+import { type AddressKind, addressFor, addressHash, addressKindOf } from '../addresses.ts';
+import { isEnded } from '../keep-consent.ts';
+import type { LeadState } from '../lead-state.ts';
+import { type FollowUpTurn, withNurture } from './follow-up-turn.ts';
+
+const KINDS: readonly AddressKind[] = ['phone', 'email'];
+const BY_KIND = { phone: 'sms', email: 'email' } as const;
+const CHANNELS_OF: Record<AddressKind, readonly Channel[]> = {
+  phone: Channel.enum.filter((channel) => addressKindOf(channel) === 'phone'),
+  email: ['email'],
+};
+
+export function tellRegistry(turn: FollowUpTurn): { turn: FollowUpTurn; outputs: Output[] } {
+  const { state, before, nurture, event } = turn;
+  const consent = before && !before.erased ? before.consent : {};
+  if (event.type !== 'profile' && event.type !== 'erase' && state.consent === before?.consent)
+    return { turn, outputs: [] };
+  const outputs: Output[] = [];
+  const addresses = { ...nurture.addresses };
+  for (const kind of KINDS) {
+    const known = nurture.addresses[kind];
+    const hash = event.type === 'erase' ? '' : hashOf(state, kind);
+    const say = (of: string, says: AddressEvent['says']) => outputs.push(told(turn, kind, of, says));
+    if (known && known !== hash) say(known, 'gone');
+    if (hash && known !== hash) say(hash, 'here');
+    addresses[kind] = hash;
+    const [was, is] = [known === hash && endedOf(consent, kind), endedOf(state.consent, kind)];
+    if (hash && was !== is) say(hash, is ? 'opted_out' : 'opted_in');
+  }
+  return { turn: withNurture(turn, { addresses }), outputs };
+}
+
+function hashOf({ contact }: LeadState, kind: AddressKind): string {
+  const address = addressFor(BY_KIND[kind], contact);
+  return address === undefined ? '' : addressHash(kind, address);
+}
+
+const endedOf = (consent: LeadState['consent'], kind: AddressKind): boolean =>
+  CHANNELS_OF[kind].some((channel) => isEnded(consent, channel));
+
+function told(
+  { state, now }: FollowUpTurn,
+  kind: AddressKind,
+  hash: string,
+  says: AddressEvent['says'],
+): Output {
+  const { tenant, lead, seq } = state;
+  const event: AddressEvent = {
+    ...{ id: `address:${lead.slice(0, 90)}:${seq}:${says}`, tenant, lead, at: now, type: 'address' },
+    ...{ hash, kind, says },
+  };
+  return { to: 'outbox', space: 'leads', key: addressKey(tenant, hash), event };
+}

@@ -49,7 +49,8 @@ export function createPlayer<S extends object, E>(flow: Flow<S, E>): Player<S> {
       const played: Played<S>[] = [];
       for (let i = 0; i < events.length; i += size) {
         const wave = events.slice(i, i + size).map((event) => decode(event, at));
-        for (const work of wave) work.state = states.get(work.key);
+        const wide = flow.shardWideKey && states.get(flow.shardWideKey(0));
+        for (const work of wave) Object.assign(work, { state: states.get(work.key), shardWide: wide });
         const outcomes = await flow.run(wave);
         outcomes.forEach((outcome, k) => {
           const { key } = wave[k]!;

@@ -1,0 +1,90 @@
+/** A brokerage in memory: one shard, a clock that is moved by hand, its timers, parcels carried, and what was said. */
+import type { LeadState } from '../../../../processors/lead-state.ts';
+import type { Output } from '../../../../schemas/flow.ts';
+import type { NurtureRecord } from '../../../../schemas/nurture.ts';
+import { DEFAULT_SETTINGS, type NurtureSettings } from '../../../../schemas/nurture-settings.ts';
+import { WHOLE_SHARD } from '../../../../schemas/system-event.ts';
+import { flow } from '../events.ts';
+import { createPlayer, NOW, outputsTo } from '../play.ts';
+
+export const AUTOMATIC: Partial<NurtureSettings> = {
+  autonomy: { default: 'automatic', bySegment: {}, byAgent: {} },
+  holdout: { share: 0, salt: 'x' },
+  sender: {
+    brokerage: 'Harbor Homes',
+    postalAddress: '1 Pier Rd, Boston MA 02110',
+    agents: { kim: { name: 'Kim Lee' } },
+  },
+};
+/** A Boston number, and consent to texts and e-mails with its evidence. */
+const AGREED = { given: true, text: 'I agree to texts and e-mails', source: 'web form' };
+export const PROFILE = {
+  ...{ name: 'Ana Diaz', phone: '+16175550142', email: 'ana@example.com', agent: 'kim' },
+  ...{ timezone: 'America/New_York', consent: { sms: AGREED, email: AGREED } },
+};
+
+type Kind = NurtureRecord['kind'];
+type Of<K extends Kind> = Extract<NurtureRecord, { kind: K }>;
+
+export function createDesk(settings: Partial<NurtureSettings> = AUTOMATIC) {
+  const player = createPlayer(flow);
+  const timers = new Map<string, Extract<Output, { to: 'timer' }>>();
+  const outputs: Output[] = [];
+  let now = NOW;
+  let n = 0;
+
+  async function hear(event: object): Promise<Output[]> {
+    const fresh = outputsOf(await player.play([event], { at: now }));
+    outputs.push(...fresh);
+    for (const output of fresh) {
+      if (output.to === 'timer') timers.set(output.id, output);
+      if (output.to === 'cancel') timers.delete(output.id);
+      if (output.to === 'outbox' && output.space === 'leads') await hear(output.event);
+    }
+    return fresh;
+  }
+  const say = (type: string, fields: object = {}) =>
+    hear({ id: `e${n++}`, tenant: 'main', lead: 'ana', at: now, type, ...fields });
+  const records = <K extends Kind>(kind: K): Of<K>[] =>
+    outputs.flatMap((output) =>
+      output.to === 'actions' && (output.body as NurtureRecord).kind === kind ? [output.body as Of<K>] : [],
+    );
+
+  return {
+    say,
+    records,
+    outputs,
+    now: () => now,
+    /** Lets time pass, timers and ticks firing on the way. */
+    async pass(ms: number) {
+      const end = now + ms;
+      for (;;) {
+        const due = [...timers.values()].sort((a, b) => a.due - b.due)[0];
+        if (!due || due.due > end) break;
+        timers.delete(due.id);
+        now = Math.max(now, due.due);
+        await hear(due.event);
+      }
+      now = end;
+    },
+    settings: (change: Partial<NurtureSettings> = settings, version = 2 + n) =>
+      say('policy', {
+        lead: WHOLE_SHARD,
+        settings: { ...DEFAULT_SETTINGS, ...settings, ...change, version },
+      }),
+    leadSays: (text: string, fields: object = {}) =>
+      say('message', { from: 'lead', channel: 'sms', text, ...fields }),
+    agentSays: (text: string, fields: object = {}) =>
+      say('message', { from: 'agent', channel: 'sms', agent: 'kim', text, ...fields }),
+    state: (lead = 'ana') => player.states.get(`main/${lead}`) as LeadState,
+    timers,
+  };
+}
+export type DeskPlay = ReturnType<typeof createDesk>;
+
+function outputsOf(played: Awaited<ReturnType<ReturnType<typeof createPlayer>['play']>>): Output[] {
+  for (const { outcome } of played) if (outcome.kind === 'reject') throw new Error(outcome.reason);
+  return (['actions', 'alerts', 'insights', 'timer', 'cancel', 'outbox', 'talk', 'roster'] as const).flatMap(
+    (to) => outputsTo(played, to),
+  );
+}

@@ -65,9 +65,10 @@ function viewOf(turn: NextTurn, judges: Judges): StateView {
   };
 }
 
-/** Phone and email are for sending, not for showing around. */
-function shown({ phone: _phone, email: _email, ...contact }: LeadContact): StateView['contact'] {
-  return contact;
+/** Phone, email and the word not to use them are for sending, not for showing around. */
+function shown(contact: LeadContact): StateView['contact'] {
+  const { phone: _phone, email: _email, doNotContact: _doNotContact, ...rest } = contact;
+  return rest;
 }
 
 function headOf(turn: NextTurn, delta: DeltaMask, judges: Judges): StateHead {

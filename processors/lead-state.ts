@@ -16,8 +16,8 @@ export const LEAD_STATE_VERSION = 4;
 
 export type LeadStatus = InsightView['status'];
 
-/** Who the lead is, as told by profile events. Phone and email stay here: insights do not carry them. */
-export type LeadContact = InsightView['contact'] & Pick<ProfileEvent, 'phone' | 'email'>;
+/** Who the lead is, as told by profile events. What is for sending stays here: insights do not carry it. */
+export type LeadContact = InsightView['contact'] & Pick<ProfileEvent, 'phone' | 'email' | 'doNotContact'>;
 
 /** Hours and channels of what the lead did: counts, halved when they get large, so that habits may change. */
 export interface Habit {

@@ -69,7 +69,10 @@ function answered(state: LeadState, event: { from: string; agent?: string }): Le
   return { ...state, contact, lastFrom: event.from, waiting };
 }
 
-const FIELDS = ['name', 'agent', 'area', 'source', 'timezone', 'budget', 'phone', 'email'] as const;
+const FIELDS = [
+  ...(['name', 'agent', 'area', 'source', 'timezone', 'budget', 'phone', 'email'] as const),
+  'doNotContact',
+] as const;
 
 function profiled(
   state: LeadState,

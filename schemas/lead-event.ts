@@ -76,6 +76,9 @@ export const ProfileEvent = Type.Object({
   name: Type.Optional(Short),
   phone: Type.Optional(Short),
   email: Type.Optional(Short),
+  doNotContact: Type.Optional(
+    Type.Boolean({ description: 'On a do-not-contact list: nothing is sent, whatever was agreed to' }),
+  ),
 });
 
 export const OutcomeEvent = Type.Object({

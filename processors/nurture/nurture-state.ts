@@ -80,8 +80,10 @@ export interface NurtureState {
   /** Of the lead's one nurturing timer; a fired one of an older generation is stale. */
   timer: { generation: number; due: number };
   plan: Plan | null;
-  /** Newest last, at most {@link SENDS}. */
+  /** Newest last, at most {@link SENDS}; added to by `withSend` only. */
   sends: Send[];
+  /** When the newest was ordered that `sends` has no room for though a cap still counts it, epoch ms; 0: none. */
+  forgotten: { any: number; marketing: number };
   escalation: OpenEscalation | null;
   reward: OpenReward | null;
   /** Who took the lead over; empty: nobody. */
@@ -102,6 +104,8 @@ export interface NurtureState {
   /** Routine steps done by the engine alone, and with a person. */
   alone: number;
   withPerson: number;
+  /** Latest showing booked or attended, or offer, epoch ms; 0: none. What is sent about it is service. */
+  transactionAt: number;
   /** An address of the lead is suppressed: another lead opted out with it. Epoch ms; 0: no. */
   suppressedAt: number;
   /** Why nothing is planned, for the eye. */
@@ -117,6 +121,7 @@ export const newNurture = (now: number): NurtureState => ({
   timer: { generation: 0, due: 0 },
   plan: null,
   sends: [],
+  forgotten: { any: 0, marketing: 0 },
   escalation: null,
   reward: null,
   person: '',
@@ -129,6 +134,7 @@ export const newNurture = (now: number): NurtureState => ({
   disclosed: false,
   alone: 0,
   withPerson: 0,
+  transactionAt: 0,
   suppressedAt: 0,
   why: '',
 });

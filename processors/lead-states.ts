@@ -130,6 +130,7 @@ const NURTURE = complete<NurtureState>()([
   ['timer', ['generation', 'due']],
   ['plan', PLAN],
   ['sends', SEND, 'each'],
+  ['forgotten', ['any', 'marketing']],
   'escalation',
   ['rewards', REWARD, 'each'],
   'person',

@@ -2,7 +2,7 @@
 import type { FairHousingVerdict } from '../../models/judges.ts';
 import type { ContentType, Purpose } from '../../schemas/nurture.ts';
 import type { Channel } from '../../schemas/words.ts';
-import type { GateQuestion } from '../gate/gate.ts';
+import type { GateQuestion } from '../gate/gate-question.ts';
 import type { FollowUpTurn } from './follow-up-turn.ts';
 
 export interface Asked {

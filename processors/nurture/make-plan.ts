@@ -3,7 +3,7 @@ import { compose } from '../../models/content/compose.ts';
 import type { FairHousingJudge } from '../../models/judges.ts';
 import { purposeOf, type Refusal } from '../../schemas/nurture.ts';
 import { contentHash } from '../gate/content-hash.ts';
-import { nextOpening } from '../gate/next-opening.ts';
+import { nextOpening } from '../gate/opening.ts';
 import { contentRequest, type Wanted } from './content-request.ts';
 import type { FollowUpTurn } from './follow-up-turn.ts';
 import type { Plan } from './nurture-state.ts';
@@ -30,7 +30,7 @@ export function makePlan(turn: FollowUpTurn, wish: PlanWish, judge: FairHousingJ
   const asks = nurture.autonomy === 'approve';
   return {
     ...{ id: `n${state.seq}`, type, purpose: purposeOf(type), channel, strategy, delay, decidedAt: now },
-    due: nextOpening(state.contact, channel, desk.settings, wish.due),
+    due: nextOpening(state.contact, channel, wish.due),
     autonomy: nurture.autonomy,
     status: STATUS[nurture.autonomy],
     ...{ subject, body, callToAction, variant, responseRate, why },

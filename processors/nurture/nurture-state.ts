@@ -79,8 +79,10 @@ export interface NurtureState {
   /** Of the lead's one nurturing timer; a fired one of an older generation is stale. */
   timer: { generation: number; due: number };
   plan: Plan | null;
-  /** Newest last, at most {@link SENDS}. */
+  /** Newest last, at most {@link SENDS}; added to by `withSend` only. */
   sends: Send[];
+  /** When the newest was ordered that `sends` has no room for though a cap still counts it, epoch ms; 0: none. */
+  forgotten: { any: number; marketing: number };
   escalation: OpenEscalation | null;
   /** Oldest first, at most {@link REWARDS}. */
   rewards: OpenReward[];
@@ -121,8 +123,7 @@ export interface NurtureState {
 
 /** Decisions are days apart, and each waits three weeks for its effect. */
 export const REWARDS = 8;
-/** Enough for every cap: those of a week count at most 30, those of a month at most 30 marketing messages. */
-export const SENDS = 40;
+export const SENDS = 24;
 
 /** Before anything happened. `now`: epoch ms. */
 export const newNurture = (now: number): NurtureState => ({
@@ -131,6 +132,7 @@ export const newNurture = (now: number): NurtureState => ({
   timer: { generation: 0, due: 0 },
   plan: null,
   sends: [],
+  forgotten: { any: 0, marketing: 0 },
   escalation: null,
   rewards: [],
   person: '',

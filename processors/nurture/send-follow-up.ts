@@ -2,13 +2,15 @@
 import type { FairHousingJudge } from '../../models/judges.ts';
 import type { ActionReceipt, Refusal, SendOrder } from '../../schemas/nurture.ts';
 import { gate } from '../gate/gate.ts';
+import type { GateEvidence } from '../gate/gate-question.ts';
 import { cut } from '../keep-consent.ts';
 import { iso } from '../round.ts';
 import { cancelPlan } from './cancel-plan.ts';
 import { type FollowUpTurn, recordBase, withChange, withNurture, withRecords } from './follow-up-turn.ts';
 import { gateQuestion } from './gate-question.ts';
 import { makePlan } from './make-plan.ts';
-import { type NurtureState, type Plan, SENDS, type Send } from './nurture-state.ts';
+import type { NurtureState, Plan, Send } from './nurture-state.ts';
+import { withSend } from './with-send.ts';
 
 const DAY_MS = 86_400_000;
 /** Older facts are looked up again before they are told. */
@@ -56,9 +58,7 @@ function attempt(turn: FollowUpTurn, plan: Plan | Refusal, judge: FairHousingJud
   );
 }
 
-type Evidence = Extract<ReturnType<typeof gate>, { allow: true }>['evidence'];
-
-function ordered(turn: FollowUpTurn, plan: Plan, evidence: Evidence): FollowUpTurn {
+function ordered(turn: FollowUpTurn, plan: Plan, evidence: GateEvidence): FollowUpTurn {
   const { nurture, state } = turn;
   const { id, type, channel, purpose, subject, body, contentHash } = plan;
   const campaign = evidence.campaign === undefined ? {} : { campaign: evidence.campaign };
@@ -78,14 +78,14 @@ function ordered(turn: FollowUpTurn, plan: Plan, evidence: Evidence): FollowUpTu
   return withRecords(withNurture(turn, after(nurture, plan, turn.now)), receipt, order);
 }
 
-function after(nurture: NurtureState, plan: Plan, now: number): Partial<NurtureState> {
+function after(nurture: NurtureState, plan: Plan, now: number): NurtureState {
   const { id, type, purpose, channel, strategy, variant, body, approvedBy } = plan;
   const text = cut(body, SHOWN_CHARACTERS);
   const send: Send = { id, at: now, type, purpose, channel, strategy, status: 'ordered', variant, text };
   return {
+    ...withSend(nurture, send),
     plan: null,
     why: 'Waiting for what the lead makes of it.',
-    sends: kept([...nurture.sends, send]),
     touches: nurture.touches + (purpose === 'marketing' ? 1 : 0),
     disclosed: true,
     alone: nurture.alone + (approvedBy ? 0 : 1),
@@ -94,14 +94,4 @@ function after(nurture: NurtureState, plan: Plan, now: number): Partial<NurtureS
       reward.decision === id ? { ...reward, sends: reward.sends + 1 } : reward,
     ),
   };
-}
-
-/** Caps count marketing for a month: replies, which have no such cap, make room first. */
-function kept(sends: Send[]): Send[] {
-  if (sends.length <= SENDS) return sends;
-  const first = Math.max(
-    0,
-    sends.findIndex(({ purpose }) => purpose !== 'marketing'),
-  );
-  return sends.filter((_, i) => i !== first);
 }

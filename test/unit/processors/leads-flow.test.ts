@@ -98,11 +98,11 @@ describe('the view', () => {
     expect(insight!.insightDelta).toEqual({});
   });
 
-  it('shows no phone number and no address', async () => {
+  it('shows no phone number, no address and no word on their use', async () => {
     const played = await player().play([
-      event('profile', { name: 'Ana', phone: '+1 555 0100', email: 'a@b.example' }),
+      event('profile', { name: 'Ana', phone: '+1 555 0100', email: 'a@b.example', doNotContact: true }),
     ]);
-    expect(JSON.stringify(insightsOf(played))).not.toMatch(/555|b\.example/);
+    expect(JSON.stringify(insightsOf(played))).not.toMatch(/555|b\.example|doNotContact/);
   });
 
   it('keeps the forecast that an outcome is to be judged by', async () => {

@@ -18,6 +18,13 @@ describe('a profile', () => {
     expect(contact).toEqual({ name: 'Ana', budget: 425_000, phone: '+1 555 0100', area: 'Old Town' });
   });
 
+  it('may say that the lead is not to be contacted, and take it back', async () => {
+    const listed = event('profile', { doNotContact: true });
+    expect((await stateAfter([listed])).contact).toEqual({ doNotContact: true });
+    const cleared = event('profile', { doNotContact: false });
+    expect((await stateAfter([listed, cleared])).contact).toEqual({ doNotContact: false });
+  });
+
   it('keeps consent by channel with its evidence, and only for channels there are', async () => {
     const sms = { given: true, text: 'I agree to texts', at: '2026-03-01T10:00:00Z', source: 'web form' };
     const { consent } = await stateAfter([

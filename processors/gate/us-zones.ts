@@ -1,0 +1,52 @@
+/** American time zones that area codes do not name: parts of states with a clock of their own, and older names. */
+
+/** Zone → states that keep it. Source: zone1970.tab of the time zone database. */
+export const FINER_ZONES: Readonly<Record<string, string>> = {
+  'America/Boise': 'ID OR',
+  'America/Detroit': 'MI',
+  'America/Menominee': 'MI',
+  'America/Indiana/Indianapolis': 'IN',
+  'America/Indiana/Knox': 'IN',
+  'America/Indiana/Marengo': 'IN',
+  'America/Indiana/Petersburg': 'IN',
+  'America/Indiana/Tell_City': 'IN',
+  'America/Indiana/Vevay': 'IN',
+  'America/Indiana/Vincennes': 'IN',
+  'America/Indiana/Winamac': 'IN',
+  'America/Kentucky/Louisville': 'KY',
+  'America/Kentucky/Monticello': 'KY',
+  'America/North_Dakota/Beulah': 'ND',
+  'America/North_Dakota/Center': 'ND',
+  'America/North_Dakota/New_Salem': 'ND',
+  'America/Metlakatla': 'AK',
+  'America/Nome': 'AK',
+  'America/Sitka': 'AK',
+  'America/Yakutat': 'AK',
+  'Pacific/Honolulu': 'HI',
+};
+
+/** Older name → the name that is in use. Source: `backward` of the time zone database. */
+export const ZONE_ALIASES: Readonly<Record<string, string>> = {
+  'America/Atka': 'America/Adak',
+  'America/Fort_Wayne': 'America/Indiana/Indianapolis',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Knox_IN': 'America/Indiana/Knox',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'America/Shiprock': 'America/Denver',
+  'America/Virgin': 'America/St_Thomas',
+  Navajo: 'America/Denver',
+  'Pacific/Johnston': 'Pacific/Honolulu',
+  'Pacific/Samoa': 'Pacific/Pago_Pago',
+  'US/Alaska': 'America/Anchorage',
+  'US/Aleutian': 'America/Adak',
+  'US/Arizona': 'America/Phoenix',
+  'US/Central': 'America/Chicago',
+  'US/East-Indiana': 'America/Indiana/Indianapolis',
+  'US/Eastern': 'America/New_York',
+  'US/Hawaii': 'Pacific/Honolulu',
+  'US/Indiana-Starke': 'America/Indiana/Knox',
+  'US/Michigan': 'America/Detroit',
+  'US/Mountain': 'America/Denver',
+  'US/Pacific': 'America/Los_Angeles',
+  'US/Samoa': 'Pacific/Pago_Pago',
+};

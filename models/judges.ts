@@ -5,6 +5,7 @@
 import type { SaidOptOut } from '../schemas/consent.ts';
 import type { Entity } from '../schemas/insight.ts';
 import type { Result } from '../schemas/lead-event.ts';
+import type { EscalationReason } from '../schemas/nurture.ts';
 import type { Channel } from '../schemas/words.ts';
 
 export type Language = 'en' | 'es' | 'mixed' | 'other';
@@ -87,6 +88,30 @@ export interface OptOutJudge extends Judge {
   hear(text: string, cameBy: Channel): SaidOptOut | undefined;
 }
 
+export interface FairHousingVerdict {
+  label: 'block' | 'allow';
+  /** Probability that the text breaks fair-housing law. */
+  p: number;
+  /** The protected class it is about; `none` where it is allowed. */
+  class: string;
+  /** One plain sentence: what it is, and what to say in its place. */
+  why: string;
+}
+
+export interface FairHousingJudge extends Judge {
+  /** Of a text that is to be sent. Never throws on a text. */
+  judge(text: string): FairHousingVerdict;
+}
+
+export interface EscalationJudge extends Judge {
+  /** Why a person must answer a message of the lead; undefined where the engine may. Never throws on a text. */
+  hear(
+    reading: TextReading,
+    text: string,
+    intents: Float32Array,
+  ): { reason: EscalationReason; p: number } | undefined;
+}
+
 /** Running evidence for segments that a judge keeps beside the features; fixed length. */
 export type SegmentMemory = Float64Array;
 
@@ -166,6 +191,8 @@ export interface Judges {
   features: Features;
   intents: IntentJudge;
   optOut: OptOutJudge;
+  escalation: EscalationJudge;
+  fairHousing: FairHousingJudge;
   segments: SegmentJudge;
   forecast: ForecastJudge;
   /** A second forecast, of another version: in the shadow of the one that serves, or promoted to serve. */

@@ -29,8 +29,8 @@ export function tellRegistry(turn: FollowUpTurn): { turn: FollowUpTurn; outputs:
     if (known && known !== hash) say(known, 'gone');
     if (hash && known !== hash) say(hash, 'here');
     addresses[kind] = hash;
-    const [was, is] = [known === hash && endedOf(consent, kind), endedOf(state.consent, kind)];
-    if (hash && was !== is) say(hash, is ? 'opted_out' : 'opted_in');
+    const said = hash && newWord(known === hash ? consent : {}, state.consent, kind);
+    if (said) say(hash, said);
   }
   return { turn: withNurture(turn, { addresses }), outputs };
 }
@@ -40,8 +40,16 @@ function hashOf({ contact }: LeadState, kind: AddressKind): string {
   return address === undefined ? '' : addressHash(kind, address);
 }
 
-const endedOf = (consent: LeadState['consent'], kind: AddressKind): boolean =>
-  CHANNELS_OF[kind].some((channel) => isEnded(consent, channel));
+/** Who ends one way of being called ends all with that number; who allows one again allows the number. */
+function newWord(
+  before: LeadState['consent'],
+  now: LeadState['consent'],
+  kind: AddressKind,
+): 'opted_out' | 'opted_in' | undefined {
+  const moved = CHANNELS_OF[kind].filter((channel) => isEnded(before, channel) !== isEnded(now, channel));
+  if (moved.length === 0) return undefined;
+  return moved.some((channel) => isEnded(now, channel)) ? 'opted_out' : 'opted_in';
+}
 
 function told(
   { state, now }: FollowUpTurn,

@@ -11,6 +11,7 @@ import {
 import { HORIZON_DAYS } from '../../../schemas/horizons.ts';
 import type { Entity } from '../../../schemas/insight.ts';
 import { INTENTS } from '../../../schemas/intents.ts';
+import { ESCALATION_REASONS } from '../../../schemas/nurture.ts';
 import { SEGMENTS } from '../../../schemas/segments.ts';
 
 /** Index of what the fake features count. */
@@ -97,6 +98,20 @@ export const fakeJudges: Judges = {
       const scope = /\bend_(all|channel|topic)\b/.exec(text)?.[1] as 'all' | 'channel' | 'topic' | undefined;
       return scope && { scope, channels: scope === 'channel' ? [cameBy] : [], p: 0.87654 };
     },
+  },
+  escalation: {
+    ...{ name: 'fake-escalation', version: 'f1' },
+    hear: ({ tokens }) => {
+      const reason = ESCALATION_REASONS.find((id) => tokens.includes(id));
+      return reason && { reason, p: 0.9 };
+    },
+  },
+  fairHousing: {
+    ...{ name: 'fake-fair-housing', version: 'f1' },
+    judge: (text) =>
+      text.includes('no kids')
+        ? { label: 'block', p: 0.97, class: 'familial_status', why: 'It keeps families out.' }
+        : { label: 'allow', p: 0.01, class: 'none', why: '' },
   },
   segments: {
     ...{ name: 'fake-segments', version: 'f1' },

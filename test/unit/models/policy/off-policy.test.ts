@@ -43,7 +43,7 @@ describe('an estimate', () => {
     const policy = learned(weights);
     const truth = trueValue(policy, 'by context', 4000);
     const values = seeds
-      .slice(0, 20)
+      .slice(0, 10)
       .map((seed) => policyValue(logged(seed, 200, 3, 'by context'), policy, expected));
     const mean = (of: 'ips' | 'doublyRobust') =>
       values.reduce((sum, v) => sum + v[of].value, 0) / values.length;
@@ -108,13 +108,13 @@ describe('taking over', () => {
 
   it('is refused in at least 97 of 100 worlds without an effect, though asked four times in each', () => {
     const refused = seeds.filter((seed) => {
-      const records = logged(seed, 1600, 1, 'none');
+      const records = logged(seed, 1500, 1, 'none');
       const [mine, theirs, model] = [newcomer, incumbent, expected].map(remembered) as [
         PerArm,
         PerArm,
         PerArm,
       ];
-      const looks = [0.7, 0.8, 0.9, 1].map((share) =>
+      const looks = [0.85, 0.9, 0.95, 1].map((share) =>
         takesOver(mine, theirs, records.slice(0, share * records.length), model),
       );
       expect(looks.at(-1)!.effective).toBeGreaterThan(200);

@@ -91,13 +91,12 @@ function makeTemplate({ channel, strategy, delay }: Arm): Template {
     ['one', -1],
     ...ALONE.map((name) => [name, CONTEXT[name]] as [string, number]),
   ];
-  const byGroup = FEATURE_INDEX.get(`${SEGMENT_GROUPS[0]}×${strategy}`) ?? -1;
   if (channel !== 'none') products.push(...touchProducts(channel, strategy, delay));
   const known = products.filter(([name]) => FEATURE_INDEX.has(name));
   return {
     positions: known.map(([name]) => FEATURE_INDEX.get(name)!),
     entries: known.map(([, entry]) => entry),
-    group: channel === 'none' ? -1 : byGroup,
+    group: FEATURE_INDEX.get(`${SEGMENT_GROUPS[0]}×${strategy}`) ?? -1,
     channel: channel === 'none' ? -1 : Channel.enum.indexOf(channel),
   };
 }

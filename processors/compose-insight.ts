@@ -33,8 +33,11 @@ export function createComposeInsight(judges: Judges) {
 }
 
 /** The view before this turn; null where nobody has one. */
-const shownBefore = ({ before, state }: NextTurn) =>
-  state.view && before ? { ...state.view, nurture: nurtureView(before.nurture) } : null;
+function shownBefore({ before, state }: NextTurn): object | null {
+  if (!state.view || !before) return null;
+  const { nurture } = before;
+  return nurture.since > 0 ? { ...state.view, nurture: nurtureView(nurture) } : state.view;
+}
 
 /** A forecast that stands keeps the name of who made it. */
 function modelsOf({ serving, told, state }: NextTurn, { versions }: Judges): StateView['models'] {

@@ -225,8 +225,8 @@ const from3 = (state: Record<string, unknown>) => ({
   view: state.view && { ...state.view, consent: {} },
 });
 
-/** Who wrote before then has the engine's attention from its next event on. */
-const from4 = (state: Record<string, unknown>) => ({ ...state, nurture: newNurture(state.lastAt as number) });
+/** Who wrote before then has the engine's attention from its next event on; since 0: nobody was shown anything of it. */
+const from4 = (state: Record<string, unknown>) => ({ ...state, nurture: newNurture(0) });
 
 /** Version 1 counted Spanish messages, in place 25: a proxy of national origin that nothing may see. */
 const withoutLanguage = ({ v, acc }: FeatureState): FeatureState => ({

@@ -12,6 +12,7 @@ export function openFollowUp(turn: NextTurn): FollowUpTurn {
   const open = { ...turn, desk, now: receivedAt, nurture: state.nurture, records: [] };
   const nurture = {
     ...state.nurture,
+    since: state.nurture.since || receivedAt,
     holdout: inHoldout(state.tenant, state.lead, share, salt),
     autonomy: autonomyOf(open, desk),
   };

@@ -36,18 +36,18 @@ describe('a decision on models', () => {
 
   it('promotes, remembering what served, and rolls back to it', () => {
     const promoted = after({});
-    expect(promoted!.tenants.main).toEqual({
+    expect(promoted!.tenants.main!.models).toEqual({
       now: { version: 'f2', calibration: null },
       since: NOW,
       before: [{ version: 'f1', calibration: null }],
     });
     const back = after({}, { change: 'rollback', version: 'f1' });
-    expect(back!.tenants.main).toMatchObject({ now: { version: 'f1' }, before: [] });
+    expect(back!.tenants.main!.models).toMatchObject({ now: { version: 'f1' }, before: [] });
   });
 
   it('calibrates only what serves, and is no step to roll back', () => {
     const calibration = { id: 'c1', slope: 1.5, offset: -0.2 };
-    expect(after({ change: 'calibrate', version: 'f1', calibration })!.tenants.main).toMatchObject({
+    expect(after({ change: 'calibrate', version: 'f1', calibration })!.tenants.main!.models).toMatchObject({
       now: { version: 'f1', calibration },
       before: [],
     });

@@ -10,10 +10,26 @@ describe('the roster', () => {
   const rosterOf = async (events: object[]) => outputsTo(await player().play(events), 'roster');
 
   it('lists the lead with its tenant and its agent, by attention', async () => {
-    const rows = await rosterOf([event('profile', { agent: 'lena' }), says('human_request')]);
-    expect(rows.slice(-2).map(({ list, member, score }) => [list, member, score! > 0.5])).toEqual([
+    const rows = await rosterOf([event('profile', { agent: 'lena' }), says('viewing_request')]);
+    expect(rows.slice(-2).map(({ list, member, score }) => [list, member, score! > 0.3])).toEqual([
       ['main', 'ana', true],
       ['main/agent/lena', 'ana', true],
+    ]);
+  });
+
+  it('lists what waits for a person by its deadline, until a person has it', async () => {
+    const rows = await rosterOf([
+      event('profile', { agent: 'lena' }),
+      says('complaint'),
+      system('takeover', { by: 'lena' }),
+    ]);
+    const escalations = rows.filter(({ list }) => list.endsWith('/escalations'));
+    const hour = NOW + 3_600_000;
+    expect(escalations.map(({ list, score }) => [list, score])).toEqual([
+      ['main/escalations', hour],
+      ['main/agent/lena/escalations', hour],
+      ['main/escalations', null],
+      ['main/agent/lena/escalations', null],
     ]);
   });
 

@@ -1,9 +1,10 @@
 /** Takes over what an event says outright, before anything is judged: who, what happened, and how it ended. */
 import { listingOf } from '../models/history/touches.ts';
 import type { ProfileEvent, Result } from '../schemas/lead-event.ts';
+import type { DeliveryEvent } from '../schemas/system-event.ts';
 import type { Channel } from '../schemas/words.ts';
 import type { LeadsEvent } from './decode-lead-entry.ts';
-import { withProfile, withWord } from './keep-consent.ts';
+import { type LeadConsent, withProfile, withWord } from './keep-consent.ts';
 import type { LeadState, LeadStatus } from './lead-state.ts';
 import { learnHabit } from './learn-habit.ts';
 import { rememberMarket } from './remember-market.ts';
@@ -29,6 +30,8 @@ function recorded(state: LeadState, event: LeadsEvent, asOf: number): LeadState 
       return { ...state, ...profiled(state, event) };
     case 'outcome':
       return ended(state, event);
+    case 'delivery':
+      return event.status === 'opted_out' ? { ...state, consent: refusedBy(state, event) } : state;
     case 'market':
       return { ...state, market: rememberMarket(state.market, event.facts, event.at, state.contact.area) };
     default:
@@ -45,6 +48,14 @@ function ended(
   if (result !== 'opted_out') return { ...state, status };
   const word = { given: false, at, source: 'outcome', ...(reason !== undefined && { text: reason }) };
   return { ...state, status, consent: withWord(state.consent, 'all', word) };
+}
+
+/** The provider knows of an opt-out that never came through us. */
+function refusedBy({ consent, nurture }: LeadState, { action, at, detail }: DeliveryEvent): LeadConsent {
+  const send = nurture.sends.find(({ id }) => id === action);
+  if (!send) return consent;
+  const text = detail === undefined ? {} : { text: detail };
+  return withWord(consent, send.channel, { given: false, at, source: 'provider', ...text });
 }
 
 const STATUS: Record<Result, LeadStatus> = {

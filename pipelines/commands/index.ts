@@ -8,6 +8,7 @@ import { demoCommand } from './demo.ts';
 import { docsCommand } from './docs.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { explainCommand } from './explain.ts';
 import { ingestCommand } from './ingest.ts';
 import { modelsCommand } from './models.ts';
 import { recordCommand } from './record.ts';
@@ -19,7 +20,7 @@ import { trainCommand } from './train.ts';
 
 export const COMMANDS: (() => Command)[] = [
   ...[demoCommand, startCommand, doctorCommand, tokenCommand],
-  ...[ingestCommand, convertCommand, recordCommand, replayCommand, deadCommand],
+  ...[ingestCommand, convertCommand, recordCommand, replayCommand, explainCommand, deadCommand],
   ...[
     classifyCommand,
     simulateCommand,

@@ -1,7 +1,6 @@
 /** What an event means to the follow-up, before anything is decided: who spoke, what was answered, what is void. */
 import type { Judges } from '../../models/judges.ts';
 import { INTENTS } from '../../schemas/intents.ts';
-import type { DeliveryStatus } from '../../schemas/system-event.ts';
 import type { Channel } from '../../schemas/words.ts';
 import { addressKindOf } from '../addresses.ts';
 import { cut, isEnded } from '../keep-consent.ts';
@@ -9,7 +8,7 @@ import { answerApproval } from './answer-approval.ts';
 import { cancelAll, cancelPlan } from './cancel-plan.ts';
 import { endEscalation } from './end-escalation.ts';
 import { type FollowUpTurn, withChange, withNurture } from './follow-up-turn.ts';
-import type { Send } from './nurture-state.ts';
+import { takeDelivery } from './take-delivery.ts';
 import { takeDraft } from './take-draft.ts';
 
 const ASKED_CHARACTERS = 300;
@@ -29,7 +28,7 @@ function heard(turn: FollowUpTurn, judges: Pick<Judges, 'intents' | 'fairHousing
     case 'activity':
       return TRANSACTIONS.has(event.activity) ? withNurture(turn, { transactionAt: event.at }) : turn;
     case 'delivery':
-      return delivered(turn, event);
+      return takeDelivery(turn, event, judges.fairHousing);
     case 'approval':
       return answerApproval(turn, event);
     case 'draft':
@@ -107,31 +106,6 @@ function paused(turn: FollowUpTurn, { paused: on, by }: { paused: boolean; by: s
     on ? `${by} paused the engine on this lead.` : `${by} let the engine go on.`,
   );
   return on ? cancelAll(known, by, 'Paused.') : known;
-}
-
-const STATUS: Record<DeliveryStatus, Send['status']> = {
-  sent: 'sent',
-  delivered: 'delivered',
-  failed: 'failed',
-  uncertain: 'uncertain',
-  refused: 'cancelled',
-  deferred: 'cancelled',
-  opted_out: 'failed',
-};
-/** A report that is overtaken: providers' reports come in any order. */
-const FINAL = new Set<Send['status']>(['delivered', 'failed']);
-
-function delivered(
-  turn: FollowUpTurn,
-  { action, status, detail }: { action: string; status: DeliveryStatus; detail?: string },
-): FollowUpTurn {
-  const send = turn.nurture.sends.find(({ id }) => id === action);
-  if (!send || FINAL.has(send.status) || (send.status === 'sent' && status === 'uncertain')) return turn;
-  const now = STATUS[status];
-  const sends = turn.nurture.sends.map((known) => (known.id === action ? { ...known, status: now } : known));
-  const why = detail ? `${status}: ${detail}` : status;
-  const from = { from: send.status, to: now, action };
-  return withChange(withNurture(turn, { sends }), 'delivery', 'channel', why, from);
 }
 
 /** Whatever happened: nothing stays planned that may not be sent any more. */

@@ -14,6 +14,8 @@ export const STREAM = {
   listings: 6,
   looks: 7,
   futures: 8,
+  contacts: 9,
+  responses: 10,
 };
 
 /** A generator for one `stream` and one `index` (a lead, a week…) of the world `seed`. */

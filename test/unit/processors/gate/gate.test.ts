@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gate } from '../../../../processors/gate/gate.ts';
+import { frequencyCaps } from '../../../../processors/gate/rules/frequency-caps.ts';
 import type { NurtureState, OpenEscalation } from '../../../../processors/nurture/nurture-state.ts';
 import { ActionReceipt } from '../../../../schemas/nurture.ts';
 import { checker } from '../../../../schemas/words.ts';
@@ -131,6 +132,15 @@ describe('caps', () => {
   it('roll: the oldest of the window makes room', () => {
     expect(until(sends(100, 20))).toBe(7 * 24 - 100);
     expect(until({ sends: [send(NOON - 9 * HOUR), send(NOON - 5 * HOUR)] }, reply)).toBe(15 + 5);
+  });
+
+  it('that were lowered wait until as few are left', () => {
+    const nurture = { sends: [send(NOON - 20 * HOUR), send(NOON - 15 * HOUR), send(NOON - 5 * HOUR)] };
+    const hours = [1, 2, 3].map((perDay) => {
+      const caps = { ...question().settings.caps, perDay };
+      return (frequencyCaps(question({ nurture, action: reply, settings: { caps } }))!.until! - NOON) / HOUR;
+    });
+    expect(hours).toEqual([19, 9, 4]);
   });
 
   it('keep messages apart, but never a reply from what the lead wrote since', () => {

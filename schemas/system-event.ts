@@ -24,10 +24,39 @@ export const NeighbourEvent = system('neighbour', {
     Type.Array(Type.Number(), { description: 'Of an area, as the forecast reads it: `MARKET_INPUTS` order' }),
   ),
 });
+/**
+ * What became of an order. `sent`: the provider took it. `uncertain`: it was claimed and nobody knows whether it was
+ * sent; a later word settles it. `refused`: it must not be sent. `deferred`: not now, nothing was sent. `opted_out`: the
+ * provider says that this address wants nothing.
+ */
+export const DELIVERY_STATUSES = [
+  'sent',
+  'delivered',
+  'failed',
+  'uncertain',
+  'refused',
+  'deferred',
+  'opted_out',
+] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 export const DeliveryEvent = system('delivery', {
   action: Id,
-  status: Type.String(),
-  detail: Type.Optional(Type.String()),
+  status: Type.Enum([...DELIVERY_STATUSES]),
+  detail: Type.Optional(
+    Type.String({ maxLength: 500, description: 'Of `sent` the id at the provider, otherwise the reason' }),
+  ),
+});
+export type DeliveryEvent = Static<typeof DeliveryEvent>;
+
+/** One event for each status of an order: told twice, it has the effect of once. */
+export const deliveryOf = (
+  { tenant, lead, order }: { tenant: string; lead: string; order: string },
+  status: DeliveryStatus,
+  at: number,
+  detail?: string,
+): DeliveryEvent => ({
+  ...{ id: `delivery:${order}:${status}`, tenant, lead, at, type: 'delivery', action: order, status },
+  ...(detail && { detail: detail.slice(0, 500) }),
 });
 export const ApprovalEvent = system('approval', { action: Id, approved: Type.Boolean(), by: Id });
 export const TakeoverEvent = system('takeover', { by: Id });

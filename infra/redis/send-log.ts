@@ -81,7 +81,6 @@ export interface SendLog {
 const DISPATCH = 'dispatch';
 /** As idle as nobody alive ever is. */
 const ABANDONED_MS = 86_400_000;
-const TAKE_OVER_COUNT = 100;
 
 const openScript = script('sink-open', 'cursor');
 const claimScript = script('send-claim');
@@ -209,9 +208,15 @@ async function autoClaim(
   consumer: string,
   idleMs: number,
 ): Promise<SendEntry[]> {
-  const args = [actions, DISPATCH, consumer, String(idleMs), '0-0', 'COUNT', String(TAKE_OVER_COUNT)];
-  const [, entries] = (await client.callBuffer('XAUTOCLAIM', ...args)) as [Buffer, Reply[number][1]];
-  return entries.map((entry) => entryOf(shard, entry));
+  const taken: SendEntry[] = [];
+  let cursor = '0-0';
+  do {
+    const args = [actions, DISPATCH, consumer, String(idleMs), cursor, 'COUNT', '100'];
+    const [next, entries] = (await client.callBuffer('XAUTOCLAIM', ...args)) as [Buffer, Reply[number][1]];
+    for (const entry of entries) taken.push(entryOf(shard, entry));
+    cursor = String(next);
+  } while (cursor !== '0-0');
+  return taken;
 }
 
 const NOTHING = new Uint8Array();

@@ -20,7 +20,7 @@ export interface SmtpOptions {
   unsubscribeMailto: string;
 }
 
-/** Waits of its own: nodemailer takes no signal. */
+/** Nodemailer takes no signal: a connection that nobody waits for any more ends by these. */
 const TIMEOUTS = { connectionTimeout: 5000, greetingTimeout: 5000, socketTimeout: 10_000, dnsTimeout: 5000 };
 
 export function createSmtp(options: SmtpOptions): SendChannel {
@@ -33,12 +33,11 @@ export function createSmtp(options: SmtpOptions): SendChannel {
       const envelope = message.getEnvelope();
       const messageId = message.messageId();
       const content = guarded(await message.build(), signal);
-      try {
-        await transport.sendMail({ envelope, raw: content.stream });
-        return { kind: 'sent', detail: messageId };
-      } catch (error) {
-        return outcomeOf(error as SmtpError, content.begun());
-      }
+      const sending = transport.sendMail({ envelope, raw: content.stream }).then(
+        (): Sent => ({ kind: 'sent', detail: messageId }),
+        (error: SmtpError) => outcomeOf(error, content.begun()),
+      );
+      return Promise.race([sending, aborted(signal).then(() => outcomeOf({}, content.begun()))]);
     },
   };
 }
@@ -70,14 +69,20 @@ function guarded(content: Buffer, signal: AbortSignal): { stream: Readable; begu
   return { stream, begun: () => begun };
 }
 
-interface SmtpError extends Error {
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((done) => {
+    if (signal.aborted) done();
+    else signal.addEventListener('abort', () => done(), { once: true });
+  });
+
+interface SmtpError {
   code?: string;
   responseCode?: number;
 }
 
 /** Codes of RFC 5321 §4.2.1: 4yz may be tried again, 5yz not. Credentials are for somebody to put right. */
 function outcomeOf({ code, responseCode }: SmtpError, begun: boolean): Sent {
-  const reason = `smtp ${responseCode ?? code ?? 'broke off'}`;
+  const reason = `smtp ${responseCode ?? code ?? 'no answer in time'}`;
   if (responseCode && responseCode >= 500 && code !== 'EAUTH') return { kind: 'rejected', reason };
   if (responseCode || !begun) return { kind: 'not_sent', reason };
   return { kind: 'unknown', reason };

@@ -75,7 +75,7 @@ test('what is allowed has its grounds', () => {
       const { action, consent, nurture } = asked;
       expect(asked.status).toBe('open');
       expect(nurture.person).toBe('');
-      expect(nurture.suppressedAt).toBe(0);
+      expect(nurture.suppressed).toEqual({ phone: 0, email: 0 });
       const word = consent[action.channel] ?? consent.all;
       expect(word?.given).not.toBe(false);
       if (action.purpose === 'marketing') {

@@ -1,55 +1,8 @@
 /** Every setting, declared once: name, default, doc, parser. Nothing else reads the environment. */
 
-interface Setting<T> {
-  env: string;
-  fallback: string;
-  doc: string;
-  parse(text: string): T;
-  secret?: boolean;
-}
-
-const text = (env: string, fallback: string, doc: string): Setting<string> => ({
-  env,
-  fallback,
-  doc,
-  parse: (v) => v,
-});
-const secret = (env: string, doc: string): Setting<string> => ({ ...text(env, '', doc), secret: true });
-const whole = (env: string, fallback: number, min: number, max: number, doc: string): Setting<number> => ({
-  env,
-  fallback: String(fallback),
-  doc: `${doc} (${min}–${max})`,
-  parse(v) {
-    const n = Number(v);
-    if (!Number.isInteger(n) || n < min || n > max)
-      throw new Error(`must be a whole number from ${min} to ${max}`);
-    return n;
-  },
-});
-const choice = <T extends string>(
-  env: string,
-  fallback: T,
-  choices: readonly T[],
-  doc: string,
-): Setting<T> => ({
-  env,
-  fallback,
-  doc: `${doc} (${choices.join(', ')})`,
-  parse(v) {
-    if (!choices.includes(v as T)) throw new Error(`must be one of ${choices.join(', ')}`);
-    return v as T;
-  },
-});
-const list = (env: string, fallback: string, doc: string): Setting<string[]> => ({
-  env,
-  fallback,
-  doc,
-  parse: (v) =>
-    v
-      .split(',')
-      .map((s) => s.trim())
-      .filter(Boolean),
-});
+import { readFileSync } from 'node:fs';
+import { SENDING_SETTINGS, sendingProblems } from './channels/settings.ts';
+import { choice, list, type Setting, secret, text, whole } from './setting.ts';
 
 export const SETTINGS = {
   redisUrl: text(
@@ -133,6 +86,7 @@ export const SETTINGS = {
     '',
     'Folder of a second forecast (as `train --out` writes it) that runs in shadow and can be promoted',
   ),
+  ...SENDING_SETTINGS,
   dataDir: text('DATA_DIR', '.data', 'Folder of the private Redis, the embedded ClickHouse, spool and keys'),
   logLevel: choice(
     'LOG_LEVEL',
@@ -152,8 +106,9 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   const problems: string[] = [];
   const config: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries(SETTINGS) as [string, Setting<unknown>][]) {
-    const raw = env[setting.env];
+    let raw: string | undefined;
     try {
+      raw = rawText(setting, env);
       config[name] = setting.parse(raw === undefined || raw === '' ? setting.fallback : raw);
     } catch (error) {
       problems.push(`${setting.env}=${setting.secret ? '…' : raw}: ${(error as Error).message}`);
@@ -161,8 +116,20 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   }
   const key = config.jwtSecret as string;
   if (key && key.length < 32) problems.push('JWT_SECRET: must have at least 32 characters');
+  if (!problems.length) problems.push(...sendingProblems(config as Config));
   if (problems.length) throw new ConfigError(`Settings that cannot be used:\n  ${problems.join('\n  ')}`);
   return config as Config;
+}
+
+/** Of a secret also from the file that `<name>_FILE` names: orchestrators hand secrets over as files. */
+function rawText({ env: name, secret }: Setting<unknown>, env: Record<string, string | undefined>) {
+  const file = env[`${name}_FILE`];
+  if (!secret || env[name] || !file) return env[name];
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new Error(`${name}_FILE cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
 }
 
 export interface SettingRow {
@@ -176,7 +143,7 @@ export interface SettingRow {
 export function configTable(config: Config): SettingRow[] {
   return (Object.entries(SETTINGS) as [keyof Config, Setting<unknown>][]).map(([name, setting]) => ({
     env: setting.env,
-    value: setting.secret ? (config[name] ? '(set)' : '') : withoutPassword(String(config[name])),
+    value: setting.secret ? (String(config[name]) ? '(set)' : '') : withoutPassword(String(config[name])),
     fallback: setting.fallback,
     doc: setting.doc,
   }));

@@ -12,6 +12,9 @@ export function createMetrics() {
     new Counter<L>({ name, help, labelNames, registers });
   const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
     new Gauge<L>({ name, help, labelNames, registers });
+  /** Of what every process sees the same of: the fleet's is the largest, not the sum. */
+  const shared = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
+    new Gauge<L>({ name, help, labelNames, registers, aggregator: 'max' });
   return {
     registry: registers[0]!,
     stageMs: histogram('doorstep_stage_ms', 'Time of a stage, per micro-batch for shared work', [
@@ -40,6 +43,12 @@ export function createMetrics() {
     ),
     driftAlarms: gauge('doorstep_drift_alarms', 'Alarms of drift that stand', ['tenant']),
     calibrations: counter('doorstep_calibrations_total', 'Calibrations put in force', ['tenant']),
+    sends: counter('doorstep_sends_total', 'Orders done with', ['channel', 'outcome']),
+    sendCallMs: histogram('doorstep_send_call_ms', 'One call of a channel', ['channel']),
+    sendsHeld: gauge('doorstep_sends_held', 'Orders a dispatcher has in hand'),
+    sendsTakenOver: counter('doorstep_sends_taken_over_total', 'Orders taken over from a silent dispatcher'),
+    sendsUncertain: shared('doorstep_sends_uncertain', 'Sends nobody knows the outcome of'),
+    breakerOpen: shared('doorstep_channel_breaker_open', '1 while a channel is not called', ['channel']),
     spooled: gauge('doorstep_spooled_entries', 'Entries waiting on disk for ClickHouse'),
   };
 }

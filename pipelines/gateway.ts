@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { linksOf } from '../infra/channels/create-channels.ts';
 import type { Config } from '../infra/config.ts';
 import { createTokens } from '../infra/gateway/auth.ts';
 import type { Receive } from '../infra/gateway/intake.ts';
@@ -22,6 +23,7 @@ import { receiveLeadEvent } from '../processors/receive-lead-event.ts';
 import { marketShardKey, receiveMarketEvent } from '../processors/receive-market-event.ts';
 import { createAsyncApi, createOpenApi } from '../schemas/documents.ts';
 import { leadKey } from '../schemas/shards.ts';
+import { createGatewayHooks } from './gateway-hooks.ts';
 import { pictures } from './lead-pictures.ts';
 
 /** What a stop may take. */
@@ -49,11 +51,13 @@ async function serve(
   const shards = { leads: config.shards, market: config.marketShards };
   await checkTopology(redis.client, shards);
   const metrics = createMetrics();
+  const secret = await loadSecret(config);
   const store = createGatewayStore(redis, { shards });
   const member = `gateway-${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
   const deps = {
     ...{ config, store, log, metrics, readInsight, pictures },
-    tokens: createTokens(await loadSecret(config)),
+    tokens: createTokens(secret),
+    hooks: createGatewayHooks(redis, config, linksOf(config, secret), store),
     listen: await loadTransport(config.transport),
     exposition: () =>
       store.reachable() ? fleetMetrics(redis.client, metrics.registry) : metrics.registry.metrics(),

@@ -3,7 +3,7 @@
  * with it. Who opts out is one person, however many leads a brokerage made of them.
  */
 import { drop, type Outcome, type Output, pass, type Worked } from '../schemas/flow.ts';
-import { leadKey } from '../schemas/shards.ts';
+import { leadKey, suppressedList } from '../schemas/shards.ts';
 import type { AddressEvent, SuppressionEvent } from '../schemas/system-event.ts';
 
 export interface AddressCard {
@@ -17,9 +17,6 @@ export interface AddressCard {
 
 /** More leads than that share no person's address: a switchboard, or a mistake. The oldest are forgotten. */
 const MOST_LEADS = 500;
-
-/** Roster in which the claim of a send looks an address up: member is its hash, score the time of the opt-out. */
-export const suppressedList = (tenant: string): string => `suppressed/${tenant}`;
 
 export const isAddressCard = (state: object): state is AddressCard => 'suppressedAt' in state;
 

@@ -1,41 +1,61 @@
-/** Phone numbers and e-mail addresses as the registry knows them: by a hash, so that it holds no address. */
-import { hash } from 'node:crypto';
+/** Addresses of leads: one form for each, and the hash that is kept of it when nothing may be sent there any more. */
+import { createHash } from 'node:crypto';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { Channel } from '../schemas/words.ts';
+import type { LeadContact } from './lead-state.ts';
 
 export type AddressKind = 'phone' | 'email';
 
-/** How a number without a country code is read. */
-const COUNTRY = 'US';
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+/** A number without a country code is taken as one of this country. */
+const HOME = 'US';
 
-/** E.164, e.g. `+13125550142`; undefined where it is no number. */
-export function normalPhone(phone: string | undefined): string | undefined {
-  const parsed = phone ? parsePhoneNumberFromString(phone, COUNTRY) : undefined;
+/** E.164 of a phone number as people write it; undefined where it cannot be one. Source: ITU-T E.164. */
+export function normalPhone(text: string): string | undefined {
+  const parsed = parsePhoneNumberFromString(text, { defaultCountry: HOME, extract: false });
   return parsed?.isPossible() ? parsed.number : undefined;
 }
 
-/** Lower case, trimmed; undefined where it is no address. */
-export function normalEmail(email: string | undefined): string | undefined {
-  const trimmed = email?.trim().toLowerCase();
-  return trimmed && EMAIL.test(trimmed) ? trimmed : undefined;
+/**
+ * Lower case without spaces around; undefined where it is none. Before the @ case could matter (RFC 5321 §2.4), but no
+ * mail host of today tells two people apart by it, and one opt-out must hold for every spelling.
+ */
+export function normalEmail(text: string): string | undefined {
+  const email = text.trim().toLowerCase();
+  return /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]+$/.test(email) ? email : undefined;
 }
 
-export const addressKindOf = (channel: Channel): AddressKind | undefined => {
-  if (channel === 'email') return 'email';
-  return channel === 'webchat' ? undefined : 'phone';
-};
+/** A phone number is one address whichever channel uses it, so that an opt-out by text holds on WhatsApp too. */
+export function addressKindOf(channel: Channel): AddressKind | undefined {
+  if (channel === 'webchat') return undefined;
+  return channel === 'email' ? 'email' : 'phone';
+}
 
-/** The address that a channel needs, normalised; undefined where the lead has none of that kind. */
-export function addressFor(
-  channel: Channel,
-  { phone, email }: { phone?: string | undefined; email?: string | undefined },
-): string | undefined {
+/** The lead's address of a kind, in its one form; undefined where it has none, or one that cannot be right. */
+export function normalAddress(kind: AddressKind, { phone, email }: LeadContact): string | undefined {
+  if (kind === 'email') return email === undefined ? undefined : normalEmail(email);
+  return phone === undefined ? undefined : normalPhone(phone);
+}
+
+/** Where a lead is reached. */
+export interface Address {
+  /** E.164, an e-mail address, or the lead's id in a web chat. */
+  to: string;
+  /** {@link addressHash}; undefined in a web chat, where there is no address that two leads could share. */
+  hash?: string;
+}
+
+/** The lead's address on a channel; undefined where it has none. */
+export function addressOf(channel: Channel, lead: string, contact: LeadContact): Address | undefined {
   const kind = addressKindOf(channel);
-  if (kind === undefined) return undefined;
-  return kind === 'email' ? normalEmail(email) : normalPhone(phone);
+  if (kind === undefined) return { to: lead };
+  const to = normalAddress(kind, contact);
+  return to === undefined ? undefined : { to, hash: addressHash(kind, to) };
 }
 
-/** SHA-256, hex, of the kind and the normalised address. */
-export const addressHash = (kind: AddressKind, address: string): string =>
-  hash('sha256', `${kind}:${address}`, 'hex');
+/**
+ * What is kept of an address that nothing may be sent to: SHA-256 in hex of `phone:+1…` or `email:…`.
+ *
+ * @param normal of {@link normalAddress}
+ */
+export const addressHash = (kind: AddressKind, normal: string): string =>
+  createHash('sha256').update(`${kind}:${normal}`).digest('hex');

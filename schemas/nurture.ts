@@ -150,6 +150,9 @@ export const SendOrder = Type.Object({
   contentHash: Type.String(),
   /** Registered campaign whose daily budget this takes from. */
   campaign: Type.Optional(Type.String()),
+  dailyBudget: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'Messages a day of the campaign, as the settings were' }),
+  ),
   template: Type.Optional(
     Type.String({ description: 'WhatsApp: approved template, outside the 24 h window' }),
   ),

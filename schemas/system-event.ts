@@ -27,7 +27,11 @@ export const NeighbourEvent = system('neighbour', {
     Type.Array(Type.Number(), { description: 'Of an area, as the forecast reads it: `MARKET_INPUTS` order' }),
   ),
 });
-/** What became of an order, as the dispatcher or the provider says. */
+/**
+ * What became of an order. `sent`: the provider took it. `uncertain`: it was claimed and nobody knows whether it was
+ * sent; a later word settles it. `refused`: it must not be sent. `deferred`: not now, nothing was sent. `opted_out`: the
+ * provider says that this address wants nothing.
+ */
 export const DELIVERY_STATUSES = [
   'sent',
   'delivered',
@@ -41,9 +45,22 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 export const DeliveryEvent = system('delivery', {
   action: Id,
   status: Type.Enum([...DELIVERY_STATUSES]),
-  detail: Type.Optional(Type.String()),
+  detail: Type.Optional(
+    Type.String({ maxLength: 500, description: 'Of `sent` the id at the provider, otherwise the reason' }),
+  ),
 });
 export type DeliveryEvent = Static<typeof DeliveryEvent>;
+
+/** One event for each status of an order: told twice, it has the effect of once. */
+export const deliveryOf = (
+  { tenant, lead, order }: { tenant: string; lead: string; order: string },
+  status: DeliveryStatus,
+  at: number,
+  detail?: string,
+): DeliveryEvent => ({
+  ...{ id: `delivery:${order}:${status}`, tenant, lead, at, type: 'delivery', action: order, status },
+  ...(detail && { detail: detail.slice(0, 500) }),
+});
 /** A person's word on a draft: it holds for the very text whose hash it names, or for the text as edited. */
 export const ApprovalEvent = system('approval', {
   action: Id,

@@ -2,6 +2,7 @@
 import type { Metrics } from '../metrics.ts';
 import { json } from './answers.ts';
 import { createAssets } from './assets.ts';
+import { createHookRoutes, type HookDeps } from './hooks.ts';
 import { createIntake, type Receive } from './intake.ts';
 import type { Pictures } from './pictures.ts';
 import type { PressureGauge } from './pressure.ts';
@@ -27,6 +28,7 @@ export interface RouteDeps {
   /** Metrics of the fleet in Prometheus' text format. */
   exposition(): Promise<string>;
   rules: IntakeRules;
+  hooks: HookDeps;
   documents: { openapi: object; asyncapi: object };
   /** Folder of the built console. */
   consoleDir: string;
@@ -49,6 +51,7 @@ export function createRoutes(deps: RouteDeps): Route[] {
     { method: 'GET', pattern: '/v1/leads/:lead/talk', scope: 'leads:read', handle: reads.talk },
     { method: 'GET', pattern: '/v1/leads/:lead/similar', scope: 'leads:read', handle: common.similar },
     { method: 'GET', pattern: '/v1/patterns', scope: 'leads:read', handle: common.patterns },
+    ...createHookRoutes(deps.hooks),
     { method: 'GET', pattern: '/healthz', public: true, handle: () => json(200, { alive: true }) },
     { method: 'GET', pattern: '/readyz', handle: () => readyz(deps.readiness()) },
     { method: 'GET', pattern: '/metrics', scope: 'metrics:read', handle: () => scrape(deps) },

@@ -6,6 +6,7 @@ import type { Metrics } from '../metrics.ts';
 import { runTogether } from '../run-together.ts';
 import { failure, unavailable } from './answers.ts';
 import type { Claims, Tokens } from './auth.ts';
+import type { HookDeps } from './hooks.ts';
 import { createHub, type Hub, POSITION_MS } from './hub.ts';
 import { slowDown } from './intake.ts';
 import { createPictures, type Picture } from './pictures.ts';
@@ -31,6 +32,7 @@ export interface GatewayDeps {
   /** Metrics of the fleet in Prometheus' text format. */
   exposition(): Promise<string>;
   rules: IntakeRules;
+  hooks: HookDeps;
   readInsight: ReadInsight;
   pictures: { create(): Picture; mostLeads: number };
   documents: { openapi: object; asyncapi: object };

@@ -77,7 +77,7 @@ async function readRoster(client: RedisClient, keys: ShardKeys[], list: string, 
 }
 
 /** A command to a Redis that is away waits in the client for its return; the one who asked does not. */
-async function inTime<T>(client: RedisClient, waitMs: number, work: () => Promise<T>): Promise<T> {
+export async function inTime<T>(client: RedisClient, waitMs: number, work: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), waitMs);

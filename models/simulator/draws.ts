@@ -16,6 +16,9 @@ export const STREAM = {
   futures: 8,
   contacts: 9,
   responses: 10,
+  planted: 11,
+  people: 12,
+  sending: 13,
 };
 
 /** A generator for one `stream` and one `index` (a lead, a week…) of the world `seed`. */

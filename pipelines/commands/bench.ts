@@ -28,6 +28,7 @@ export function benchCommand(): Command {
     measuring('growth', 'Cost of a message in long conversations and among many leads; bytes per lead'),
   );
   bench.addCommand(measuring('similar', 'Time and recall of the ten most similar of 100,000 leads'));
+  bench.addCommand(measuring('timers', 'Lateness, cost and memory of timers, 100,000 of them waiting'));
   bench.addCommand(measuring('start', 'From process start to the first insight'));
   bench.addCommand(measuring('backends', 'Whether the best backend here judges as the plain one does'));
   bench.addCommand(measuring('judges', 'What a judgement costs: one lead, and batches of 64 and 256'));

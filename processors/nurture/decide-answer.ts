@@ -1,7 +1,7 @@
 /** What the lead asked or booked is followed at once by what it calls for: no policy weighs that. */
 import type { ContentType } from '../../schemas/nurture.ts';
 import type { Channel } from '../../schemas/words.ts';
-import { addressFor } from '../addresses.ts';
+import { normalAddress } from '../addresses.ts';
 import { contentTypeOf } from './content-type-of.ts';
 import type { Deciding } from './decide-follow-up.ts';
 import type { FollowUpTurn } from './follow-up-turn.ts';
@@ -66,7 +66,7 @@ function asksSomething({ nurture, optOut }: FollowUpTurn): boolean {
 /** Where the lead wrote; who called gets a text, if there is a number. */
 function answerBy({ state }: FollowUpTurn, channel: Channel): Channel | undefined {
   if (channel !== 'call' && channel !== 'voicemail') return channel;
-  return addressFor('sms', state.contact) ? 'sms' : undefined;
+  return normalAddress('phone', state.contact) ? 'sms' : undefined;
 }
 
 /** The channel the lead wrote on last that can reach it; an address otherwise. */
@@ -76,5 +76,6 @@ function preferred({ nurture, state }: FollowUpTurn): Channel | undefined {
     .filter(([channel]) => channel !== 'webchat' && channel !== 'call' && channel !== 'voicemail')
     .sort((a, b) => b[1] - a[1])[0]?.[0];
   if (latest) return latest;
-  return (['sms', 'email'] as const).find((channel) => addressFor(channel, state.contact));
+  if (normalAddress('phone', state.contact)) return 'sms';
+  return normalAddress('email', state.contact) ? 'email' : undefined;
 }

@@ -2,7 +2,7 @@
 
 import type { Output } from '../../schemas/flow.ts';
 import type { NurtureStage } from '../../schemas/nurture.ts';
-import { leadKey } from '../../schemas/shards.ts';
+import { SENDS_LIST, sendMember } from '../../schemas/shards.ts';
 import { isEnded } from '../keep-consent.ts';
 import { iso } from '../round.ts';
 import type { NextTurn } from '../turn.ts';
@@ -52,9 +52,9 @@ function told(turn: FollowUpTurn): Output[] {
   const known = new Map((before?.nurture.sends ?? []).map(({ id, status }) => [id, status]));
   for (const { id, status } of nurture.sends) {
     if (known.get(id) === status) continue;
-    const member = `${leadKey(state.tenant, state.lead)}/${id}`;
-    if (status === 'ordered') outputs.push({ to: 'roster', list: 'sends', member, score: 0 });
-    else if (known.get(id) === 'ordered') outputs.push({ to: 'roster', list: 'sends', member, score: null });
+    const member = sendMember(state.tenant, state.lead, id);
+    if (status === 'ordered') outputs.push({ to: 'roster', list: SENDS_LIST, member, score: 0 });
+    else if (known.get(id) === 'ordered') outputs.push({ to: 'roster', list: SENDS_LIST, member, score: null });
   }
   for (const record of records) {
     if (record.kind !== 'send') continue;

@@ -3,13 +3,12 @@ import type { Output } from '../../schemas/flow.ts';
 import { addressKey } from '../../schemas/shards.ts';
 import type { AddressEvent } from '../../schemas/system-event.ts';
 import { Channel } from '../../schemas/words.ts';
-import { type AddressKind, addressFor, addressHash, addressKindOf } from '../addresses.ts';
+import { type AddressKind, addressHash, addressKindOf, normalAddress } from '../addresses.ts';
 import { isEnded } from '../keep-consent.ts';
 import type { LeadState } from '../lead-state.ts';
 import { type FollowUpTurn, withNurture } from './follow-up-turn.ts';
 
 const KINDS: readonly AddressKind[] = ['phone', 'email'];
-const BY_KIND = { phone: 'sms', email: 'email' } as const;
 const CHANNELS_OF: Record<AddressKind, readonly Channel[]> = {
   phone: Channel.enum.filter((channel) => addressKindOf(channel) === 'phone'),
   email: ['email'],
@@ -36,7 +35,7 @@ export function tellRegistry(turn: FollowUpTurn): { turn: FollowUpTurn; outputs:
 }
 
 function hashOf({ contact }: LeadState, kind: AddressKind): string {
-  const address = addressFor(BY_KIND[kind], contact);
+  const address = normalAddress(kind, contact);
   return address === undefined ? '' : addressHash(kind, address);
 }
 

@@ -14,10 +14,12 @@ import {
   similarTable,
   startTable,
   throughputTable,
+  timersTable,
 } from './report.ts';
 import { measureSimilar } from './similar.ts';
 import { measureStart } from './start.ts';
 import { measureThroughput } from './throughput.ts';
+import { measureTimers } from './timers.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -43,6 +45,7 @@ const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string
   backends: async () => tabled(await measureBackends(), backendsTable),
   judges: async () => tabled(await measureJudges(), judgesTable),
   similar: async () => tabled(measureSimilar(), similarTable),
+  timers: async () => tabled(await measureTimers(say), timersTable),
   profile: async () => tabled(await profileParts(load), profileTable),
 };
 

@@ -8,6 +8,7 @@ import type { ProfileReport } from './profile.ts';
 import type { SimilarReport } from './similar.ts';
 import type { StartReport } from './start.ts';
 import type { ThroughputReport } from './throughput.ts';
+import type { TimersReport } from './timers.ts';
 
 const ms = (value: number): string => value.toFixed(2).padStart(9);
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`.padStart(8);
@@ -108,3 +109,14 @@ export const backendsTable = ({ backend, difference, batchMs }: BackendsReport):
   '',
   `${backend} differs from cpu by ${difference.toExponential(1)} at most; 256 leads take ${batchMs.toFixed(1)} ms`,
 ];
+
+export function timersTable(report: TimersReport): string[] {
+  const { waiting, due, fired, late, writeMsPerThousand, bytesPerTimer, totalBytes } = report;
+  const { p50, p99, p999, max } = late;
+  return [
+    '',
+    `${waiting} timers wait (${(totalBytes / 2 ** 20).toFixed(1)} MiB of Redis, ${bytesPerTimer} bytes each), ${due} come due`,
+    `${'ms late'.padEnd(24)}${[p50, p99, p999, max].map(ms).join('')}  p50, p99, p99.9, max of ${fired}`,
+    `a thousand cost ${writeMsPerThousand.toFixed(0)} ms to write; when they fire ${report.processorCpuPerThousand.toFixed(0)} ms of the processor and ${report.redisCpuPerThousand.toFixed(0)} ms of Redis`,
+  ];
+}

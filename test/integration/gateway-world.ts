@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLinks } from '../../infra/channels/links.ts';
 import { type Config, loadConfig } from '../../infra/config.ts';
 import { createTokens, SCOPES, type Scope, type Tokens } from '../../infra/gateway/auth.ts';
 import { type GatewayDeps, serveGateway } from '../../infra/gateway/serve.ts';
@@ -12,6 +13,7 @@ import { createLog } from '../../infra/log.ts';
 import { createMetrics, type Metrics } from '../../infra/metrics.ts';
 import { connectRedis, type RedisConnection } from '../../infra/redis/connect.ts';
 import { createGatewayStore } from '../../infra/redis/gateway-store.ts';
+import { createGatewayHooks } from '../../pipelines/gateway-hooks.ts';
 import { receiveLeadEvent } from '../../processors/receive-lead-event.ts';
 import { marketShardKey, receiveMarketEvent } from '../../processors/receive-market-event.ts';
 import { createAsyncApi, createOpenApi } from '../../schemas/documents.ts';
@@ -21,6 +23,7 @@ import { GatewayClient } from './gateway-client.ts';
 import { createScribe, readScribed, type Scribe, scribedPictures } from './gateway-scribe.ts';
 
 export const SHARDS = { leads: 4, market: 2 };
+export const links = createLinks(['a key of links for tests, long enough'], 'https://doorstep.example');
 
 export interface World {
   redis: TestRedis;
@@ -61,6 +64,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     config: { ...loadConfig({}), port: 0, ...options.config },
     ...{ tokens, listen, metrics, consoleDir, readInsight: readScribed, pictures: scribedPictures },
     store: createGatewayStore(connection, { shards: SHARDS, waitMs: options.waitMs ?? 500 }),
+    hooks: createGatewayHooks(
+      connection,
+      { ...loadConfig({}), shards: SHARDS.leads, ...options.config },
+      links,
+      createGatewayStore(connection, { shards: SHARDS }),
+    ),
     log: createLog('error', 'test'),
     exposition: () => metrics.registry.metrics(),
     rules: {

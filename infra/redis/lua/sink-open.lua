@@ -1,6 +1,6 @@
--- Makes sure the sink's group exists on every stream of a shard, and tells its cursors.
+-- Makes sure a group (the sink's, dispatch's) exists on every stream of a shard, and tells its cursors.
 -- KEYS: streams   ARGV: 1 group
--- Returns {cursor, …} in the order of KEYS. A stream trimmed before has lost those entries to the sink.
+-- Returns {cursor, …} in the order of KEYS. A stream trimmed before has lost those entries to it.
 local cursors = {}
 for i, stream in ipairs(KEYS) do
   local cursor = cursor_of(stream, ARGV[1])

@@ -1,0 +1,8 @@
+/** The channel where nothing leaves: for trying things out. What would have been sent is on the log as `sent`. */
+import type { SendChannel } from './channel.ts';
+
+export const createOutbox = (): SendChannel => ({
+  name: 'outbox',
+  idempotent: true,
+  send: async () => ({ kind: 'sent', detail: 'outbox' }),
+});

@@ -88,7 +88,8 @@ export function chancesOf(state: LeadState, touch: Touch): Chances {
 
 function fitOf({ stage, traits }: LeadState, { approach, channel, hour, weekend }: Touch): number {
   const { stage: byStage, side, cohort } = FIT[approach];
-  const suits = byStage[Math.min(stage, STAGES.length - 1)]! * side[traits.side] * (cohort[traits.cohort] ?? 1);
+  const suits =
+    byStage[Math.min(stage, STAGES.length - 1)]! * side[traits.side] * (cohort[traits.cohort] ?? 1);
   return suits * channelFit(traits, channel) * hourFit(traits, hour, weekend);
 }
 

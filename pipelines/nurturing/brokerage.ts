@@ -54,7 +54,10 @@ export async function createBrokerage(options: BrokerageOptions): Promise<Broker
     leads: createMemoryShardLog('leads', shards, () => clock),
     market: createMemoryShardLog('market', MARKET_SHARDS, () => clock),
   };
-  const flows = { leads: createLeadsFlow(judges, { shards }), market: createMarketFlow({ shards: MARKET_SHARDS }) };
+  const flows = {
+    leads: createLeadsFlow(judges, { shards }),
+    market: createMarketFlow({ shards: MARKET_SHARDS }),
+  };
   const noTimers = { mirror: async () => {} };
   const taken = Array.from({ length: shards }, () => 0);
   let timers: SimulatedTimers;
@@ -75,7 +78,8 @@ export async function createBrokerage(options: BrokerageOptions): Promise<Broker
         for (const group of log.shard(shard).groups.values()) group.owner = null;
     }
     const late: Pick<SimulatedTimers, 'mirror'> = {
-      mirror: (armed) => timers.mirror(armed.map((timer) => ({ ...timer, due: timer.due + timersLate(timer.due) }))),
+      mirror: (armed) =>
+        timers.mirror(armed.map((timer) => ({ ...timer, due: timer.due + timersLate(timer.due) }))),
     };
     drains = {
       leads: await createDrain(flows.leads, between(logs.leads), late),

@@ -221,9 +221,14 @@ export const DecisionOutcome = Type.Object({
 export const NurtureChange = Type.Object({
   ...common,
   kind: Type.Literal('change'),
-  change: Type.String(),
+  change: Type.String({
+    description:
+      'stage, plan, approval, delivery, takeover, handback, pause; analysts count approvals and deliveries',
+  }),
   from: Type.Optional(Type.String()),
-  to: Type.Optional(Type.String()),
+  to: Type.Optional(
+    Type.String({ description: 'approval: approved, declined, expired; delivery: its status' }),
+  ),
   by: Type.String({ description: 'doorstep, lead, or who did it' }),
   why: Type.String(),
   action: Type.Optional(Type.String()),

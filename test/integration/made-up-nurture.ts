@@ -17,6 +17,9 @@ export interface Whose {
   at: number;
 }
 
+/** Undefined takes a field away. */
+type More<T> = { [K in keyof T]?: T[K] | undefined };
+
 const HOUR = 3_600_000;
 const later = (at: number, hours: number) => new Date(at + hours * HOUR).toISOString();
 const common = ({ at, ...whose }: Whose) => ({ ...whose, at: new Date(at).toISOString() });
@@ -29,26 +32,34 @@ const content = (at: number) => ({
   expectedResponseRate: 0.21,
 });
 
-export const decision = (whose: Whose, more: Partial<NurtureDecision> = {}): NurtureDecision => ({
-  ...common(whose),
-  kind: 'decision',
-  ...{ action: 'listing_match', channel: 'sms', strategy: 'listing_match', delay: 'habit' },
-  ...{ content: content(whose.at), contentHash: 'c0ffee', autonomy: 'automatic', holdout: false },
-  ...{ propensity: 0.4375, policyVersion: 'p1', mode: 'fixed', generation: 1 },
-  context: [0.1, 0.2],
-  arms: ['email/check_in/habit', 'none/none/now', 'sms/listing_match/habit'],
-  refused: [{ rule: 'quiet-hours', why: 'It is 22:10 in Chicago', until: later(whose.at, 10) }],
-  why: 'A listing fits what was asked for',
-  ...more,
-});
+export const decision = (whose: Whose, more: More<NurtureDecision> = {}): NurtureDecision =>
+  ({
+    ...common(whose),
+    kind: 'decision',
+    ...{ action: 'listing_match', channel: 'sms', strategy: 'listing_match', delay: 'habit' },
+    ...{ content: content(whose.at), contentHash: 'c0ffee', autonomy: 'automatic', holdout: false },
+    ...{ propensity: 0.4375, policyVersion: 'p1', mode: 'fixed', generation: 1 },
+    context: [0.1, 0.2],
+    arms: ['email/check_in/habit', 'none/none/now', 'sms/listing_match/habit'],
+    refused: [{ rule: 'quiet-hours', why: 'It is 22:10 in Chicago', until: later(whose.at, 10) }],
+    why: 'A listing fits what was asked for',
+    ...more,
+  }) as NurtureDecision;
 
-export const order = (whose: Whose, more: Partial<SendOrder> = {}): SendOrder => ({
-  ...common(whose),
-  kind: 'send',
-  ...{ decision: whose.id, channel: 'sms', type: 'listing_match', purpose: 'marketing' },
-  ...{ subject: '', body: content(whose.at).body, contentHash: 'c0ffee', campaign: 'spring', generation: 1 },
-  ...more,
-});
+export const order = (whose: Whose, more: More<SendOrder> = {}): SendOrder =>
+  ({
+    ...common(whose),
+    kind: 'send',
+    ...{ decision: whose.id, channel: 'sms', type: 'listing_match', purpose: 'marketing' },
+    ...{
+      subject: '',
+      body: content(whose.at).body,
+      contentHash: 'c0ffee',
+      campaign: 'spring',
+      generation: 1,
+    },
+    ...more,
+  }) as SendOrder;
 
 export const approvalRequest = (whose: Whose, more: Partial<ApprovalRequest> = {}): ApprovalRequest => ({
   ...common(whose),

@@ -28,16 +28,23 @@ export function meanDifference(
     sums[group[i]!]! += a[i]! - b[i]!;
     sizes[group[i]!]!++;
   }
+  const mean = sums.reduce((sum, s) => sum + s, 0) / a.length;
+  const [low, high] = resampledRatio(sums, sizes);
+  return { mean, low, high };
+}
+
+/** 95 % percentile interval of Σ above / Σ below when groups are drawn with replacement. @param above of each group */
+export function resampledRatio(above: Float64Array, below: Float64Array): [low: number, high: number] {
+  const groups = above.length;
   const random = seededRandom(SEED);
-  const means = Float64Array.from({ length: ROUNDS }, () => {
+  const ratios = Float64Array.from({ length: ROUNDS }, () => {
     let [sum, size] = [0, 0];
     for (let g = 0; g < groups; g++) {
       const drawn = Math.floor(random() * groups);
-      sum += sums[drawn]!;
-      size += sizes[drawn]!;
+      sum += above[drawn]!;
+      size += below[drawn]!;
     }
     return sum / size;
   }).sort();
-  const mean = sums.reduce((sum, s) => sum + s, 0) / a.length;
-  return { mean, low: means[Math.floor(0.025 * ROUNDS)]!, high: means[Math.ceil(0.975 * ROUNDS) - 1]! };
+  return [ratios[Math.floor(0.025 * ROUNDS)]!, ratios[Math.ceil(0.975 * ROUNDS) - 1]!];
 }

@@ -1,9 +1,8 @@
 /**
- * Solves A·x = b for a positive definite A (row-major, upper triangle read) by Cholesky's decomposition. A column
- * that depends on those before it (a pivot of nothing) gets x = 0.
+ * Cholesky's lower factor L (row-major) of a positive semidefinite A (row-major, n × n, upper triangle read). A column
+ * that depends on those before it (a pivot of nothing) gets an infinite pivot and zeros below.
  */
-export function solveSymmetric(a: Float64Array, b: Float64Array): Float64Array {
-  const n = b.length;
+export function cholesky(a: Float64Array, n: number): Float64Array {
   const l = new Float64Array(n * n);
   for (let j = 0; j < n; j++) {
     let pivot = a[j * n + j]!;
@@ -16,6 +15,13 @@ export function solveSymmetric(a: Float64Array, b: Float64Array): Float64Array {
       l[i * n + j] = usable ? sum / l[j * n + j]! : 0;
     }
   }
+  return l;
+}
+
+/** Solves A·x = b for such an A; x = 0 for a column that depends on those before it. */
+export function solveSymmetric(a: Float64Array, b: Float64Array): Float64Array {
+  const n = b.length;
+  const l = cholesky(a, n);
   const x = b.slice();
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < i; k++) x[i]! -= l[i * n + k]! * x[k]!;

@@ -1,6 +1,7 @@
 /** What analysts are told about nurturing, on rows that can be counted by hand. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '../../infra/clickhouse/named-queries.ts';
+import { uplift } from '../../models/policy/uplift.ts';
 import { type AnalyticsWorld, startAnalyticsWorld } from './analytics-world.ts';
 import { mainEvents, mainRecords, NOON, otherRecords, putActions, putEvents } from './nurture-story.ts';
 
@@ -14,15 +15,19 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 const ask = (name: string, lead = '') => answer(world.client, name, 'main', { lead });
+const outcomes = (leads: number, converted: number) =>
+  Array.from({ length: leads }, (_, i) => ({ converted: i < converted, replied: false }));
 const instant = (text: unknown) => Date.parse(`${String(text).replace(' ', 'T')}Z`);
 const monday = new Date(NOON).toISOString().slice(0, 10);
 
 describe('named queries about nurturing', () => {
-  it('count both arms by first assignment, and only what came after it', async () => {
-    expect(await ask('nurture-effect')).toMatchObject([
-      { arm: 'treated', leads: 5, conversions: 1, conversion: 0.2, replies: 1, reply: 0.2 },
-      { arm: 'holdout', leads: 2, conversions: 1, conversion: 0.5, replies: 1, reply: 0.5 },
-    ]);
+  it('compare the arms by first assignment, over the same 90 days of each lead', async () => {
+    const counts = { treatedLeads: 5, treated: 1, holdoutLeads: 2, holdout: 1, uplift: -0.3, tooYoung: 1 };
+    const { conversion } = uplift(outcomes(5, 1), outcomes(2, 1));
+    const told = await ask('nurture-effect');
+    expect(told).toMatchObject(['conversion', 'reply'].map((measure) => ({ measure, ...counts })));
+    expect(told[0]!.low).toBeCloseTo(conversion.low, 3);
+    expect(told[0]!.high).toBeCloseTo(conversion.high, 3);
   });
 
   it('rate responses by strategy, channel and local hour, over windows that ended', async () => {
@@ -127,7 +132,8 @@ describe('named queries about nurturing', () => {
   it('keep two brokerages apart, leads of one name included', async () => {
     const other = (name: string) => answer(world.client, name, 'north-star', { lead: 't1' });
     expect(await other('nurture-effect')).toMatchObject([
-      { arm: 'treated', leads: 1, conversions: 0, replies: 0 },
+      { measure: 'conversion', treatedLeads: 1, treated: 0, holdoutLeads: 0 },
+      { measure: 'reply', treatedLeads: 1, treated: 0, holdoutLeads: 0 },
     ]);
     expect(await other('nurture-response-rates')).toMatchObject([{ touches: 1, responses: 0 }]);
     expect(await other('nurture-automation')).toMatchObject([{ alone: 0, approved: 1, escalated: 1 }]);

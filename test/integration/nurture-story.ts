@@ -19,8 +19,8 @@ const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 /** 1970-01-05 was a Monday. */
 const MONDAY = 4 * DAY;
-/** Noon of a Monday, nine weeks ago or so. */
-export const NOON = Math.floor((Date.now() - 9 * WEEK - MONDAY) / WEEK) * WEEK + MONDAY + 12 * HOUR;
+/** Noon of a Monday, twenty weeks ago or so: what is counted over 90 days is over. */
+export const NOON = Math.floor((Date.now() - 20 * WEEK - MONDAY) / WEEK) * WEEK + MONDAY + 12 * HOUR;
 
 let entries = 0;
 
@@ -45,7 +45,7 @@ export const putEvents = (clickhouse: Clickhouse, events: readonly object[]) =>
 
 const whose = (tenant: string, lead: string, id = 'n1', at = NOON): Whose => ({ tenant, lead, id, at });
 
-/** What main does: leads t1…t5 are treated, h1 and h2 held out. */
+/** What main does: leads t1…t5 are treated, t6 since lately, h1 and h2 held out. */
 export function mainRecords(now: number): object[] {
   const of = (lead: string, id?: string, at?: number) => whose('main', lead, id, at);
   const declined = { change: 'approval', to: 'declined', by: 'ann', why: 'not now', action: 'n1' };
@@ -55,6 +55,8 @@ export function mainRecords(now: number): object[] {
     ...['h1', 'h2'].map((lead) => decision(of(lead), { ...NOTHING, ...HELD_OUT })),
     // The share shrank later: h2 stays what it was first assigned to.
     decision(of('h2', 'n2', NOON + 3 * DAY), { ...NOTHING, refused: [] }),
+    // Not followed for long enough.
+    decision(of('t6', 'n1', now - 80 * DAY), { ...NOTHING, refused: [] }),
 
     ...['t1', 't2', 't4'].map((lead) => order(of(lead))),
     order(of('t4', 'n2'), { decision: 'n2' }),
@@ -92,7 +94,7 @@ const NOTHING = { action: 'none', channel: undefined, strategy: 'none', delay: '
 const HELD_OUT = { holdout: true, refused: [{ rule: 'holdout' as const, why: 'Held out' }] };
 const STRATEGY: Record<string, object> = { t3: { channel: 'email', strategy: 'check_in' } };
 
-/** t1 and h1 convert, t2 had converted before; t1 and h2 write within 30 days, t3 too late. */
+/** t1 and h1 convert, t2 had converted before; t1 and h2 write within 90 days, t3 too late. */
 export function mainEvents(): object[] {
   const says = (lead: string, at: number, from = 'lead') => ({
     ...{ id: `m${at}`, tenant: 'main', lead, at, type: 'message', from, channel: 'sms', text: 'hello' },
@@ -101,11 +103,16 @@ export function mainEvents(): object[] {
     ...{ id: `c${at}`, tenant: 'main', lead, at, type: 'outcome', result: 'converted' },
   });
   return [
-    ...[converts('t1', NOON + 5 * DAY), converts('t2', NOON - DAY), converts('h1', NOON + 6 * DAY)],
+    ...[
+      converts('t1', NOON + 5 * DAY),
+      converts('t2', NOON - DAY),
+      converts('h1', NOON + 6 * DAY),
+      converts('h2', NOON + 91 * DAY),
+    ],
     ...[
       says('t1', NOON - DAY),
       says('t1', NOON + HOUR),
-      says('t3', NOON + 40 * DAY),
+      says('t3', NOON + 91 * DAY),
       says('h2', NOON + 2 * DAY),
     ],
     says('t2', NOON + HOUR + 10 * MINUTE, 'agent'),

@@ -40,6 +40,17 @@ export function createMetrics() {
     ),
     driftAlarms: gauge('doorstep_drift_alarms', 'Alarms of drift that stand', ['tenant']),
     calibrations: counter('doorstep_calibrations_total', 'Calibrations put in force', ['tenant']),
+    policies: counter('doorstep_policies_total', 'Nurturing policies put in force', ['tenant', 'mode']),
+    policyGain: gauge(
+      'doorstep_policy_gain',
+      'Reward a decision less the fixed policy’s, or of the best fixed arms (table) less the cadence’s: mean, and ends of its confidence sequence',
+      ['tenant', 'policy', 'at'],
+    ),
+    nurtureUplift: gauge(
+      'doorstep_nurture_uplift',
+      'Share of leads that convert, treated less held out: mean, and ends of its interval for one look',
+      ['tenant', 'at'],
+    ),
     spooled: gauge('doorstep_spooled_entries', 'Entries waiting on disk for ClickHouse'),
   };
 }

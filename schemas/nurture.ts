@@ -217,18 +217,16 @@ export const DecisionOutcome = Type.Object({
   result: Type.String({ description: 'replied, acted, booked, offered, opted_out, silent, not_sent' }),
 });
 
-/** A change of the lead's nurturing stage, a cancelled plan, a delivery, an approval given: the audit log's line. */
+/**
+ * The audit log's line. `change`: stage, plan, takeover, handback, pause; approval (`to` approved, declined, expired);
+ * delivery (`to` its status). Analysts count the last two.
+ */
 export const NurtureChange = Type.Object({
   ...common,
   kind: Type.Literal('change'),
-  change: Type.String({
-    description:
-      'stage, plan, approval, delivery, takeover, handback, pause; analysts count approvals and deliveries',
-  }),
+  change: Type.String(),
   from: Type.Optional(Type.String()),
-  to: Type.Optional(
-    Type.String({ description: 'approval: approved, declined, expired; delivery: its status' }),
-  ),
+  to: Type.Optional(Type.String()),
   by: Type.String({ description: 'doorstep, lead, or who did it' }),
   why: Type.String(),
   action: Type.Optional(Type.String()),

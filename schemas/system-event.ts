@@ -4,6 +4,8 @@
  */
 import Type, { type Static } from 'typebox';
 import { MarketFacts } from './market-event.ts';
+import { NurtureSettings } from './nurture-settings.ts';
+import { PolicyWeights } from './policy.ts';
 import { checker, Id, Tenant } from './words.ts';
 
 const common = { id: Id, tenant: Tenant, lead: Id, at: Type.Integer({ description: 'Epoch milliseconds' }) };
@@ -63,7 +65,16 @@ export const WarmEvent = system('warm', {
   memory: Type.String({ description: 'Base64 of sparse floats, see `processors/sparse-floats.ts`' }),
 });
 export type WarmEvent = Static<typeof WarmEvent>;
-export const PolicyEvent = system('policy', { version: Type.String() });
+/**
+ * How a brokerage's leads are nurtured from here on the log: by these settings, by these weights, or both. On every
+ * shard, `lead` is {@link WHOLE_SHARD}. It holds the numbers, so that a replay repeats them.
+ */
+export const PolicyEvent = system('policy', {
+  version: Type.String({ description: 'Of what it brings' }),
+  settings: Type.Optional(NurtureSettings),
+  weights: Type.Optional(PolicyWeights),
+});
+export type PolicyEvent = Static<typeof PolicyEvent>;
 export const EraseEvent = system('erase', { requestedBy: Id });
 
 export const SYSTEM_EVENTS = {

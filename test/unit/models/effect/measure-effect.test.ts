@@ -7,12 +7,14 @@ import { checker } from '../../../../schemas/words.ts';
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 const POLICY = { version: 'p1', mode: 'fixed', since: null, why: 'The cadence serves' };
 
-const arm = (holdout: boolean, leads: number, converted: number): FollowedLead[] =>
-  Array.from({ length: leads }, (_, i) => ({
-    holdout,
-    converted: i < converted,
-    replied: i < 2 * converted,
+/** Conversions evenly among the leads; twice as many reply. */
+const arm = (holdout: boolean, leads: number, converted: number): FollowedLead[] => {
+  const falls = (count: number, i: number) =>
+    Math.floor(((i + 1) * count) / leads) > Math.floor((i * count) / leads);
+  return Array.from({ length: leads }, (_, i) => ({
+    ...{ holdout, converted: falls(converted, i), replied: falls(2 * converted, i) },
   }));
+};
 
 const facts = (more: Partial<EffectFacts> = {}): EffectFacts => ({
   ...{ tenant: 'main', since: NOW - 200 * 86_400_000, followed: [], touches: [] },
@@ -52,7 +54,7 @@ describe('measureEffect', () => {
       /^Over all looks together, the difference in conversion is -\d.* to \d.* points/,
     );
     expect(notes[1]).toMatch(/^Replies: 10\.0 points/);
-    const moved = [...arm(false, 500, 0), ...arm(false, 500, 500), ...arm(true, 200, 20)];
+    const moved = [...arm(false, 500, 500), ...arm(false, 2000, 0), ...arm(true, 200, 20)];
     expect(measured({ followed: moved }).notes[0]).toMatch(/^Conversion has moved over time/);
   });
 

@@ -107,7 +107,7 @@ async function readFollowed(clickhouse: Clickhouse, tenant: string, now: number)
     (
       SELECT tenant, lead, at AS saidAt FROM ${DATABASE}.events FINAL WHERE ${own} AND type = 'message' AND sender = 'lead'
     ) AS said ON leads.tenant = said.tenant AND leads.lead = said.lead AND said.saidAt > leads.since
-    ORDER BY since, lead`;
+    ORDER BY since, leads.lead`;
   const answered = await clickhouse.query({
     query,
     query_params: { tenant, now },

@@ -1,0 +1,56 @@
+/** A real ClickHouse and Redis with decisions of two brokerages in them, and a look at their policies. */
+
+import { createLog } from '../../infra/log.ts';
+import { createMetrics } from '../../infra/metrics.ts';
+import { createPolicyStore } from '../../infra/redis/policy-store.ts';
+import { createRedisShardLog } from '../../infra/redis/shard-log.ts';
+import { learnPolicies, type PolicyPorts } from '../../pipelines/learn-policy.ts';
+import { armOf } from '../../schemas/policy.ts';
+import { shardKeys } from '../../schemas/shards.ts';
+import type { PolicyEvent } from '../../schemas/system-event.ts';
+import { rewardedDecisions } from '../unit/models/policy/made-up-decisions.ts';
+import { SHARDS } from './analytics-traffic.ts';
+import type { AnalyticsWorld } from './analytics-world.ts';
+import { decision, outcome } from './made-up-nurture.ts';
+import { putActions } from './nurture-story.ts';
+
+/** Decisions and their outcomes, as the engine would leave them; one a lead. */
+export const nurtured = (tenant: string, count: number, name?: string): object[] =>
+  rewardedDecisions(count, name).flatMap(({ lead, at, context, arms, chosen, propensity, reward }) => {
+    const whose = { tenant, lead, id: 'n1', at };
+    const { channel, strategy, delay } = armOf(chosen)!;
+    const drawn = {
+      channel: channel === 'none' ? undefined : channel,
+      strategy,
+      delay,
+      context,
+      arms,
+      propensity,
+    };
+    return [decision(whose, drawn), outcome({ ...whose, id: 'o1' }, { decision: 'n1', reward })];
+  });
+
+export const portsOf = ({ connection }: AnalyticsWorld): PolicyPorts => ({
+  log: createRedisShardLog(connection, 'leads', SHARDS.leads),
+  store: createPolicyStore(connection),
+});
+
+/** As of `now`, over these ports or the world's own. */
+export async function look(world: AnalyticsWorld, now: number, ports = portsOf(world)) {
+  const metrics = createMetrics();
+  await learnPolicies({ clickhouse: world.client, metrics, logger: createLog('silent', 'test') }, ports, now);
+  return metrics;
+}
+
+/** Policy events of a tenant, shard by shard, in order. */
+export async function told({ connection }: AnalyticsWorld, tenant: string): Promise<PolicyEvent[][]> {
+  const shards = Array.from({ length: SHARDS.leads }, (_, shard) => shardKeys('leads', shard).events);
+  const entries = await Promise.all(shards.map((key) => connection.client.xrange(key, '-', '+')));
+  return entries.map((some) =>
+    some
+      .map(([, fields]) => JSON.parse(fields[1]!) as PolicyEvent)
+      .filter((event) => event.type === 'policy' && event.tenant === tenant),
+  );
+}
+
+export { putActions };

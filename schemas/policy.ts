@@ -37,21 +37,20 @@ export const NO_TOUCH: Arm = { channel: 'none', strategy: 'none', delay: 'now' }
 /** `channel/strategy/delay`, e.g. `sms/listing_match/habit`. */
 export const armId = ({ channel, strategy, delay }: Arm): string => `${channel}/${strategy}/${delay}`;
 
-/** Undefined where the id names no arm. */
-export function armOf(id: string): Arm | undefined {
-  const [channel, strategy, delay, ...more] = id.split('/');
-  const arm = { channel, strategy, delay } as Arm;
-  const known =
-    more.length === 0 &&
-    ARM_CHANNELS.includes(arm.channel) &&
-    STRATEGIES.includes(arm.strategy) &&
-    DELAYS.includes(arm.delay);
-  return known ? arm : undefined;
-}
+/** Every arm there is: doing nothing, and each touch. */
+export const ARMS: readonly Arm[] = [
+  NO_TOUCH,
+  ...Channel.enum.flatMap((channel) =>
+    STRATEGIES.slice(1).flatMap((strategy) => DELAYS.map((delay) => ({ channel, strategy, delay }))),
+  ),
+];
+const BY_ID: ReadonlyMap<string, Arm> = new Map(ARMS.map((arm) => [armId(arm), arm]));
 
-const ArmId = Type.String({
-  pattern: `^(${ARM_CHANNELS.join('|')})/(${STRATEGIES.join('|')})/(${DELAYS.join('|')})$`,
-});
+/** Undefined where the id names no arm. */
+export const armOf = (id: string): Arm | undefined => BY_ID.get(id);
+
+const TOUCH = [Channel.enum, STRATEGIES.slice(1), DELAYS].map((words) => `(${words.join('|')})`).join('/');
+const ArmId = Type.String({ pattern: `^(${armId(NO_TOUCH)}|${TOUCH})$` });
 
 /** Which policy serves: the fixed one until the learned one has proved better. */
 export const PolicyMode = Type.Enum(['fixed', 'learned']);

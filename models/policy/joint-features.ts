@@ -4,7 +4,7 @@
  *
  * Doing nothing has the features of the lead alone: every other weight says what a touch adds to that.
  */
-import { ARM_CHANNELS, type Arm, armId, DELAYS, STRATEGIES, type Strategy } from '../../schemas/policy.ts';
+import { ARMS, type Arm, armId, DELAYS, STRATEGIES, type Strategy } from '../../schemas/policy.ts';
 import { Channel } from '../../schemas/words.ts';
 import { CONTEXT, type ContextName, SEGMENT_GROUPS } from './context.ts';
 
@@ -65,9 +65,13 @@ interface Template {
 /**
  * @param context of `contextOf`
  * @returns positions in [0, DIMENSIONS), each at most once, with their values
+ * Throws where `arm` is none of ARMS.
  */
 export function jointFeatures(context: ArrayLike<number>, arm: Arm): JointFeatures {
-  const { positions, entries, group, channel } = TEMPLATES.get(armId(arm))!;
+  const template = TEMPLATES.get(armId(arm));
+  if (!template)
+    throw new Error(`arm: ${armId(arm)} is none of ARMS; touch by a channel with a strategy, or NO_TOUCH`);
+  const { positions, entries, group, channel } = template;
   const at = [...positions];
   const values = entries.map((entry) => (entry < 0 ? 1 : context[entry]!));
   const add = (position: number): void => {
@@ -87,13 +91,12 @@ function makeTemplate({ channel, strategy, delay }: Arm): Template {
     ['one', -1],
     ...ALONE.map((name) => [name, CONTEXT[name]] as [string, number]),
   ];
-  const byGroup = FEATURE_INDEX.get(`${SEGMENT_GROUPS[0]}×${strategy}`) ?? -1;
   if (channel !== 'none') products.push(...touchProducts(channel, strategy, delay));
   const known = products.filter(([name]) => FEATURE_INDEX.has(name));
   return {
     positions: known.map(([name]) => FEATURE_INDEX.get(name)!),
     entries: known.map(([, entry]) => entry),
-    group: channel === 'none' ? -1 : byGroup,
+    group: FEATURE_INDEX.get(`${SEGMENT_GROUPS[0]}×${strategy}`) ?? -1,
     channel: channel === 'none' ? -1 : Channel.enum.indexOf(channel),
   };
 }
@@ -115,12 +118,4 @@ const touchProducts = (channel: Channel, strategy: Strategy, delay: Arm['delay']
   ['lastTouch×touch', CONTEXT.lastTouch],
 ];
 
-const TEMPLATES: ReadonlyMap<string, Template> = new Map(
-  ARM_CHANNELS.flatMap((channel) =>
-    STRATEGIES.flatMap((strategy) =>
-      DELAYS.map(
-        (delay) => [armId({ channel, strategy, delay }), makeTemplate({ channel, strategy, delay })] as const,
-      ),
-    ),
-  ),
-);
+const TEMPLATES: ReadonlyMap<string, Template> = new Map(ARMS.map((arm) => [armId(arm), makeTemplate(arm)]));

@@ -19,7 +19,7 @@ const FOLDS = 5;
 
 /**
  * Judged by cross-fitting: each decision by policies fitted on the leads of the other folds, so that none is praised
- * for what it has seen. What serves is fitted on all of them.
+ * for what it has seen. What serves is fitted on all of them, and only for as long as what is known shows it better.
  *
  * @param records of one tenant
  * @param now epoch ms

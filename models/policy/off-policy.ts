@@ -7,7 +7,7 @@
  */
 import type { DecisionRecord } from '../../schemas/policy.ts';
 import type { PerArm } from './policies.ts';
-import { type RatioEstimate, ratioEstimate, sumByLead } from './ratio-estimate.ts';
+import { type ResampledEstimate, resampledEstimate, sumByLead } from './ratio-estimate.ts';
 
 /** A decision whose reward is known. */
 export type Judged = DecisionRecord & { reward: number };
@@ -16,9 +16,9 @@ export interface PolicyValue {
   decisions: number;
   /** Kish's effective number of leads: (Σw)²/Σw² of their summed weights. */
   effective: number;
-  ips: RatioEstimate;
-  snips: RatioEstimate;
-  doublyRobust: RatioEstimate;
+  ips: ResampledEstimate;
+  snips: ResampledEstimate;
+  doublyRobust: ResampledEstimate;
 }
 
 export const isJudged = (record: DecisionRecord): record is Judged => record.reward !== undefined;
@@ -40,9 +40,9 @@ export function policyValue(records: readonly Judged[], policy: PerArm, expected
   return {
     decisions: records.length,
     effective: effectiveLeads(weights, leads),
-    ips: ratioEstimate(earned, ones, leads),
-    snips: ratioEstimate(earned, weights, leads),
-    doublyRobust: ratioEstimate(
+    ips: resampledEstimate(earned, ones, leads),
+    snips: resampledEstimate(earned, weights, leads),
+    doublyRobust: resampledEstimate(
       records.map((record) => robustly(record, policy(record), expected(record))),
       ones,
       leads,

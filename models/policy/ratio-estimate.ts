@@ -8,15 +8,18 @@ export interface RatioEstimate {
   /** 95 %, asymptotic: the delta method over leads. */
   low: number;
   high: number;
+  leads: number;
+}
+
+export interface ResampledEstimate extends RatioEstimate {
   /** 95 %, percentiles of the bootstrap over leads. */
   bootstrap: [low: number, high: number];
-  leads: number;
 }
 
 const Z95 = 1.96;
 
 /**
- * Σ above / Σ below. With one lead there is no telling how leads differ: the intervals are all numbers.
+ * Σ above / Σ below. With one lead there is no telling how leads differ: the interval is all numbers.
  * @param leads key of the lead of each
  */
 export function ratioEstimate(
@@ -24,25 +27,28 @@ export function ratioEstimate(
   below: ArrayLike<number>,
   leads: readonly string[],
 ): RatioEstimate {
+  return estimate(sumByLead(above, leads), sumByLead(below, leads));
+}
+
+/** The same with the bootstrap's interval, which costs a thousand passes over the leads. */
+export function resampledEstimate(
+  above: ArrayLike<number>,
+  below: ArrayLike<number>,
+  leads: readonly string[],
+): ResampledEstimate {
   const [a, b] = [sumByLead(above, leads), sumByLead(below, leads)];
-  const count = a.length;
+  return { ...estimate(a, b), bootstrap: a.length < 2 ? [-Infinity, Infinity] : resampledRatio(a, b) };
+}
+
+/** @param a sums above of each lead @param b sums below */
+function estimate(a: Float64Array, b: Float64Array): RatioEstimate {
+  const leads = a.length;
   const total = sumOf(b);
   const value = sumOf(a) / total;
-  if (count < 2 || !Number.isFinite(value)) {
-    const all: [number, number] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-    return {
-      value,
-      standardError: Number.POSITIVE_INFINITY,
-      low: all[0],
-      high: all[1],
-      bootstrap: all,
-      leads: count,
-    };
-  }
+  if (leads < 2) return { value, standardError: Infinity, low: -Infinity, high: Infinity, leads };
   const squares = sumOf(a.map((x, i) => (x - value * b[i]!) ** 2));
-  const standardError = Math.sqrt((squares * count) / (count - 1)) / total;
-  const [low, high] = [value - Z95 * standardError, value + Z95 * standardError];
-  return { value, standardError, low, high, bootstrap: resampledRatio(a, b), leads: count };
+  const standardError = Math.sqrt((squares * leads) / (leads - 1)) / total;
+  return { value, standardError, low: value - Z95 * standardError, high: value + Z95 * standardError, leads };
 }
 
 /** Sums in order of the first decision of each lead. */

@@ -113,7 +113,7 @@ async function tell({ log, store }: PolicyPorts, tenant: string, kept: KeptPolic
   const { weights, since } = kept;
   const event: PolicyEvent = {
     ...{ id: `policy:weights:${weights.version}`, tenant, lead: WHOLE_SHARD, at: since },
-    ...{ type: 'policy', version: weights.version, weights },
+    ...{ type: 'policy', weights },
   };
   const text = JSON.stringify(event);
   for (let shard = 0; shard < log.shards; shard++) await log.append(shard, [text]);

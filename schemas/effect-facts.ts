@@ -7,17 +7,17 @@ export interface FollowedLead {
   replied: boolean;
 }
 
-/** Days of each lead, from its first decision, in which its conversion counts. */
+/** Days of each lead, from its first insight, in which its conversion counts. */
 export const EFFECT_WINDOW_DAYS = 90;
 
 export interface EffectFacts {
   tenant: string;
-  /** First decision, epoch ms. */
+  /** First insight of the first lead, epoch ms. */
   since: number;
-  /** In order of their first decision, which is the order in which they became known. */
+  /** In order of their first insight, which is the order in which they became known. */
   followed: FollowedLead[];
   touches: { strategy: string; channel: string; touches: number; responses: number }[];
-  /** Messages sent without a person; and those approved, drafts turned down or run out, and escalations. */
+  /** Messages sent without a person; and those approved, drafts turned down or expired, and answers of people. */
   steps: { alone: number; withPerson: number };
   /** `late`: past the first deadline, taken over or not. */
   escalations: { inTime: number; late: number; waiting: number };

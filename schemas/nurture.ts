@@ -218,8 +218,8 @@ export const DecisionOutcome = Type.Object({
 });
 
 /**
- * The audit log's line. `change`: stage, plan, takeover, handback, pause; approval (`to` approved, declined, expired);
- * delivery (`to` its status). Analysts count the last two.
+ * The audit log's line. Analysts count these words of `change`: approved, declined, expired (of an approval asked for);
+ * escalation_met, escalation_met_late; delivery (`to` the order's status), order_called_back.
  */
 export const NurtureChange = Type.Object({
   ...common,

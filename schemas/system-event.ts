@@ -65,12 +65,8 @@ export const WarmEvent = system('warm', {
   memory: Type.String({ description: 'Base64 of sparse floats, see `processors/sparse-floats.ts`' }),
 });
 export type WarmEvent = Static<typeof WarmEvent>;
-/**
- * How a brokerage's leads are nurtured from here on the log: by these settings, by these weights, or both. On every
- * shard, `lead` is {@link WHOLE_SHARD}. It holds the numbers, so that a replay repeats them.
- */
+/** From its place on the shard's log a tenant nurtures by these; `lead` is {@link WHOLE_SHARD}. */
 export const PolicyEvent = system('policy', {
-  version: Type.String({ description: 'Of what it brings' }),
   settings: Type.Optional(NurtureSettings),
   weights: Type.Optional(PolicyWeights),
 });

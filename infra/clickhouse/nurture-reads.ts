@@ -8,12 +8,12 @@ import { DATABASE } from './tables.ts';
 /** As many of the newest rewarded decisions of a tenant are read; what a policy learns of older ones has faded. */
 export const MOST_DECISIONS = 20_000;
 
-/** Tenants about whose leads anything was decided, and since when, epoch ms. */
+/** Tenants that have leads which began since nurturing did, and since when, epoch ms. */
 export async function nurturedTenants(clickhouse: Clickhouse): Promise<{ tenant: string; since: number }[]> {
   const query = `
     SELECT tenant, toUnixTimestamp64Milli(min(at)) AS since
-    FROM ${DATABASE}.nurture_decisions
-    WHERE tenant != ''
+    FROM ${DATABASE}.insights
+    WHERE tenant != '' AND seq = 1 AND holdout IS NOT NULL
     GROUP BY tenant
     ORDER BY tenant`;
   const answered = await clickhouse.query({ query, format: 'JSONEachRow' });
@@ -56,7 +56,7 @@ type StoredDecision = Omit<DecisionRecord, 'at' | 'tenant'> & { atMs: string };
 /**
  * Counted by the queries that analysts ask, so that both are told the same.
  *
- * @param since first decision, epoch ms
+ * @param since first lead, epoch ms
  * @param now epoch ms: leads count whose window is over by then
  */
 export async function readEffectFacts(
@@ -76,7 +76,10 @@ export async function readEffectFacts(
     rows.reduce((total, row) => total + columns.reduce((of, column) => of + row[column]!, 0), 0);
   return {
     ...{ tenant, since, followed, touches },
-    steps: { alone: sum(steps, 'alone'), withPerson: sum(steps, 'approved', 'dismissed', 'escalated') },
+    steps: {
+      alone: sum(steps, 'alone'),
+      withPerson: sum(steps, 'approved', 'dismissed', 'answeredByPeople'),
+    },
     escalations: {
       inTime: sum(escalations, 'inTime'),
       late: sum(escalations, 'late'),
@@ -93,11 +96,10 @@ async function readFollowed(clickhouse: Clickhouse, tenant: string, now: number)
     SELECT heldOut, ifNull(${inWindow('convertedAt')}, 0), ${inWindow('saidAt')}
     FROM
     (
-      SELECT tenant, lead, argMin(holdout, (at, entry)) AS heldOut, min(at) AS since
-      FROM ${DATABASE}.nurture_decisions FINAL
-      WHERE ${own}
-      GROUP BY tenant, lead
-      HAVING since <= fromUnixTimestamp64Milli({now:Int64}) - INTERVAL ${EFFECT_WINDOW_DAYS} DAY
+      SELECT tenant, lead, assumeNotNull(holdout) AS heldOut, at AS since
+      FROM ${DATABASE}.insights FINAL
+      WHERE ${own} AND seq = 1 AND holdout IS NOT NULL
+        AND since <= fromUnixTimestamp64Milli({now:Int64}) - INTERVAL ${EFFECT_WINDOW_DAYS} DAY
     ) AS leads
     LEFT JOIN
     (

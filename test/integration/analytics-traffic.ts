@@ -48,6 +48,7 @@ function insightOf(event: ReturnType<typeof eventOf>, lead: number, seq: number)
     confidenceScore: 0.6,
     secondarySegments: [{ id: SEGMENTS[(lead + 1) % SEGMENTS.length], p: 0.2 }],
   };
+  const nurture = { stage: 'new', holdout: lead % 5 === 0 };
   return {
     ...{ v: 1, tenant: event.tenant, lead: event.lead, seq, event: event.id },
     cause: { kind: event.type, id: event.id },
@@ -59,7 +60,7 @@ function insightOf(event: ReturnType<typeof eventOf>, lead: number, seq: number)
     insightDelta: {
       messages: seq,
       attention: (seq % 10) / 10,
-      ...(seq === 1 ? { status: 'open', contact: { agent: 'ann' }, forecast, profile } : {}),
+      ...(seq === 1 ? { status: 'open', contact: { agent: 'ann' }, forecast, profile, nurture } : {}),
       ...(seq % 3 ? { forecast: seq === 1 ? forecast : { pConvert: forecast.pConvert } } : {}),
       ...(seq % 4 ? {} : { profile }),
     },

@@ -15,8 +15,18 @@ import { checker } from '../../schemas/words.ts';
 import { DAY, rewardedDecisions, T0 } from '../unit/models/policy/made-up-decisions.ts';
 import { SHARDS } from './analytics-traffic.ts';
 import { type AnalyticsWorld, quiet, startAnalyticsWorld } from './analytics-world.ts';
-import { mainEvents, mainRecords, NOON, otherRecords, putActions, putEvents } from './nurture-story.ts';
-import { look, nurtured, portsOf, told } from './policy-world.ts';
+import {
+  mainEvents,
+  mainInsights,
+  mainRecords,
+  NOON,
+  otherInsights,
+  otherRecords,
+  putActions,
+  putEvents,
+  putInsights,
+} from './nurture-story.ts';
+import { begin, look, nurtured, portsOf, told } from './policy-world.ts';
 
 const now = T0 + 30 * DAY;
 const HOUR = DAY / 24;
@@ -28,12 +38,14 @@ beforeEach(() => world.reset());
 afterAll(() => world.stop());
 
 const versions = async (tenant = 'main') =>
-  (await told(world, tenant)).map((shard) => shard.map(({ version }) => version));
+  (await told(world, tenant)).map((shard) => shard.map(({ weights }) => weights!.version));
 const effectOf = async (tenant: string) =>
   JSON.parse((await world.connection.client.get(effectKey(tenant)))!) as Effect;
 const inForce = async (tenant = 'main') => (await portsOf(world).store.policy(tenant))!;
 
 describe('learning the nurturing policy', { timeout: 60_000 }, () => {
+  beforeEach(() => begin(world, 'main', now));
+
   it('tells new weights to every shard, once, and keeps what is in force', async () => {
     await putActions(world.client, nurtured('main', LEAST_REWARDS + 40));
     const metrics = await look(world, now);
@@ -149,6 +161,7 @@ describe('measuring the effect', { timeout: 60_000 }, () => {
   beforeEach(async () => {
     await putActions(world.client, [...mainRecords(Date.now()), ...otherRecords()]);
     await putEvents(world.client, mainEvents());
+    await putInsights(world.client, [...mainInsights(Date.now()), ...otherInsights()]);
   });
 
   it('counts what analysts count, lead by lead in their order', async () => {
@@ -160,7 +173,7 @@ describe('measuring the effect', { timeout: 60_000 }, () => {
       ...Array(4).fill({ holdout: false, converted: false, replied: false }),
     ]);
     expect(facts).toMatchObject({
-      steps: { alone: 2, withPerson: 5 },
+      steps: { alone: 2, withPerson: 3 },
       escalations: { inTime: 1, late: 1, waiting: 1 },
     });
     const early = await readEffectFacts(world.client, 'main', NOON, NOON + 89 * DAY);
@@ -179,7 +192,7 @@ describe('measuring the effect', { timeout: 60_000 }, () => {
       [1, 0],
     ]);
     expect(other.escalations).toMatchObject({ closed: 1, inTime: 0, open: 0 });
-    expect(other.automation).toMatchObject({ alone: 0, withPerson: 2 });
+    expect(other.automation).toMatchObject({ alone: 0, withPerson: 1 });
     expect(new Date(main.since).getTime()).toBe(NOON);
   });
 

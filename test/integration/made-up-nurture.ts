@@ -109,12 +109,20 @@ export const outcome = (whose: Whose, more: Partial<DecisionOutcome> = {}): Deci
   ...more,
 });
 
-export const change = (whose: Whose, more: Partial<NurtureChange> = {}): NurtureChange => ({
+export const change = (whose: Whose, more: More<NurtureChange> = {}): NurtureChange =>
+  ({
+    ...common(whose),
+    kind: 'change',
+    ...{ change: 'delivery', to: 'uncertain', by: 'doorstep', why: 'The provider did not answer in time' },
+    action: whose.id,
+    ...more,
+  }) as NurtureChange;
+
+/** The lead's first insight, as far as it assigns the lead to an arm. */
+export const firstInsight = (whose: Whose, holdout: boolean) => ({
   ...common(whose),
-  kind: 'change',
-  ...{ change: 'delivery', to: 'uncertain', by: 'doorstep', why: 'The provider did not answer in time' },
-  action: whose.id,
-  ...more,
+  ...{ v: 1, seq: 1, event: 'e1', cause: { kind: 'message', id: 'e1' } },
+  insightDelta: { nurture: { stage: 'new', holdout } },
 });
 
 /** A record of every kind about one lead. */

@@ -11,8 +11,12 @@ import type { PolicyEvent } from '../../schemas/system-event.ts';
 import { rewardedDecisions } from '../unit/models/policy/made-up-decisions.ts';
 import { SHARDS } from './analytics-traffic.ts';
 import type { AnalyticsWorld } from './analytics-world.ts';
-import { decision, outcome } from './made-up-nurture.ts';
-import { putActions } from './nurture-story.ts';
+import { decision, firstInsight, outcome } from './made-up-nurture.ts';
+import { putInsights } from './nurture-story.ts';
+
+/** A lead that began a moment before `now`, so that there is something to look at. */
+export const begin = (world: AnalyticsWorld, tenant: string, now: number) =>
+  putInsights(world.client, [firstInsight({ tenant, lead: 'first', id: '', at: now - 1 }, false)]);
 
 /** Decisions and their outcomes, as the engine would leave them; one a lead. */
 export const nurtured = (tenant: string, count: number, name?: string): object[] =>
@@ -52,5 +56,3 @@ export async function told({ connection }: AnalyticsWorld, tenant: string): Prom
       .filter((event) => event.type === 'policy' && event.tenant === tenant),
   );
 }
-
-export { putActions };

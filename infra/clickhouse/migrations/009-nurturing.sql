@@ -9,6 +9,9 @@ ALTER TABLE analytics.actions
     DROP COLUMN IF EXISTS strategy,
     DROP COLUMN IF EXISTS reason;
 
+ALTER TABLE analytics.insights
+    ADD COLUMN IF NOT EXISTS holdout Nullable(Bool) COMMENT 'Whether the lead is held out from marketing, as its first insight says; NULL: unchanged' AFTER agent;
+
 CREATE TABLE IF NOT EXISTS analytics.nurture_decisions
 (
     tenant LowCardinality(String),
@@ -72,7 +75,7 @@ CREATE TABLE IF NOT EXISTS analytics.nurture_approvals
 (
     tenant LowCardinality(String),
     lead String CODEC(ZSTD(1)),
-    id String COMMENT 'Of the plan that asks to be approved' CODEC(ZSTD(1)),
+    id String COMMENT 'Of the plan that asks for it: the decisions id' CODEC(ZSTD(1)),
     shard UInt8 CODEC(ZSTD(1)),
     entry String COMMENT 'Stream id of the entry' CODEC(ZSTD(1)),
     at DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
@@ -131,7 +134,7 @@ CREATE TABLE IF NOT EXISTS analytics.nurture_escalations
 (
     tenant LowCardinality(String),
     lead String CODEC(ZSTD(1)),
-    id String COMMENT 'The same at every level' CODEC(ZSTD(1)),
+    id String COMMENT 'Unique within the lead, with its level' CODEC(ZSTD(1)),
     shard UInt8 CODEC(ZSTD(1)),
     entry String COMMENT 'Stream id of the entry' CODEC(ZSTD(1)),
     at DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
@@ -177,9 +180,9 @@ CREATE TABLE IF NOT EXISTS analytics.nurture_changes
     entry String COMMENT 'Stream id of the entry' CODEC(ZSTD(1)),
     at DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
     received DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
-    change LowCardinality(String) COMMENT 'What changed: stage, plan, approval, delivery, takeover, handback, pause',
+    change LowCardinality(String) COMMENT 'What happened: stage, delivery, approved, declined, expired, plan_cancelled, order_called_back, escalation_met, paused …',
     fromState LowCardinality(String),
-    toState LowCardinality(String) COMMENT 'approval: approved, declined, expired; delivery: its status',
+    toState LowCardinality(String) COMMENT 'Of a delivery the status of the order',
     by String COMMENT 'doorstep, lead, or who did it' CODEC(ZSTD(1)),
     why String CODEC(ZSTD(1)),
     action String COMMENT 'Id of the plan or order, where it is about one' CODEC(ZSTD(1)),

@@ -25,7 +25,7 @@ WITH trail AS
     FROM analytics.nurture_outcomes FINAL
     WHERE lead = {lead:String}
     UNION ALL
-    SELECT at, entry, 'change' AS kind, id, concat(change, ' ', action, ': ', fromState, ' to ', toState) AS what, by, why
+    SELECT at, entry, 'change' AS kind, id, concat(change, if(action = '', '', ' of '), action, if(toState = '', '', ' to '), toState) AS what, by, why
     FROM analytics.nurture_changes FINAL
     WHERE lead = {lead:String}
 )

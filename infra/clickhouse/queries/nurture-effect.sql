@@ -1,13 +1,14 @@
 -- What does nurturing do? Shares of leads that converted, and that wrote, within 90 days, treated less held out, with 95 %.
--- By intention to treat: a lead counts for what it was first assigned to, once its 90 days are over, whatever was sent.
+-- By intention to treat: every lead counts for what its first insight assigned it to, once its 90 days are over, whatever
+-- was sent or could be. Leads that were there before nurturing was are in neither.
 -- The interval is Newcombe's, of two Wilson intervals (Statistics in Medicine 17, 1998, method 10), for one look.
 WITH
     (x, n, side) -> (x / n + 1.9208 / n + side * 1.96 * sqrt(x / n * (1 - x / n) / n + 0.9604 / n / n)) / (1 + 3.8416 / n) AS wilson,
     leads AS
     (
-        SELECT tenant, lead, argMin(holdout, (at, entry)) AS heldOut, min(at) AS since
-        FROM analytics.nurture_decisions FINAL
-        GROUP BY tenant, lead
+        SELECT tenant, lead, assumeNotNull(holdout) AS heldOut, at AS since
+        FROM analytics.insights FINAL
+        WHERE seq = 1 AND holdout IS NOT NULL
     ),
     progress AS
     (

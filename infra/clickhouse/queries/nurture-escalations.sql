@@ -1,36 +1,39 @@
--- Why are leads handed to people, and how soon does a person take over or write? By reason; late is after the first deadline.
+-- Why are leads handed to people, and how soon does a person have them? By reason; late is after the first deadline.
 WITH
     raised AS
     (
-        SELECT tenant, lead, id, any(reason) AS reason, min(at) AS raisedAt, min(dueAt) AS due, max(level) AS level
+        SELECT tenant, lead, reason, at AS raisedAt, dueAt AS due
         FROM analytics.nurture_escalations FINAL
-        GROUP BY tenant, lead, id
+        WHERE level = 1
     ),
-    taken AS
+    ended AS
     (
-        SELECT tenant, lead, at AS takenAt
+        SELECT tenant, lead, at AS metAt
         FROM analytics.nurture_changes FINAL
-        WHERE change = 'takeover'
-        UNION ALL
-        SELECT tenant, lead, at AS takenAt
-        FROM analytics.events FINAL
-        WHERE type = 'message' AND sender = 'agent'
+        WHERE change IN ('escalation_met', 'escalation_met_late')
+    ),
+    again AS
+    (
+        SELECT reason, max(level) AS highestLevel
+        FROM analytics.nurture_escalations FINAL
+        GROUP BY reason
     ),
     followed AS
     (
-        SELECT reason, level, due, takenAt, takenAt >= raisedAt AS met, dateDiff('second', raisedAt, takenAt) / 60 AS minutes
+        SELECT reason, due, metAt, metAt >= raisedAt AS met, dateDiff('second', raisedAt, metAt) / 60 AS minutes
         FROM raised
-        ASOF LEFT JOIN taken ON raised.tenant = taken.tenant AND raised.lead = taken.lead AND taken.takenAt >= raised.raisedAt
+        ASOF LEFT JOIN ended ON raised.tenant = ended.tenant AND raised.lead = ended.lead AND ended.metAt >= raised.raisedAt
     )
 SELECT
     reason,
     count() AS escalations,
-    countIf(met AND takenAt <= due) AS inTime,
-    countIf(if(met, takenAt > due, now64() > due)) AS late,
+    countIf(met AND metAt <= due) AS inTime,
+    countIf(if(met, metAt > due, now64() > due)) AS late,
     countIf(NOT met AND now64() <= due) AS waiting,
-    max(level) AS highestLevel,
+    any(again.highestLevel) AS highestLevel,
     round(quantileIf(0.5)(minutes, met), 1) AS medianMinutes,
     round(quantileIf(0.9)(minutes, met), 1) AS p90Minutes
 FROM followed
+LEFT JOIN again USING (reason)
 GROUP BY reason
 ORDER BY escalations DESC, reason;

@@ -1,9 +1,9 @@
--- What is sent, day by day (UTC), by campaign and channel, and did it arrive?
+-- What is sent, day by day (UTC), by campaign and channel, and did it arrive? Cancelled was called back, refused or deferred.
 WITH delivered AS
 (
-    SELECT tenant, lead, action AS id, argMax(toState, (at, entry)) AS status
+    SELECT tenant, lead, action AS id, argMax(if(change = 'delivery', toState, 'cancelled'), (at, entry)) AS status
     FROM analytics.nurture_changes FINAL
-    WHERE change = 'delivery'
+    WHERE change IN ('delivery', 'order_called_back')
     GROUP BY tenant, lead, action
 )
 SELECT
@@ -15,8 +15,9 @@ SELECT
     countIf(status = 'sent') AS sent,
     countIf(status = 'delivered') AS delivered,
     countIf(status = 'uncertain') AS uncertain,
-    countIf(status IN ('failed', 'refused', 'opted_out')) AS failed,
-    countIf(status IN ('', 'deferred')) AS waiting
+    countIf(status = 'failed') AS failed,
+    countIf(status = 'cancelled') AS cancelled,
+    countIf(status = '') AS waiting
 FROM (SELECT tenant, lead, id, at, campaign, channel FROM analytics.nurture_orders FINAL) AS orders
 LEFT JOIN delivered USING (tenant, lead, id)
 GROUP BY day, campaign, channel

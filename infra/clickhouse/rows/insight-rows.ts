@@ -45,6 +45,7 @@ function insightColumns(wire: Json, delta: Json): Row {
   const contact = object(delta.contact);
   const entities = list(wire.entities);
   const optOut = object(wire.optOut);
+  const holdout = object(delta.nurture)?.holdout;
   return {
     event: text(wire.event),
     causeKind: text(cause?.kind),
@@ -64,6 +65,7 @@ function insightColumns(wire: Json, delta: Json): Row {
     attention: number(delta.attention),
     messages: count(delta.messages),
     agent: changedText(contact?.agent),
+    holdout: typeof holdout === 'boolean' ? holdout : null,
     processingTimeMs: number(wire.processingTimeMs) ?? 0,
     stages: durations(wire.stages),
     delta: JSON.stringify(delta),

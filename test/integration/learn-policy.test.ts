@@ -2,31 +2,17 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { readEffectFacts, readRewarded } from '../../infra/clickhouse/nurture-reads.ts';
-import { loadConfig } from '../../infra/config.ts';
-import { createMetrics } from '../../infra/metrics.ts';
-import { effectKey } from '../../infra/redis/policy-store.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readRewarded } from '../../infra/clickhouse/nurture-reads.ts';
 import { LEAST_REWARDS } from '../../models/policy/propose-policy.ts';
-import { runLearnPolicy } from '../../pipelines/learn-policy.ts';
 import { Effect } from '../../schemas/effect.ts';
 import { SYSTEM_EVENT_CHECKERS, WHOLE_SHARD } from '../../schemas/system-event.ts';
 import { checker } from '../../schemas/words.ts';
 import { DAY, rewardedDecisions, T0 } from '../unit/models/policy/made-up-decisions.ts';
 import { SHARDS } from './analytics-traffic.ts';
-import { type AnalyticsWorld, quiet, startAnalyticsWorld } from './analytics-world.ts';
-import {
-  mainEvents,
-  mainInsights,
-  mainRecords,
-  NOON,
-  otherInsights,
-  otherRecords,
-  putActions,
-  putEvents,
-  putInsights,
-} from './nurture-story.ts';
-import { begin, look, nurtured, portsOf, told } from './policy-world.ts';
+import { type AnalyticsWorld, startAnalyticsWorld } from './analytics-world.ts';
+import { putActions } from './nurture-story.ts';
+import { begin, effectOf, look, nurtured, portsOf, told } from './policy-world.ts';
 
 const now = T0 + 30 * DAY;
 const HOUR = DAY / 24;
@@ -39,8 +25,6 @@ afterAll(() => world.stop());
 
 const versions = async (tenant = 'main') =>
   (await told(world, tenant)).map((shard) => shard.map(({ weights }) => weights!.version));
-const effectOf = async (tenant: string) =>
-  JSON.parse((await world.connection.client.get(effectKey(tenant)))!) as Effect;
 const inForce = async (tenant = 'main') => (await portsOf(world).store.policy(tenant))!;
 
 describe('learning the nurturing policy', { timeout: 60_000 }, () => {
@@ -64,7 +48,7 @@ describe('learning the nurturing policy', { timeout: 60_000 }, () => {
     expect(await metrics.registry.metrics()).toContain(
       'doorstep_policies_total{tenant="main",mode="fixed"} 1',
     );
-    const { policy } = await effectOf('main');
+    const { policy } = (await effectOf(world, 'main'))!;
     expect(policy).toMatchObject({ version: kept.weights.version, mode: 'fixed', why: kept.why });
   });
 
@@ -88,7 +72,7 @@ describe('learning the nurturing policy', { timeout: 60_000 }, () => {
     await look(world, now);
     expect(await versions()).toEqual(Array(SHARDS.leads).fill([]));
     expect(await portsOf(world).store.policy('main')).toBeNull();
-    const effect = await effectOf('main');
+    const effect = (await effectOf(world, 'main'))!;
     expect(checker(Effect).check(effect)).toBeNull();
     expect(effect.policy).toMatchObject({ mode: 'fixed', since: null });
     expect(effect.policy.why).toContain(
@@ -154,62 +138,5 @@ describe('learning the nurturing policy', { timeout: 60_000 }, () => {
     const open = { ...decided, lead: 'open' };
     await putActions(world.client, [decided, rewarded, ...byRule, open]);
     expect((await readRewarded(world.client, 'main')).map(({ lead }) => lead)).toEqual(['lead 0']);
-  });
-});
-
-describe('measuring the effect', { timeout: 60_000 }, () => {
-  beforeEach(async () => {
-    await putActions(world.client, [...mainRecords(Date.now()), ...otherRecords()]);
-    await putEvents(world.client, mainEvents());
-    await putInsights(world.client, [...mainInsights(Date.now()), ...otherInsights()]);
-  });
-
-  it('counts what analysts count, lead by lead in their order', async () => {
-    const facts = await readEffectFacts(world.client, 'main', NOON, Date.now());
-    expect(facts.followed).toEqual([
-      { holdout: true, converted: true, replied: false }, // h1
-      { holdout: true, converted: false, replied: true },
-      { holdout: false, converted: true, replied: true }, // t1
-      ...Array(4).fill({ holdout: false, converted: false, replied: false }),
-    ]);
-    expect(facts).toMatchObject({
-      steps: { alone: 2, withPerson: 3 },
-      escalations: { inTime: 1, late: 1, waiting: 1 },
-    });
-    const early = await readEffectFacts(world.client, 'main', NOON, NOON + 89 * DAY);
-    expect(early.followed).toEqual([]);
-  });
-
-  it('is kept for each brokerage by itself', async () => {
-    await look(world, Date.now());
-    const [main, other] = await Promise.all([effectOf('main'), effectOf('north-star')]);
-    expect(main.uplift).toMatchObject({
-      ...{ treated: { leads: 5, conversions: 1 }, holdout: { leads: 2, conversions: 1 }, difference: null },
-    });
-    expect(other.uplift).toMatchObject({ treated: { leads: 1, conversions: 0 }, holdout: { leads: 0 } });
-    expect(main.responses.map(({ sent, answered }) => [sent, answered])).toEqual([
-      [2, 1],
-      [1, 0],
-    ]);
-    expect(other.escalations).toMatchObject({ closed: 1, inTime: 0, open: 0 });
-    expect(other.automation).toMatchObject({ alone: 0, withPerson: 1 });
-    expect(new Date(main.since).getTime()).toBe(NOON);
-  });
-
-  it('is looked at by one member at a time, again and again, until the end', async () => {
-    const config = { ...loadConfig({}), shards: SHARDS.leads };
-    const parts = { config, redis: world.connection, clickhouse: world.client, logger: quiet.logger };
-    const abort = new AbortController();
-    onTestFinished(() => abort.abort());
-    const members = ['a', 'b'].map((member) =>
-      runLearnPolicy({ ...parts, member, metrics: createMetrics(), policyMs: 100 })(abort.signal),
-    );
-    const asOf = async () =>
-      (await world.connection.client.get(effectKey('main'))) ? (await effectOf('main')).asOf : '';
-    await expect.poll(asOf, { timeout: 20_000 }).not.toBe('');
-    const first = await asOf();
-    await expect.poll(asOf, { timeout: 20_000 }).not.toBe(first);
-    abort.abort();
-    await Promise.all(members);
   });
 });

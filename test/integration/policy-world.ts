@@ -2,9 +2,10 @@
 
 import { createLog } from '../../infra/log.ts';
 import { createMetrics } from '../../infra/metrics.ts';
-import { createPolicyStore } from '../../infra/redis/policy-store.ts';
+import { createPolicyStore, effectKey } from '../../infra/redis/policy-store.ts';
 import { createRedisShardLog } from '../../infra/redis/shard-log.ts';
 import { learnPolicies, type PolicyPorts } from '../../pipelines/learn-policy.ts';
+import type { Effect } from '../../schemas/effect.ts';
 import { armOf } from '../../schemas/policy.ts';
 import { shardKeys } from '../../schemas/shards.ts';
 import type { PolicyEvent } from '../../schemas/system-event.ts';
@@ -44,6 +45,12 @@ export async function look(world: AnalyticsWorld, now: number, ports = portsOf(w
   const metrics = createMetrics();
   await learnPolicies({ clickhouse: world.client, metrics, logger: createLog('silent', 'test') }, ports, now);
   return metrics;
+}
+
+/** As kept for the gateway; null before the first look. */
+export async function effectOf({ connection }: AnalyticsWorld, tenant: string): Promise<Effect | null> {
+  const kept = await connection.client.get(effectKey(tenant));
+  return kept ? (JSON.parse(kept) as Effect) : null;
 }
 
 /** Policy events of a tenant, shard by shard, in order. */

@@ -220,7 +220,10 @@ export const DecisionOutcome = Type.Object({
   result: Type.String({ description: 'replied, acted, booked, offered, opted_out, silent, not_sent' }),
 });
 
-/** A change of the lead's nurturing stage, a cancelled plan, a delivery, an approval given: the audit log's line. */
+/**
+ * The audit log's line. Analysts count these words of `change`: approved, declined, expired (of an approval asked for);
+ * escalation_met, escalation_met_late; delivery (`to` the order's status), order_called_back.
+ */
 export const NurtureChange = Type.Object({
   ...common,
   kind: Type.Literal('change'),

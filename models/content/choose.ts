@@ -1,0 +1,65 @@
+/**
+ * Which phrases make the next text: those this lead has read least, the ones that say most about it first, and by lot
+ * among equals. The lot is drawn from the seed, so that the same request gives the same text.
+ */
+import { type Fragment, TYPE_BANKS } from './bank.ts';
+import { type Core, eligible, repeats } from './eligible.ts';
+import { type Extra, extrasOf, NO_EXTRA } from './extras.ts';
+import type { Facts } from './facts.ts';
+import { markOf } from './listings.ts';
+import { lot, Memory, seedOf } from './memory.ts';
+import type { ContentRequest } from './request.ts';
+import { type Triple, triplesOf } from './triples.ts';
+
+export interface Choice {
+  opener: Fragment | undefined;
+  core: Core;
+  ask: Fragment;
+  extra: Extra;
+  variant: string;
+}
+
+/** A subject other than the last one's. */
+export function chooseSubject(request: ContentRequest, facts: Facts): Fragment {
+  const seed = seedOf(request.seed);
+  const subjects = eligible(TYPE_BANKS[request.type].subject, facts);
+  const inTurn = subjects.sort((a, b) => lot(seed, [a]) - lot(seed, [b]));
+  return inTurn[request.used.length % inTurn.length]!;
+}
+
+/** Whether what is added repeats what the text says anyway. */
+const tellsTwice = ({ opener, core, ask }: Triple, { more }: Extra): boolean =>
+  more !== undefined &&
+  (core.fragments.includes(more) || repeats([...(opener ? [opener] : []), ...core.fragments, more, ask]));
+
+/**
+ * The best choice that fits: a triple not read yet, or else one read before with an extra that it was not read with,
+ * or at last anything. Undefined where nothing fits.
+ * @param long whether there is room for paragraphs
+ * @param fits whether the text of a choice is short enough
+ */
+export function choose(
+  request: ContentRequest,
+  facts: Facts,
+  long: boolean,
+  fits: (choice: Choice) => boolean,
+): Choice | undefined {
+  const memory = new Memory(request.used, request.type);
+  const extras = extrasOf(request, facts, memory, long);
+  const about = facts.focus ? markOf(facts.focus.listing) : '';
+  const triples = triplesOf(request, facts, memory, long);
+  const bareFits = (triple: Triple): boolean => long || fits(choiceOf(request, triple, NO_EXTRA, about));
+  for (const fresh of [true, false])
+    for (const triple of triples)
+      for (const extra of bareFits(triple) ? extras : []) {
+        if (memory.texts.has(`${triple.id}.${extra.id}`) === fresh || tellsTwice(triple, extra)) continue;
+        const choice = choiceOf(request, triple, extra, about);
+        if (fits(choice)) return choice;
+      }
+  return undefined;
+}
+
+const choiceOf = (request: ContentRequest, triple: Triple, extra: Extra, about: string): Choice => ({
+  ...{ opener: triple.opener, core: triple.core, ask: triple.ask, extra },
+  variant: `${request.type}:${triple.id}.${extra.id}${about}`,
+});

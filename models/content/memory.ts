@@ -1,0 +1,47 @@
+/** What a lead has read, by the variants it was sent. */
+import { crc32 } from '../../schemas/crc32.ts';
+import { seededRandom } from '../linear/random.ts';
+import { idOf, marksOf, type Said } from './bank.ts';
+
+/** Stands in a variant for a phrase that is not there. */
+export const NONE = '-';
+
+export const idOrNone = (said: Said | undefined): string => (said ? idOf(said) : NONE);
+
+/** Knuth's multiplicative hash: 2^32 over the golden ratio, odd. */
+const MIXER = 0x9e3779b1;
+
+export const seedOf = (seed: string): number => crc32(seed);
+
+/** A number in [0, 1) that orders equals: the same for the same {@link seedOf} and phrases. */
+export function lot(seed: number, phrases: readonly (Said | undefined)[]): number {
+  let mixed = seed;
+  for (const said of phrases)
+    mixed = Math.imul(mixed ^ (said ? marksOf(said).key : 1), MIXER) ^ (mixed >>> 15);
+  return seededRandom(mixed)();
+}
+
+/** How often each phrase was read, and which triples and texts were. */
+export class Memory {
+  readonly times = new Map<string, number>();
+  readonly triples = new Set<string>();
+  readonly texts = new Set<string>();
+
+  constructor(used: readonly string[], type: string) {
+    for (const variant of used) {
+      const [of, ids = ''] = variant.replace(/@.*$/, '').split(':');
+      for (const id of ids.split(/[.+]/)) this.times.set(id, this.of(id) + 1);
+      if (of !== type) continue;
+      this.triples.add(ids.split('.').slice(0, 3).join('.'));
+      this.texts.add(ids);
+    }
+  }
+
+  of(id: string): number {
+    return this.times.get(id) ?? 0;
+  }
+
+  ofAll(phrases: readonly (Said | undefined)[]): number {
+    return phrases.reduce((sum, said) => sum + (said ? this.of(idOf(said)) : 0), 0);
+  }
+}

@@ -1,0 +1,60 @@
+/** Opener, core and call to action: what a text says. */
+import { type Fragment, idOf, TYPE_BANKS } from './bank.ts';
+import { asksOf, type Core, coresOf, eligible, repeats, toldSlots } from './eligible.ts';
+import type { Facts } from './facts.ts';
+import { idOrNone, lot, type Memory, seedOf } from './memory.ts';
+import type { ContentRequest } from './request.ts';
+
+export interface Triple {
+  opener: Fragment | undefined;
+  core: Core;
+  ask: Fragment;
+  id: string;
+  cost: number;
+  /** How much it says of this lead. */
+  told: number;
+  lot: number;
+}
+
+/** Costs: more than any number of repeats in a lead's memory. */
+const NO_OPENER = 1e3;
+const READ = 1e6;
+/** A repeated core is noticed most. */
+const CORE_WEIGHT = 4;
+const OPENER_WEIGHT = 2;
+
+/** How much a core says of this lead: its way to decide, its side, facts. */
+const toldBy = ({ fragments }: Core): number =>
+  fragments.reduce(
+    (sum, fragment) =>
+      sum +
+      2 * Number(Boolean(fragment.approach)) +
+      Number(Boolean(fragment.side)) +
+      Number(Boolean(fragment.group)) +
+      Math.min(2, toldSlots([fragment]).length),
+    0,
+  );
+
+/** Every triple that may be said: the least read first, then what says most of the lead, then by lot. */
+export function triplesOf(request: ContentRequest, facts: Facts, memory: Memory, long: boolean): Triple[] {
+  const bank = TYPE_BANKS[request.type];
+  const openers: (Fragment | undefined)[] = eligible(bank.opener, facts);
+  if (!long) openers.push(undefined);
+  const asks = asksOf(request, facts);
+  const seed = seedOf(request.seed);
+  const triples: Triple[] = [];
+  for (const core of coresOf(request, facts, long)) {
+    const told = toldBy(core);
+    const read = CORE_WEIGHT * memory.ofAll(core.fragments);
+    for (const opener of openers)
+      for (const ask of asks) {
+        const phrases = [...(opener ? [opener] : []), ...core.fragments, ask];
+        if (repeats(phrases)) continue;
+        const id = [idOrNone(opener), core.id, idOf(ask)].join('.');
+        const repeated = read + OPENER_WEIGHT * memory.of(idOrNone(opener)) + memory.of(idOf(ask));
+        const cost = (opener ? repeated : NO_OPENER) + (memory.triples.has(id) ? READ : 0);
+        triples.push({ opener, core, ask, id, cost, told, lot: lot(seed, phrases) });
+      }
+  }
+  return triples.sort((a, b) => a.cost - b.cost || b.told - a.told || a.lot - b.lot);
+}

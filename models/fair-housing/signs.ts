@@ -1,0 +1,113 @@
+/**
+ * What the grammar finds in a text: who is mentioned, what is done, and what of it is near what. Signs are numbered;
+ * the model weighs them.
+ */
+import { ACT_NAMES, ACT_PATTERNS, AGAINST } from './acts.ts';
+import { EXPLAINED, explainAway } from './explain-away.ts';
+import { CLASSES, MENTIONS } from './mentions.ts';
+import { PHRASE_NAMES, PHRASE_PATTERNS } from './phrases.ts';
+
+/** Characters between two marks that still belong together. */
+const NEAR = 36;
+/** Marks of one kind that are looked at; more of them say nothing new. */
+const MOST_MARKS = 6;
+
+const ACTS = ACT_NAMES.length;
+const MENTION_AT = 0;
+const ACT_AT = MENTION_AT + CLASSES.length;
+const PHRASE_AT = ACT_AT + ACTS;
+const EXPLAINED_AT = PHRASE_AT + PHRASE_NAMES.length;
+/** An act before, and after, people of any class. */
+const BEFORE_AT = EXPLAINED_AT + EXPLAINED.length;
+const AFTER_AT = BEFORE_AT + AGAINST;
+/** An act near people of one class. */
+const NEAR_AT = AFTER_AT + AGAINST;
+/** What speaks for a text beside people near an act against them, and beside people alone. */
+const DESPITE_AT = NEAR_AT + AGAINST * CLASSES.length;
+const BESIDE_AT = DESPITE_AT + ACTS - AGAINST;
+/** Two acts against people in one sentence. */
+const PAIR_AT = BESIDE_AT + ACTS - AGAINST;
+const COUNT_AT = PAIR_AT + AGAINST * AGAINST;
+const COUNTS = 4;
+/** Signs are below it. */
+export const SIGN_SPACE = COUNT_AT + COUNTS;
+
+interface Mark {
+  from: number;
+  to: number;
+}
+
+function marksOf(pattern: RegExp, text: string): Mark[] {
+  const marks: Mark[] = [];
+  pattern.lastIndex = 0;
+  while (marks.length < MOST_MARKS) {
+    const match = pattern.exec(text);
+    if (match === null) break;
+    marks.push({ from: match.index, to: match.index + match[0].length });
+  }
+  return marks;
+}
+
+const near = (text: string, first: Mark, then: Mark): boolean =>
+  then.from >= first.to && then.from - first.to <= NEAR && !text.slice(first.to, then.from).includes(' .');
+
+function addNearby(found: Set<number>, text: string, acts: readonly Mark[][], mentions: readonly Mark[][]) {
+  for (let act = 0; act < AGAINST; act++) {
+    for (const mark of acts[act]!) {
+      mentions.forEach((people, k) => {
+        for (const person of people) {
+          // "only" before people limits; "only" after them does, too: the order is told apart.
+          const before = near(text, mark, person);
+          if (!before && !near(text, person, mark)) continue;
+          found.add((before ? BEFORE_AT : AFTER_AT) + act);
+          found.add(NEAR_AT + act * CLASSES.length + k);
+        }
+      });
+    }
+  }
+}
+
+function addPairs(found: Set<number>, text: string, acts: readonly Mark[][]): void {
+  const sentence = sentencesOf(text);
+  const inEach = acts.slice(0, AGAINST).map((marks) => new Set(marks.map(({ from }) => sentence(from))));
+  for (let a = 0; a < AGAINST; a++) {
+    for (let b = a + 1; b < AGAINST; b++) {
+      for (const s of inEach[a]!) if (inEach[b]!.has(s)) found.add(PAIR_AT + a * AGAINST + b);
+    }
+  }
+}
+
+/** Number of the sentence that a place in the text is in. */
+function sentencesOf(text: string): (at: number) => number {
+  const ends: number[] = [];
+  for (let at = text.indexOf(' .'); at >= 0; at = text.indexOf(' .', at + 1)) ends.push(at);
+  return (at) => {
+    let s = 0;
+    while (s < ends.length && ends[s]! < at) s++;
+    return s;
+  };
+}
+
+/** Numbers of the signs of a normalised text, each once, ascending. */
+export function findSigns(normalised: string): number[] {
+  const { left, kinds } = explainAway(normalised);
+  const mentions = MENTIONS.map(({ pattern }) => marksOf(pattern, left));
+  const acts = ACT_PATTERNS.map(({ pattern }) => marksOf(pattern, left));
+  const found = new Set<number>();
+  mentions.forEach((marks, k) => marks.length > 0 && found.add(MENTION_AT + k));
+  acts.forEach((marks, act) => marks.length > 0 && found.add(ACT_AT + act));
+  PHRASE_PATTERNS.forEach(({ pattern }, i) => pattern.test(left) && found.add(PHRASE_AT + i));
+  for (const kind of kinds) found.add(EXPLAINED_AT + kind);
+  const before = found.size;
+  addNearby(found, left, acts, mentions);
+  const nearby = found.size > before;
+  addPairs(found, left, acts);
+  for (let act = AGAINST; act < ACTS; act++) {
+    if (acts[act]!.length === 0) continue;
+    if (nearby) found.add(DESPITE_AT + act - AGAINST);
+    if (mentions.some((marks) => marks.length > 0)) found.add(BESIDE_AT + act - AGAINST);
+  }
+  const classes = mentions.filter((marks) => marks.length > 0).length;
+  found.add(COUNT_AT + Math.min(COUNTS - 1, classes));
+  return [...found].sort((a, b) => a - b);
+}

@@ -28,12 +28,17 @@ function unmask(masked: string): string {
   return DISGUISED.find(fits) ?? masked;
 }
 
-/** Lower-case words with single spaces; sentence ends are " . ", other signs are gone. */
+/** Words between quotation marks: marked, because who sets a wrong right quotes it. */
+const QUOTED =
+  /(?<=^|[\s(])(["“'])(?=[^"“”'\s])(?:[^"“”'\n]|'(?=\p{L}{1,2}\b)){3,120}["”'](?=$|[\s.,;:!?)])/gu;
+
+/** Lower-case words with single spaces; sentence ends are " . ", other signs are gone, "quoted" goes before a quotation. */
 export function normalise(text: string): string {
   const readable = text
     .slice(0, READ_CHARACTERS)
     .replace(INVISIBLE, '')
-    .replace(/[’‘`´]/g, "'");
+    .replace(/[’‘`´]/g, "'")
+    .replace(QUOTED, ' quoted $&');
   return undisguise(readable.replace(MASKED, unmask))
     .replace(/'/g, '')
     .replace(/(?<=\d)\+/g, ' plus ')

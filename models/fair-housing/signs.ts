@@ -25,9 +25,9 @@ const NEAR_AT = AFTER_AT + AGAINST;
 /** What speaks for a text beside people near an act against them, and beside people alone. */
 const DESPITE_AT = NEAR_AT + AGAINST * CLASSES.length;
 const BESIDE_AT = DESPITE_AT + ACTS - AGAINST;
-/** Two acts against people in one sentence. */
+/** An act against people and another of either kind in one sentence. */
 const PAIR_AT = BESIDE_AT + ACTS - AGAINST;
-const COUNT_AT = PAIR_AT + AGAINST * AGAINST;
+const COUNT_AT = PAIR_AT + AGAINST * ACTS;
 const COUNTS = 4;
 /** Signs are below it. */
 export const SIGN_SPACE = COUNT_AT + COUNTS;
@@ -69,10 +69,10 @@ function addNearby(found: Set<number>, text: string, acts: readonly Mark[][], me
 
 function addPairs(found: Set<number>, text: string, acts: readonly Mark[][]): void {
   const sentence = sentencesOf(text);
-  const inEach = acts.slice(0, AGAINST).map((marks) => new Set(marks.map(({ from }) => sentence(from))));
+  const inEach = acts.map((marks) => new Set(marks.map(({ from }) => sentence(from))));
   for (let a = 0; a < AGAINST; a++) {
-    for (let b = a + 1; b < AGAINST; b++) {
-      for (const s of inEach[a]!) if (inEach[b]!.has(s)) found.add(PAIR_AT + a * AGAINST + b);
+    for (let b = a + 1; b < ACTS; b++) {
+      for (const s of inEach[a]!) if (inEach[b]!.has(s)) found.add(PAIR_AT + a * ACTS + b);
     }
   }
 }
@@ -94,9 +94,9 @@ export function findSigns(normalised: string): number[] {
   const mentions = MENTIONS.map(({ pattern }) => marksOf(pattern, left));
   const acts = ACT_PATTERNS.map(({ pattern }) => marksOf(pattern, left));
   const found = new Set<number>();
-  mentions.forEach((marks, k) => marks.length > 0 && found.add(MENTION_AT + k));
-  acts.forEach((marks, act) => marks.length > 0 && found.add(ACT_AT + act));
-  PHRASE_PATTERNS.forEach(({ pattern }, i) => pattern.test(left) && found.add(PHRASE_AT + i));
+  for (const [k, marks] of mentions.entries()) if (marks.length > 0) found.add(MENTION_AT + k);
+  for (const [act, marks] of acts.entries()) if (marks.length > 0) found.add(ACT_AT + act);
+  for (const [i, { pattern }] of PHRASE_PATTERNS.entries()) if (pattern.test(left)) found.add(PHRASE_AT + i);
   for (const kind of kinds) found.add(EXPLAINED_AT + kind);
   const before = found.size;
   addNearby(found, left, acts, mentions);

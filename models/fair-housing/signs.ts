@@ -2,7 +2,7 @@
  * What the grammar finds in a text: who is mentioned, what is done, and what of it is near what. Signs are numbered;
  * the model weighs them.
  */
-import { ACT_NAMES, ACT_PATTERNS, AGAINST } from './acts.ts';
+import { ACT_NAMES, ACT_PATTERNS, type Act, AGAINST } from './acts.ts';
 import { EXPLAINED, explainAway } from './explain-away.ts';
 import { CLASSES, MENTIONS } from './mentions.ts';
 import { PHRASE_NAMES, PHRASE_PATTERNS } from './phrases.ts';
@@ -18,8 +18,8 @@ const ACT_AT = MENTION_AT + CLASSES.length;
 const PHRASE_AT = ACT_AT + ACTS;
 const EXPLAINED_AT = PHRASE_AT + PHRASE_NAMES.length;
 /** An act before, and after, people of any class. */
-const BEFORE_AT = EXPLAINED_AT + EXPLAINED.length;
-const AFTER_AT = BEFORE_AT + AGAINST;
+export const NEARBY_AT = EXPLAINED_AT + EXPLAINED.length;
+const AFTER_AT = NEARBY_AT + AGAINST;
 /** An act near people of one class. */
 const NEAR_AT = AFTER_AT + AGAINST;
 /** What speaks for a text beside people near an act against them, and beside people alone. */
@@ -59,7 +59,7 @@ function addNearby(found: Set<number>, text: string, acts: readonly Mark[][], me
           // "only" before people limits; "only" after them does, too: the order is told apart.
           const before = near(text, mark, person);
           if (!before && !near(text, person, mark)) continue;
-          found.add((before ? BEFORE_AT : AFTER_AT) + act);
+          found.add((before ? NEARBY_AT : AFTER_AT) + act);
           found.add(NEAR_AT + act * CLASSES.length + k);
         }
       });
@@ -88,26 +88,34 @@ function sentencesOf(text: string): (at: number) => number {
   };
 }
 
+/** Acts that speak of people without naming a class. */
+const COVERT = ['coded', 'photo', 'favour', 'letter'].map((name) => ACT_NAMES.indexOf(name as Act));
+const isThere = (marks: readonly Mark[]): boolean => marks.length > 0;
+
 /** Numbers of the signs of a normalised text, each once, ascending. */
 export function findSigns(normalised: string): number[] {
   const { left, kinds } = explainAway(normalised);
+  const found = new Set<number>(kinds.map((kind) => EXPLAINED_AT + kind));
   const mentions = MENTIONS.map(({ pattern }) => marksOf(pattern, left));
   const acts = ACT_PATTERNS.map(({ pattern }) => marksOf(pattern, left));
-  const found = new Set<number>();
-  for (const [k, marks] of mentions.entries()) if (marks.length > 0) found.add(MENTION_AT + k);
-  for (const [act, marks] of acts.entries()) if (marks.length > 0) found.add(ACT_AT + act);
+  for (const [k, marks] of mentions.entries()) if (isThere(marks)) found.add(MENTION_AT + k);
   for (const [i, { pattern }] of PHRASE_PATTERNS.entries()) if (pattern.test(left)) found.add(PHRASE_AT + i);
-  for (const kind of kinds) found.add(EXPLAINED_AT + kind);
-  const before = found.size;
-  addNearby(found, left, acts, mentions);
-  const nearby = found.size > before;
-  addPairs(found, left, acts);
-  for (let act = AGAINST; act < ACTS; act++) {
-    if (acts[act]!.length === 0) continue;
-    if (nearby) found.add(DESPITE_AT + act - AGAINST);
-    if (mentions.some((marks) => marks.length > 0)) found.add(BESIDE_AT + act - AGAINST);
-  }
-  const classes = mentions.filter((marks) => marks.length > 0).length;
-  found.add(COUNT_AT + Math.min(COUNTS - 1, classes));
+  const named = mentions.filter(isThere).length;
+  found.add(COUNT_AT + Math.min(COUNTS - 1, named));
+  // What is done matters where it is done to people: an owner may prefer a quick closing.
+  if (named > 0 || COVERT.some((act) => isThere(acts[act]!))) addActs(found, left, acts, mentions);
   return [...found].sort((a, b) => a - b);
+}
+
+function addActs(found: Set<number>, text: string, acts: readonly Mark[][], mentions: readonly Mark[][]) {
+  for (const [act, marks] of acts.entries()) if (isThere(marks)) found.add(ACT_AT + act);
+  const before = found.size;
+  addNearby(found, text, acts, mentions);
+  const nearby = found.size > before;
+  addPairs(found, text, acts);
+  for (let act = AGAINST; act < ACTS; act++) {
+    if (!isThere(acts[act]!)) continue;
+    found.add(BESIDE_AT + act - AGAINST);
+    if (nearby) found.add(DESPITE_AT + act - AGAINST);
+  }
 }

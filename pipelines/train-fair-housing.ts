@@ -57,7 +57,7 @@ export function trainFairHousingInto(folder: URL, version: string, corpus: Corpu
     version,
     task: 'Whether an outbound text prefers, limits, steers or discourages by a class of 42 USC § 3604, and by which.',
     method:
-      'Multinomial logistic over signs of a grammar (English and Spanish: who is mentioned, what is done, how near; read after what only sounds like a class was taken out) and n-grams of the plain words; Platt calibration and a threshold that counts a missed text as four held back, set on folds not learned from. Baseline: the same fit on n-grams alone. Word vectors, pooled, in a softmax beside the signs were tried: on lines for training their AUC was .954 where this one’s was .970, so they were left out.',
+      'Multinomial logistic over signs of a grammar (English and Spanish: who is mentioned, what is done, how near; read after what only sounds like a class was taken out) and n-grams of the plain words; Platt calibration and a threshold that counts a missed text as three held back, set on folds not learned from. Baseline: the same fit on n-grams alone. Word vectors, pooled, in a softmax beside the signs were tried: on lines for training their AUC was .954 where this one’s was .970, so they were left out.',
     data: fairHousingData(corpus),
     protocol:
       'Five folds of whole groups of paraphrases. Weights, calibration and threshold of each fold are fitted on the others only, nested. dev: the given lines, by fits that also had the lines for training; transfer: the given lines by a fit that had none of them; own: lines for training; corpus: texts of agents, taken to be lawful unread.',

@@ -28,7 +28,7 @@ const CORPUS_WEIGHT = 0.1;
 /** Of those that mention no people, one in so many is learned from. */
 const ONE_IN = 5;
 /** A missed unlawful text counts as so many lawful ones held back where the threshold is set. */
-const MISS_COST = 4;
+const MISS_COST = 3;
 
 export type Folded<T> = T & { fold: number };
 

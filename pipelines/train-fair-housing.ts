@@ -65,7 +65,8 @@ export function trainFairHousingInto(folder: URL, version: string, corpus: Corpu
     figures: measureFairHousing(corpus),
     limits: [
       'Its author had read the given lines before writing the grammar and the lines for training, but changed nothing for a single line of them: figures on dev and transfer are somewhat kind.',
-      'The grammar was changed while looking at errors on lines for training, so figures on them are kind, too, though those lines are harder than the given ones by design. On 155 further lines of the same hand, judged before anything had been changed for them, an earlier state had an AUC of .93.',
+      'The grammar was changed while looking at errors on lines for training, so figures on them are kind, too, though those lines are harder than the given ones by design.',
+      'The sternest figure: on the 148 lines of more-7.jsonl, near misses by intent, the model as it was before anything had been changed for them blocked 87.7 % of the unlawful and 28.0 % of the lawful, AUC .883. They have been learned from since.',
       'All lines are by one author each, invented, and not reviewed by a lawyer. State and local classes (source of income, age, marital status) are not judged.',
       'English and Spanish. It reads one text at a time: what was said before, who the text is for, and pictures are not seen.',
       'It helps an agent to notice; it does not make a text lawful.',

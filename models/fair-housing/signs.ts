@@ -67,12 +67,10 @@ function addNearby(found: Set<number>, text: string, acts: readonly Mark[][], me
   }
 }
 
-function addPairs(found: Set<number>, text: string, acts: readonly Mark[][]): void {
-  const sentence = sentencesOf(text);
-  const inEach = acts.map((marks) => new Set(marks.map(({ from }) => sentence(from))));
+function addPairs(found: Set<number>, sentences: readonly ReadonlySet<number>[]): void {
   for (let a = 0; a < AGAINST; a++) {
     for (let b = a + 1; b < ACTS; b++) {
-      for (const s of inEach[a]!) if (inEach[b]!.has(s)) found.add(PAIR_AT + a * ACTS + b);
+      for (const s of sentences[a]!) if (sentences[b]!.has(s)) found.add(PAIR_AT + a * ACTS + b);
     }
   }
 }
@@ -97,22 +95,34 @@ export function findSigns(normalised: string): number[] {
   const { left, kinds } = explainAway(normalised);
   const found = new Set<number>(kinds.map((kind) => EXPLAINED_AT + kind));
   const mentions = MENTIONS.map(({ pattern }) => marksOf(pattern, left));
-  const acts = ACT_PATTERNS.map(({ pattern }) => marksOf(pattern, left));
+  // What speaks for a text may lie in what was taken out: "55 and older" is a reason, too.
+  const acts = ACT_PATTERNS.map(({ pattern }, act) => marksOf(pattern, act < AGAINST ? left : normalised));
   for (const [k, marks] of mentions.entries()) if (isThere(marks)) found.add(MENTION_AT + k);
   for (const [i, { pattern }] of PHRASE_PATTERNS.entries()) if (pattern.test(left)) found.add(PHRASE_AT + i);
   const named = mentions.filter(isThere).length;
   found.add(COUNT_AT + Math.min(COUNTS - 1, named));
   // What is done matters where it is done to people: an owner may prefer a quick closing.
-  if (named > 0 || COVERT.some((act) => isThere(acts[act]!))) addActs(found, left, acts, mentions);
+  if (named > 0 || COVERT.some((act) => isThere(acts[act]!)))
+    addActs(found, { text: left, whole: normalised }, acts, mentions);
   return [...found].sort((a, b) => a - b);
 }
 
-function addActs(found: Set<number>, text: string, acts: readonly Mark[][], mentions: readonly Mark[][]) {
+/** Sentences are the same in what was left of a text and in the whole of it. */
+function addActs(
+  found: Set<number>,
+  { text, whole }: { text: string; whole: string },
+  acts: readonly Mark[][],
+  mentions: readonly Mark[][],
+): void {
   for (const [act, marks] of acts.entries()) if (isThere(marks)) found.add(ACT_AT + act);
   const before = found.size;
   addNearby(found, text, acts, mentions);
   const nearby = found.size > before;
-  addPairs(found, text, acts);
+  const [ofLeft, ofWhole] = [sentencesOf(text), sentencesOf(whole)];
+  addPairs(
+    found,
+    acts.map((marks, act) => new Set(marks.map(({ from }) => (act < AGAINST ? ofLeft : ofWhole)(from)))),
+  );
   for (let act = AGAINST; act < ACTS; act++) {
     if (!isThere(acts[act]!)) continue;
     found.add(BESIDE_AT + act - AGAINST);

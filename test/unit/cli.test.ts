@@ -164,6 +164,27 @@ describe('results', () => {
     expect(second).toMatchObject({ label: 'not_opt_out', scope: 'none' });
   });
 
+  it('classify tells which drafts fair housing holds back, and why', async () => {
+    const texts = join(dir, 'drafts.jsonl');
+    await writeFile(
+      texts,
+      '{"text":"Adults only, no kids please."}\n{"text":"The family room opens to the deck."}\n',
+    );
+    const { stdout } = await doorstep(['classify', texts, '--task', 'fair-housing', '--jsonl']);
+    const [first, second] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(first).toEqual({
+      text: 'Adults only, no kids please.',
+      label: 'block',
+      p: expect.any(Number),
+      class: 'familial_status',
+      why: expect.stringContaining('no kids'),
+    });
+    expect(second).toMatchObject({ label: 'allow', class: 'none' });
+  });
+
   it('replay says something of every lead of a file', async () => {
     const events = join(dir, 'events.jsonl');
     const event = {

@@ -35,7 +35,7 @@ export interface MarketMemory {
 }
 
 /** The view as the state holds it; the confidence points are beside it as plain numbers. */
-export type StateView = Omit<PackedView, 'confidenceEvolution'>;
+export type StateView = Omit<PackedView, 'confidenceEvolution' | 'nurture'>;
 
 /** What the latest insight said of its event; measured times stay out, so that a replay gives the same bytes. */
 export type StateHead = Pick<

@@ -6,18 +6,38 @@ import { packCurve, unpackCurve } from './curve.ts';
 import { CONFIDENCE_POINTS } from './horizons.ts';
 import type { ConversionForecast, InsightView, StreamingInsight } from './insight.ts';
 import type { WireInsight } from './insight-wire.ts';
+import type { NurtureView } from './nurture.ts';
 import { reasonsOf, risksOf } from './reasons.ts';
 
 export { packCurve, unpackCurve } from './curve.ts';
 
 /** The lasting parts as state and patches hold them: curves and reasons packed, all else as in the full form. */
-export interface PackedView extends Omit<InsightView, 'forecast'> {
+export interface PackedView extends Omit<InsightView, 'forecast' | 'nurture'> {
   forecast: Omit<ConversionForecast, 'probabilityCurve' | 'decayCurve' | 'reasons' | 'riskFactors'> & {
     /** Reason id → signed weight in log-odds. */
     weights: Record<string, number>;
   };
   curves: { probability: string; decay: string };
+  nurture?: PackedNurture;
 }
+
+/** A merge patch cannot carry null: without a plan or an escalation there is none. */
+export type PackedNurture = Omit<NurtureView, 'plan' | 'escalation'> & {
+  [K in 'plan' | 'escalation']?: NonNullable<NurtureView[K]>;
+};
+
+export const fullNurture = ({ plan, escalation, ...rest }: PackedNurture): NurtureView => ({
+  ...rest,
+  plan: plan ?? null,
+  escalation: escalation ?? null,
+});
+
+/** The inverse of {@link fullNurture}. */
+export const packedNurture = ({ plan, escalation, ...rest }: NurtureView): PackedNurture => ({
+  ...rest,
+  ...(plan && { plan }),
+  ...(escalation && { escalation }),
+});
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -91,13 +111,14 @@ export function foldInsight(view: PackedView | undefined, wire: WireInsight): Pa
 
 /** The full form: the view of a lead and the head of its latest insight. */
 export function fullInsight(view: PackedView, head: WireInsight): StreamingInsight {
-  const { curves, forecast: packed, ...rest } = view;
+  const { curves, forecast: packed, nurture, ...rest } = view;
   const { weights, ...forecast } = packed;
   const reasons = reasonsOf(weights);
   const { v: _, ...passing } = head;
   return {
     ...passing,
     ...rest,
+    ...(nurture && { nurture: fullNurture(nurture) }),
     forecast: {
       // A merge patch cannot carry null, so the absence of these two means null.
       ...forecast,
@@ -114,7 +135,7 @@ export function fullInsight(view: PackedView, head: WireInsight): StreamingInsig
 /** The inverse of {@link fullInsight}: what further deltas of this lead apply to. */
 export function packedView(insight: StreamingInsight): PackedView {
   const { contact, consent, status, attention, messages, lastFrom, forecast, profile } = insight;
-  const { confidenceEvolution, nextEvents, prebakedActions, models, backend } = insight;
+  const { confidenceEvolution, nextEvents, prebakedActions, nurture, models, backend } = insight;
   const { probabilityCurve, decayCurve, reasons, riskFactors: _, ...lasting } = forecast;
   const { expectedConversionDate, confidenceInterval, ...rest } = lasting;
   const packed = {
@@ -126,6 +147,7 @@ export function packedView(insight: StreamingInsight): PackedView {
   return {
     ...{ contact, consent, status, attention, messages, profile, confidenceEvolution },
     ...{ nextEvents, prebakedActions },
+    ...(nurture && { nurture: packedNurture(nurture) }),
     ...{ models, backend },
     ...(lastFrom !== undefined && { lastFrom }),
     // Absent means null here, as in fullInsight.

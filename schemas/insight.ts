@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { Consents, SaidOptOut } from './consent.ts';
 import { CONFIDENCE_POINTS, DECAY_DAYS, HORIZON_DAYS } from './horizons.ts';
+import { NurtureView } from './nurture.ts';
 import { Channel, Probability, Time } from './words.ts';
 
 export { CONFIDENCE_POINTS, DECAY_DAYS, HORIZON_DAYS };
@@ -161,6 +162,7 @@ export const insightParts = {
   confidenceEvolution: Type.Array(ConfidencePoint, { maxItems: CONFIDENCE_POINTS }),
   nextEvents: Type.Array(NextEvent),
   prebakedActions: Type.Array(PrebakedAction),
+  nurture: Type.Optional(NurtureView),
   models: Type.Record(Type.String(), Type.String()),
   backend: Type.String(),
 };

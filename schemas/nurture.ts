@@ -245,43 +245,45 @@ export type NurtureRecord =
   | DecisionOutcome
   | NurtureChange;
 
+/** What comes next, as agents see it. */
+export const PlanView = Type.Object({
+  id: Type.String(),
+  action: ContentType,
+  strategy: Type.String(),
+  channel: Channel,
+  sendAt: Time,
+  /** planned, waiting for approval, with the dispatcher, or only shown. */
+  status: Type.Enum(['planned', 'awaiting_approval', 'ordered', 'suggested']),
+  subject: Type.String(),
+  body: Type.String(),
+  contentHash: Type.String(),
+  expiresAt: Type.Optional(Time),
+  expectedResponseRate: Probability,
+});
+export type PlanView = Static<typeof PlanView>;
+
+/** What a person is asked to take over. */
+export const EscalationView = Type.Object({
+  id: Type.String(),
+  reason: EscalationReason,
+  summary: Type.String(),
+  suggestedReply: Type.String(),
+  since: Time,
+  dueAt: Time,
+  level: Type.Integer(),
+});
+export type EscalationView = Static<typeof EscalationView>;
+
 /** The lasting part that agents see of a lead: part of the insight view. */
 export const NurtureView = Type.Object({
   stage: NurtureStage,
   since: Time,
   autonomy: Autonomy,
   holdout: Type.Boolean(),
-  /** What comes next, or why nothing does. */
-  plan: Type.Union([
-    Type.Null(),
-    Type.Object({
-      id: Type.String(),
-      action: ContentType,
-      strategy: Type.String(),
-      channel: Channel,
-      sendAt: Time,
-      /** planned, waiting for approval, with the dispatcher, or only shown. */
-      status: Type.Enum(['planned', 'awaiting_approval', 'ordered', 'suggested']),
-      subject: Type.String(),
-      body: Type.String(),
-      contentHash: Type.String(),
-      expiresAt: Type.Optional(Time),
-      expectedResponseRate: Probability,
-    }),
-  ]),
+  /** What comes next; null where nothing does. */
+  plan: Type.Union([Type.Null(), PlanView]),
   why: Type.String({ description: 'Why this is planned, or why nothing is' }),
-  escalation: Type.Union([
-    Type.Null(),
-    Type.Object({
-      id: Type.String(),
-      reason: EscalationReason,
-      summary: Type.String(),
-      suggestedReply: Type.String(),
-      since: Time,
-      dueAt: Time,
-      level: Type.Integer(),
-    }),
-  ]),
+  escalation: Type.Union([Type.Null(), EscalationView]),
   /** Latest first, at most five. */
   done: Type.Array(
     Type.Object({

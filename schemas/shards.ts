@@ -47,6 +47,8 @@ export function shardKeys(space: Space, shard: number) {
     seen: `${tag}:seen:`,
     /** Sorted sets: leads by attention, of a tenant and of an agent. */
     roster: `${tag}:roster:`,
+    /** Set: tenants for whom nothing may be sent, or `*` for all of them. The claim of a send asks it. */
+    stopped: `${tag}:stopped`,
   };
 }
 export type ShardKeys = ReturnType<typeof shardKeys>;

@@ -3,7 +3,9 @@
  * deterministic, so that a repeat has the effect of once.
  */
 import Type, { type Static } from 'typebox';
+import { AgentReport } from './agent-status.ts';
 import { MarketFacts } from './market-event.ts';
+import { NurtureSettings } from './nurture-settings.ts';
 import { checker, Id, Tenant } from './words.ts';
 
 const common = { id: Id, tenant: Tenant, lead: Id, at: Type.Integer({ description: 'Epoch milliseconds' }) };
@@ -29,10 +31,22 @@ export const DeliveryEvent = system('delivery', {
   status: Type.String(),
   detail: Type.Optional(Type.String()),
 });
-export const ApprovalEvent = system('approval', { action: Id, approved: Type.Boolean(), by: Id });
+/** A person's word on a draft. It holds the hash of what that person saw: the step refuses it for another text. */
+export const ApprovalEvent = system('approval', {
+  action: Id,
+  contentHash: Type.String(),
+  approved: Type.Boolean(),
+  by: Id,
+  subject: Type.Optional(Type.String({ description: 'As edited by the person' })),
+  body: Type.Optional(Type.String({ description: 'As edited by the person' })),
+  reason: Type.Optional(Type.String({ description: 'Of a refusal' })),
+});
 export const TakeoverEvent = system('takeover', { by: Id });
 export const HandbackEvent = system('handback', { by: Id });
-export const AgentStatusEvent = system('agent_status', { agent: Id, availability: Type.String() });
+/** The engine is quiet about this lead, or no longer; it stays Doorstep's to answer for. */
+export const PauseEvent = system('pause', { paused: Type.Boolean(), by: Id });
+/** Who can take a lead now. On every shard, `lead` is {@link WHOLE_SHARD}. */
+export const AgentStatusEvent = system('agent_status', { agent: Id, ...AgentReport.properties });
 export const DraftEvent = system('draft', { action: Id, text: Type.String() });
 /** Slope and offset on the log-odds of `pConvert`, fitted on outcomes; see `models/learning/fit-calibration.ts`. */
 export const Calibration = Type.Object({
@@ -63,7 +77,15 @@ export const WarmEvent = system('warm', {
   memory: Type.String({ description: 'Base64 of sparse floats, see `processors/sparse-floats.ts`' }),
 });
 export type WarmEvent = Static<typeof WarmEvent>;
-export const PolicyEvent = system('policy', { version: Type.String() });
+/**
+ * How a brokerage's leads are nurtured from here on the log. On every shard, `lead` is {@link WHOLE_SHARD}. Events may
+ * be told late: settings of a lower version than those in force change nothing.
+ */
+export const PolicyEvent = system('policy', {
+  version: Type.String(),
+  settings: Type.Optional(NurtureSettings),
+});
+export type PolicyEvent = Static<typeof PolicyEvent>;
 export const EraseEvent = system('erase', { requestedBy: Id });
 
 export const SYSTEM_EVENTS = {
@@ -75,6 +97,7 @@ export const SYSTEM_EVENTS = {
   approval: ApprovalEvent,
   takeover: TakeoverEvent,
   handback: HandbackEvent,
+  pause: PauseEvent,
   agent_status: AgentStatusEvent,
   draft: DraftEvent,
   model: ModelEvent,

@@ -12,6 +12,7 @@ import { createLog } from '../../infra/log.ts';
 import { createMetrics, type Metrics } from '../../infra/metrics.ts';
 import { connectRedis, type RedisConnection } from '../../infra/redis/connect.ts';
 import { createGatewayStore } from '../../infra/redis/gateway-store.ts';
+import { createNurtureStore } from '../../infra/redis/nurture-store.ts';
 import { receiveLeadEvent } from '../../processors/receive-lead-event.ts';
 import { marketShardKey, receiveMarketEvent } from '../../processors/receive-market-event.ts';
 import { createAsyncApi, createOpenApi } from '../../schemas/documents.ts';
@@ -61,6 +62,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     config: { ...loadConfig({}), port: 0, ...options.config },
     ...{ tokens, listen, metrics, consoleDir, readInsight: readScribed, pictures: scribedPictures },
     store: createGatewayStore(connection, { shards: SHARDS, waitMs: options.waitMs ?? 500 }),
+    nurture: createNurtureStore(connection, { shards: SHARDS.leads, waitMs: options.waitMs ?? 500 }),
     log: createLog('error', 'test'),
     exposition: () => metrics.registry.metrics(),
     rules: {

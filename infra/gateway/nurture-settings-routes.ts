@@ -1,12 +1,10 @@
 /** `/v1/nurture/settings`, `/v1/nurture/stop` and `/v1/effect`. */
-import { CONSENT_OF } from '../../schemas/consent.ts';
 import { STOP_ACT } from '../../schemas/nurture-acts.ts';
-import { NURTURE_SETTINGS, type NurtureSettings } from '../../schemas/nurture-settings.ts';
-import { SEGMENTS } from '../../schemas/segments.ts';
-import type { Problem } from '../../schemas/words.ts';
+import type { NurtureSettings } from '../../schemas/nurture-settings.ts';
 import { failure, invalid, json } from './answers.ts';
+import { readJson } from './json-body.ts';
 import { byOf, readAct } from './nurture-acts.ts';
-import { changeSettings, setStopped, settingsInForce } from './nurture-settings.ts';
+import { proposeSettings, setStopped, settingsInForce } from './nurture-settings.ts';
 import type { NurtureStore } from './nurture-store.ts';
 import type { Call } from './router.ts';
 import type { HttpAnswer } from './transport.ts';
@@ -17,14 +15,11 @@ export function createSettingsRoutes(store: NurtureStore) {
     settings: ({ claims }: Call): Promise<HttpAnswer> => inForce(claims.tenant),
 
     async change({ request, claims: { tenant, sub } }: Call): Promise<HttpAnswer> {
-      const asked = readAct(request, NURTURE_SETTINGS, settingsProblem);
-      if ('status' in asked) return asked;
-      const { settings: current } = await settingsInForce(store, tenant);
-      if (asked.value.version !== current.version) return conflict(asked.value.version, current);
-      if (asked.value.stopped !== current.stopped) return invalid(NOT_HERE);
-      const changed = await changeSettings(store, tenant, asked.value, byOf(sub), Date.now());
-      if (changed) return inForce(tenant);
-      return conflict(asked.value.version, (await settingsInForce(store, tenant)).settings);
+      const parsed = readJson(request);
+      if ('status' in parsed) return parsed;
+      const proposal = await proposeSettings(store, tenant, parsed.value, byOf(sub), Date.now());
+      if ('problem' in proposal) return invalid(proposal.problem);
+      return 'current' in proposal ? conflict(proposal.current) : inForce(tenant);
     },
 
     async stop({ request, claims: { tenant, sub, scopes } }: Call): Promise<HttpAnswer> {
@@ -42,20 +37,13 @@ export function createSettingsRoutes(store: NurtureStore) {
   };
 }
 
-function conflict(version: number, current: NurtureSettings): HttpAnswer {
-  return failure({
+const conflict = (current: NurtureSettings): HttpAnswer =>
+  failure({
     ...{ status: 409, code: 'conflict', field: 'version' },
-    message: `version ${version} is not in force; ${current.version} is`,
+    message: `The settings have changed: version ${current.version} is in force`,
     fix: 'Make your change in the current settings, given beside this, and send those',
     detail: { current },
   });
-}
-
-const NOT_HERE: Problem = {
-  field: 'stopped',
-  message: 'is not changed here',
-  fix: 'Send {"stopped": …} to POST /v1/nurture/stop, which stops sends that are on their way too',
-};
 
 const mayNotResume = (): HttpAnswer =>
   failure({
@@ -63,34 +51,3 @@ const mayNotResume = (): HttpAnswer =>
     message: 'The token allows to stop, not to send again',
     fix: 'Ask the operator for a token with the scope nurture:admin (doorstep token)',
   });
-
-const CHANNELS: readonly string[] = CONSENT_OF.filter((of) => of !== 'all' && of !== 'topics');
-
-/** What the schema cannot say: names must mean something, and caps must agree. */
-export function settingsProblem({ autonomy, campaigns, caps, sender }: NurtureSettings): Problem | null {
-  const segment = Object.keys(autonomy.bySegment).find((id) => !(SEGMENTS as readonly string[]).includes(id));
-  if (segment !== undefined)
-    return {
-      field: `autonomy.bySegment.${segment}`,
-      message: 'is no segment',
-      fix: 'Use an id of segments.json',
-    };
-  const channel = Object.keys(campaigns).find((of) => !CHANNELS.includes(of));
-  if (channel !== undefined)
-    return {
-      field: `campaigns.${channel}`,
-      message: 'is no channel',
-      fix: `Use some of ${CHANNELS.join(', ')}`,
-    };
-  if (!sender.brokerage.trim())
-    return { field: 'sender.brokerage', message: 'is blank', fix: 'Name the brokerage as its leads know it' };
-  for (const [less, more] of [
-    ['perDay', 'perWeek'],
-    ['marketingPerWeek', 'perWeek'],
-    ['marketingPerWeek', 'marketingPerMonth'],
-  ] as const) {
-    if (caps[less] > caps[more])
-      return { field: `caps.${less}`, message: `is above caps.${more}`, fix: `Use at most ${caps[more]}` };
-  }
-  return null;
-}

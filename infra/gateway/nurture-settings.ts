@@ -6,8 +6,10 @@ import { createHash } from 'node:crypto';
 import type { SettingsInForce } from '../../schemas/nurture-inbox.ts';
 import { DEFAULT_SETTINGS, type NurtureSettings } from '../../schemas/nurture-settings.ts';
 import { type PolicyEvent, WHOLE_SHARD } from '../../schemas/system-event.ts';
+import type { Problem } from '../../schemas/words.ts';
 import { pause } from '../run.ts';
 import type { Halted, NurtureStore } from './nurture-store.ts';
+import { STOPPED_ELSEWHERE, settingsProblem } from './settings-problem.ts';
 import { StoreAway } from './store.ts';
 
 /** How soon settings that did not reach every shard are told again. */
@@ -37,13 +39,41 @@ function sendingOf({ either, shards }: Halted): SettingsInForce['sending'] {
   return either === shards ? 'stopped' : 'partly';
 }
 
+/** What came of new settings: they are in force, something is wrong with them, or others are in force by now. */
+export type Proposal = { changed: NurtureSettings } | { problem: Problem } | { current: NurtureSettings };
+
+/**
+ * Checks and keeps what somebody sent as settings, made from those in force, whose version it has.
+ *
+ * @param now epoch ms
+ */
+export async function proposeSettings(
+  store: NurtureStore,
+  tenant: string,
+  value: unknown,
+  by: string,
+  now: number,
+): Promise<Proposal> {
+  const problem = settingsProblem(value);
+  if (problem) return { problem };
+  const wanted = value as NurtureSettings;
+  const current = await currentSettings(store, tenant);
+  if (wanted.version !== current.version) return { current };
+  if (wanted.stopped !== current.stopped) return { problem: STOPPED_ELSEWHERE };
+  const changed = await changeSettings(store, tenant, wanted, by, now);
+  return changed ? { changed } : { current: await currentSettings(store, tenant) };
+}
+
+const currentSettings = async (store: NurtureStore, tenant: string): Promise<NurtureSettings> =>
+  (await store.settings(tenant))?.settings ?? DEFAULT_SETTINGS;
+
 /**
  * Replaces the settings that `next` was made from, whose version it has; told to every shard when it resolves.
  *
  * @param now epoch ms
  * @returns null where others are in force by now
  */
-export async function changeSettings(
+async function changeSettings(
   store: NurtureStore,
   tenant: string,
   next: NurtureSettings,
@@ -84,7 +114,7 @@ async function keepStopped(
   now: number,
 ): Promise<void> {
   for (let i = 0; i < TRIES; i++) {
-    const settings = (await store.settings(tenant))?.settings ?? DEFAULT_SETTINGS;
+    const settings = await currentSettings(store, tenant);
     if (settings.stopped === stopped) return;
     if (await changeSettings(store, tenant, { ...settings, stopped }, by, now)) return;
   }

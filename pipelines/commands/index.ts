@@ -10,6 +10,7 @@ import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { ingestCommand } from './ingest.ts';
 import { modelsCommand } from './models.ts';
+import { nurtureCommand } from './nurture.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { simulateCommand } from './simulate.ts';
@@ -19,7 +20,7 @@ import { trainCommand } from './train.ts';
 
 export const COMMANDS: (() => Command)[] = [
   ...[demoCommand, startCommand, doctorCommand, tokenCommand],
-  ...[ingestCommand, convertCommand, recordCommand, replayCommand, deadCommand],
+  ...[ingestCommand, convertCommand, recordCommand, replayCommand, deadCommand, nurtureCommand],
   ...[
     classifyCommand,
     simulateCommand,

@@ -13,6 +13,8 @@ export const STOPPED_ELSEWHERE: Problem = {
   fix: 'Use POST /v1/nurture/stop or `doorstep nurture stop`, which reach sends that are on their way too',
 };
 
+const CHANNELS: readonly string[] = Channel.enum;
+
 /** What the schema cannot say: names must mean something, and caps must agree. */
 function meaningProblem({ autonomy, campaigns, caps, sender }: NurtureSettings): Problem | null {
   const segment = Object.keys(autonomy.bySegment).find((id) => !(SEGMENTS as readonly string[]).includes(id));

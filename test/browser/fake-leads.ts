@@ -1,8 +1,15 @@
 /** Leads for the console's tests: realistic insights from a small seeded generator. Not a model of anything. */
-import { diffPatch, fullInsight, type PackedView, packCurve } from '../../schemas/apply-delta.ts';
+import {
+  diffPatch,
+  fullInsight,
+  type PackedView,
+  packCurve,
+  packedNurture,
+} from '../../schemas/apply-delta.ts';
 import { CONFIDENCE_POINTS, DECAY_DAYS, HORIZON_DAYS } from '../../schemas/horizons.ts';
 import type { Happening, StreamingInsight } from '../../schemas/insight.ts';
 import type { WireInsight } from '../../schemas/insight-wire.ts';
+import type { NurtureView } from '../../schemas/nurture.ts';
 import { SEGMENT_CARDS, type Segment } from '../../schemas/segments.ts';
 
 const HOUR_MS = 3_600_000;
@@ -21,6 +28,7 @@ export interface Sketch {
   confidence: number;
   attention: number;
   consent?: PackedView['consent'];
+  nurture?: NurtureView;
   kind: PackedView['forecast']['kind'];
 }
 
@@ -114,6 +122,7 @@ function viewOf(sketch: Sketch, at: number, messages: number): View {
       { kind: 'listing_view', p: 0.31, withinMinutes: 60 },
     ],
     prebakedActions: [],
+    ...(sketch.nurture && { nurture: packedNurture(sketch.nurture) }),
     models: { intents: 'ngram-1', segments: 'ngram-1', forecast: 'hazard-1' },
     backend: 'js',
   };

@@ -6,8 +6,8 @@ import type { ActionReceipt } from '../../schemas/nurture.ts';
 import { Approvals, Escalations, Receipts } from '../../schemas/nurture-inbox.ts';
 import { leadKey, shardKeys, shardOf } from '../../schemas/shards.ts';
 import { SYSTEM_EVENT_CHECKERS, type SystemEventType } from '../../schemas/system-event.ts';
+import { awaiting, escalated, nothingPlanned } from '../made-up-nurture.ts';
 import { SHARDS, startWorld, type World } from './gateway-world.ts';
-import { awaiting, escalated, nothingPlanned } from './made-up-nurture.ts';
 
 let world: World;
 beforeAll(async () => {

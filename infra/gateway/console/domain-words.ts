@@ -9,6 +9,7 @@ const SPELLED: Record<string, string> = {
   preapproved_ready: 'Pre-approved, ready',
   location_lifestyle: 'Location and lifestyle',
   sms: 'SMS',
+  whatsapp: 'WhatsApp',
 };
 
 /** `first_time_buyer` → `First time buyer`. */

@@ -34,7 +34,7 @@ export interface NurtureChip {
   why: string;
 }
 
-/** What somebody who looks over the list has to know; nothing of a lead that goes its way. */
+/** What somebody who looks over the list has to know; nothing of a lead that goes its way. Nobody has an open case yet. */
 export function nurtureChips(view: PackedNurture | undefined): NurtureChip[] {
   if (!view) return [];
   const { stage, plan, escalation, why } = view;
@@ -47,7 +47,7 @@ export function nurtureChips(view: PackedNurture | undefined): NurtureChip[] {
     });
   }
   if (plan?.status === 'awaiting_approval') chips.push({ text: 'Awaiting approval', tone: 'warm', why });
-  if (stage === 'with_person' || stage === 'paused')
+  if (stage === 'paused' || (stage === 'with_person' && !escalation))
     chips.push({ text: stageWords(stage), tone: 'neutral', why });
   return chips;
 }

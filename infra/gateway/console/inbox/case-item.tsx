@@ -1,8 +1,8 @@
 /** A lead that needs a person: why, what to know, and what one could answer. */
-import { useState } from 'preact/hooks';
 import { useConsole } from '../hooks.ts';
 import { reasonWords } from '../nurture-words.ts';
 import { Countdown } from '../parts/countdown.tsx';
+import { CopyButton, SuggestedReply } from '../parts/suggested-reply.tsx';
 import type { WaitingCase } from '../store/inbox.ts';
 import { ItemHead } from './item-head.tsx';
 
@@ -36,29 +36,9 @@ export function CaseItem({ one, now, allowed }: Props) {
           <button type="button" data-key="t" data-goes onClick={() => inbox.takeOver(one)}>
             Take over
           </button>
+          {what.suggestedReply && <CopyButton text={what.suggestedReply} />}
         </div>
       )}
     </article>
-  );
-}
-
-export function SuggestedReply({ text }: { text: string }) {
-  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
-  const copy = () => {
-    navigator.clipboard.writeText(text).then(
-      () => setCopied('yes'),
-      () => setCopied('failed'),
-    );
-  };
-  return (
-    <div class="suggested">
-      <blockquote class="preview">
-        <p class="text">{text}</p>
-        <footer class="muted">Suggested reply</footer>
-      </blockquote>
-      <button type="button" class="quiet" onClick={copy}>
-        {copied === 'yes' ? 'Copied' : copied === 'failed' ? 'Could not copy' : 'Copy'}
-      </button>
-    </div>
   );
 }

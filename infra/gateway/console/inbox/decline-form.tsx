@@ -20,7 +20,7 @@ export function DeclineForm({ decline, cancel }: Props) {
       onKeyDown={(event) => event.key === 'Escape' && cancel()}
     >
       <label>
-        Why not? <span class="muted">(may stay empty)</span>
+        Why not? (may stay empty)
         <input
           ref={field}
           maxLength={500}

@@ -58,7 +58,7 @@ function Decision({ draft, allowed }: Omit<Props, 'now'>) {
       <Preview plan={plan} />
       <p class="muted">
         {spelled(plan.action)}, {plan.strategy !== plan.action && `${spelled(plan.strategy).toLowerCase()}, `}
-        {day(plan.sendAt)}, {clock(plan.sendAt)} at the earliest · {percent(plan.expectedResponseRate)} are
+        {day(plan.sendAt)}, {clock(plan.sendAt)} at the earliest · {percent(plan.expectedResponseRate)}{' '}
         expected to answer
       </p>
       {doing === 'declining' ? (

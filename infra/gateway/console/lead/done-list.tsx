@@ -70,7 +70,7 @@ function ReceiptOf({ action, receipts: { receipts, complete } }: { action: strin
   return (
     <p class="muted">
       {complete
-        ? 'No receipt: it was not sent.'
+        ? 'There is no receipt of it.'
         : 'Its receipt is in the analytics store: the log was trimmed.'}
     </p>
   );

@@ -3,11 +3,11 @@ import type { NurtureView, PlanView } from '../../../../schemas/nurture.ts';
 import { spelled } from '../domain-words.ts';
 import { ago, clock, day } from '../format.ts';
 import { useConsole, useNow, viewHref } from '../hooks.ts';
-import { SuggestedReply } from '../inbox/case-item.tsx';
 import type { LeadAct } from '../nurture-api.ts';
 import { reasonWords, stageWords } from '../nurture-words.ts';
 import { Countdown } from '../parts/countdown.tsx';
 import { Preview } from '../parts/preview.tsx';
+import { CopyButton, SuggestedReply } from '../parts/suggested-reply.tsx';
 import { DoneList } from './done-list.tsx';
 import { useAct } from './use-act.ts';
 
@@ -72,7 +72,12 @@ function Escalated({ nurture: { escalation }, now }: { nurture: NurtureView; now
         <Countdown verb="Due" past="Was due" until={dueAt} now={now} />
       </p>
       <p>{summary}</p>
-      {suggestedReply && <SuggestedReply text={suggestedReply} />}
+      {suggestedReply && (
+        <>
+          <SuggestedReply text={suggestedReply} />
+          <CopyButton text={suggestedReply} />
+        </>
+      )}
     </div>
   );
 }

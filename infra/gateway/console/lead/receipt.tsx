@@ -19,7 +19,7 @@ export function Receipt({ receipt }: { receipt: ActionReceipt }) {
     ['Caps', pairs(caps)],
     ['Campaign', campaign],
     ['Rules', pairs(rules)],
-    ['Fair housing', `${spelled(fairHousing.class)}, ${percent(fairHousing.p)} that it is at odds`],
+    ['Fair housing', `${percent(fairHousing.p)} that it is at odds${ofClass(fairHousing.class)}`],
     ['Approved by', approver],
     ['Text', `SHA-256 ${contentHash.slice(0, 12)}…`],
   ];
@@ -43,7 +43,13 @@ function consentWords({ basis, since, text, source }: ActionReceipt['consent']):
   return `${BASIS[basis]} since ${day(since)}, ${clock(since)}${from}${text ? `: “${text}”` : ''}`;
 }
 
+const ofClass = (protectedClass: string): string =>
+  protectedClass === 'none' || protectedClass === '' ? '' : `: ${spelled(protectedClass).toLowerCase()}`;
+
+/** `perDay` → `per day`. */
+const words = (name: string): string => spelled(name.replace(/([A-Z])/g, ' $1')).toLowerCase();
+
 const pairs = (of: Record<string, string>): string | undefined =>
   Object.entries(of)
-    .map(([name, value]) => `${spelled(name)} ${value}`)
+    .map(([name, value]) => `${words(name)} ${value}`)
     .join(' · ') || undefined;

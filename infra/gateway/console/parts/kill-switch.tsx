@@ -12,7 +12,7 @@ export function StopButton() {
   return (
     <>
       <button type="button" class="quiet stop" onClick={() => ask(true)}>
-        Stop all sending
+        Stop all<span class="more"> sending</span>
       </button>
       {asking && (
         <Confirm title="Stop all sending?" verb="Stop sending" confirm={act} cancel={() => ask(false)}>

@@ -28,7 +28,12 @@ export function AutonomyFields({ autonomy, problemOf, disabled, change }: Props)
     <fieldset>
       <legend>Autonomy</legend>
       <ChoiceField
-        {...{ name: 'autonomy.default', label: 'Unless it says otherwise below', disabled, options: CHOICES }}
+        {...{
+          name: 'autonomy.default',
+          label: 'For every lead that is not named below',
+          disabled,
+          options: CHOICES,
+        }}
         problem={problemOf('autonomy.default')}
         value={autonomy.default}
         change={(value) => change({ ...autonomy, default: value })}

@@ -44,18 +44,23 @@ export function createInbox(api: NurtureApi, leads: Leads, changed: () => void):
   /** @returns undefined while a decision on it is under way */
   function waiting<T>(record: LeadRecord, what: T, key: string): Of<T> | undefined {
     const at = decided.get(key);
-    if (at !== undefined && Date.now() - at < TAKEN_WITHIN_MS) return undefined;
+    if (isUnderWay(key)) return undefined;
     const words = record.words?.from === 'lead' ? record.words.text : said.get(record.lead);
     const problem = problems.get(key) ?? (at === undefined ? undefined : NOT_TAKEN);
     return { record, what, key, said: words, problem };
   }
 
-  async function send(key: string, sent: Promise<void>) {
+  const isUnderWay = (key: string): boolean =>
+    Date.now() - (decided.get(key) ?? Number.NEGATIVE_INFINITY) < TAKEN_WITHIN_MS;
+
+  /** A second click may come before the first has drawn anything. */
+  async function send(key: string, ask: () => Promise<void>) {
+    if (isUnderWay(key)) return;
     decided.set(key, Date.now());
     problems.delete(key);
     changed();
     try {
-      await sent;
+      await ask();
       setTimeout(changed, TAKEN_WITHIN_MS);
     } catch (error) {
       decided.delete(key);
@@ -90,9 +95,9 @@ export function createInbox(api: NurtureApi, leads: Leads, changed: () => void):
     },
     decide({ record, what, key }, word) {
       const { id: action, contentHash } = what;
-      return send(key, api.approve(record.lead, { action, contentHash, ...word }));
+      return send(key, () => api.approve(record.lead, { action, contentHash, ...word }));
     },
-    takeOver: ({ record, key }) => send(key, api.act(record.lead, 'takeover')),
+    takeOver: ({ record, key }) => send(key, () => api.act(record.lead, 'takeover')),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Views of nurturing for tests: a draft that waits, a lead that needs a person, and nothing at all. */
-import type { EscalationView, NurtureView, PlanView } from '../../schemas/nurture.ts';
+import type { EscalationView, NurtureView, PlanView } from '../schemas/nurture.ts';
 
 const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
 

@@ -11,6 +11,7 @@ import { evaluateCommand } from './evaluate.ts';
 import { explainCommand } from './explain.ts';
 import { ingestCommand } from './ingest.ts';
 import { modelsCommand } from './models.ts';
+import { nurtureCommand } from './nurture.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { simulateCommand } from './simulate.ts';
@@ -20,7 +21,15 @@ import { trainCommand } from './train.ts';
 
 export const COMMANDS: (() => Command)[] = [
   ...[demoCommand, startCommand, doctorCommand, tokenCommand],
-  ...[ingestCommand, convertCommand, recordCommand, replayCommand, explainCommand, deadCommand],
+  ...[
+    ingestCommand,
+    convertCommand,
+    recordCommand,
+    replayCommand,
+    explainCommand,
+    deadCommand,
+    nurtureCommand,
+  ],
   ...[
     classifyCommand,
     simulateCommand,

@@ -121,6 +121,12 @@ describe('results', () => {
     });
   });
 
+  it('token allows everything unless told otherwise', async () => {
+    const { stdout } = await doorstep(['token', '--json']);
+    const { SCOPES } = await import('../../schemas/limits.ts');
+    expect(JSON.parse(stdout).scopes).toEqual([...SCOPES]);
+  });
+
   it('convert writes one event a line, and names the line that is wrong', async () => {
     const transcripts = join(dir, 'transcripts.jsonl');
     const events = [{ at: 0, type: 'message', from: 'lead', channel: 'sms', text: 'Is it still for sale?' }];

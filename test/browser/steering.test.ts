@@ -181,6 +181,7 @@ test('without enough data no figure is shown, only how much is missing', async (
   await page.getByText('Not enough data: 12 of 200 leads held out').waitFor();
   expect(await page.getByRole('img', { name: 'Difference' }).count()).toBe(0);
   expect(await page.locator('.rate-bar').count()).toBe(0);
+  expect(await page.locator('.uplift').textContent()).not.toContain('%');
 });
 
 test('before anything is measured the page says so', async () => {

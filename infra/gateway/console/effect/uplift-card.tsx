@@ -5,14 +5,14 @@ import { Bar } from '../parts/bar.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 
 export function UpliftCard({ uplift }: { uplift: Uplift }) {
-  const { treated, holdout, windowDays, method } = uplift;
+  const { treated, holdout, windowDays, method, enough } = uplift;
   return (
     <section class="card uplift" aria-labelledby="uplift-title">
       <h2 id="uplift-title">Conversions within {windowDays} days, nurtured against held out</h2>
       <Difference uplift={uplift} />
       <dl class="numbers">
-        <Arm name="Nurtured" arm={treated} />
-        <Arm name="Held out" arm={holdout} />
+        <Arm name="Nurtured" arm={treated} enough={enough} />
+        <Arm name="Held out" arm={holdout} enough={enough} />
       </dl>
       <p class="muted">Every lead counts in the arm it was put into, whatever was sent. {method}</p>
     </section>
@@ -63,13 +63,15 @@ const Progress = ({ name, leads, least }: { name: string; leads: number; least: 
   </p>
 );
 
-function Arm({ name, arm: { leads, conversions } }: { name: string; arm: Uplift['treated'] }) {
+/** Counts always; a share only where there are enough to have one. */
+function Arm({ name, arm, enough }: { name: string; arm: Uplift['treated']; enough: boolean }) {
+  const { leads, conversions } = arm;
   return (
     <div>
       <dt>{name}</dt>
       <dd>
         {conversions} of {leads}
-        {leads > 0 && <span class="muted"> {((100 * conversions) / leads).toFixed(1)}%</span>}
+        {enough && <span class="muted"> {((100 * conversions) / leads).toFixed(1)}%</span>}
       </dd>
     </div>
   );

@@ -6,17 +6,13 @@ import { packedViewOf, readInsight } from '../../processors/read-insight.ts';
 import {
   diffPatch,
   foldInsight,
-  fullNurture,
   mergePatch,
-  type PackedNurture,
   type PackedView,
   packCurve,
-  packedNurture,
   packedView,
   unpackCurve,
 } from '../../schemas/apply-delta.ts';
 import { StreamingInsight } from '../../schemas/insight.ts';
-import type { NurtureView } from '../../schemas/nurture.ts';
 import { checker } from '../../schemas/words.ts';
 import { fakeJudges } from '../unit/processors/fake-judges.ts';
 import { createPlayer, insightsOf, NOW } from '../unit/processors/play.ts';
@@ -69,25 +65,6 @@ describe('a delta', () => {
   it('leaves the value before as it was', () => {
     const before = Object.freeze({ a: Object.freeze({ b: 1 }), c: 2 });
     expect(mergePatch(before, { a: { b: 3, d: 4 }, c: null })).toEqual({ a: { b: 3, d: 4 } });
-  });
-});
-
-describe('nurturing in a view', () => {
-  const text = fc.string({ maxLength: 4 });
-  const plan = fc.record({ id: text, body: text, expiresAt: text }, { requiredKeys: ['id', 'body'] });
-  const nurture = fc.record({
-    ...{ stage: text, why: text, plan: fc.option(plan), escalation: fc.option(fc.record({ id: text })) },
-    done: fc.array(fc.record({ id: text }), { maxLength: 2 }),
-  });
-
-  it('keeps its nulls over a patch, which cannot carry them', () => {
-    fc.assert(
-      fc.property(nurture, nurture, (a, b) => {
-        const [before, after] = [a, b].map((view) => packedNurture(view as unknown as NurtureView));
-        const patched = mergePatch(before, overTheWire(diffPatch(before, after)) ?? {});
-        expect(fullNurture(patched as PackedNurture)).toEqual(overTheWire(b));
-      }),
-    );
   });
 });
 

@@ -12,6 +12,7 @@ import { ingestCommand } from './ingest.ts';
 import { modelsCommand } from './models.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
+import { sendsCommand } from './sends.ts';
 import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 import { tokenCommand } from './token.ts';
@@ -19,7 +20,7 @@ import { trainCommand } from './train.ts';
 
 export const COMMANDS: (() => Command)[] = [
   ...[demoCommand, startCommand, doctorCommand, tokenCommand],
-  ...[ingestCommand, convertCommand, recordCommand, replayCommand, deadCommand],
+  ...[ingestCommand, convertCommand, recordCommand, replayCommand, deadCommand, sendsCommand],
   ...[
     classifyCommand,
     simulateCommand,

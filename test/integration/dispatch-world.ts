@@ -63,6 +63,7 @@ export function startDispatcher(
   return {
     metrics,
     async stop() {
+      if (abort.signal.aborted) return;
       abort.abort();
       await done;
       redis.close();

@@ -51,6 +51,7 @@ it('names every path, and the socket with both its sides', () => {
   expect(Object.keys(paths)).toEqual([
     ...['/v1/events', '/v1/market', '/v1/leads', '/v1/leads/{lead}', '/v1/leads/{lead}/talk'],
     ...['/v1/leads/{lead}/similar', '/v1/patterns'],
+    ...['/v1/hooks/twilio/{tenant}', '/v1/hooks/whatsapp/{tenant}', '/v1/unsubscribe'],
     ...['/healthz', '/readyz', '/metrics', '/docs/openapi.json', '/docs/asyncapi.json'],
   ]);
   const { channels } = createAsyncApi() as { channels: Record<string, { messages: object }> };

@@ -14,6 +14,7 @@ import { modelsCommand } from './models.ts';
 import { nurtureCommand } from './nurture.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
+import { sendsCommand } from './sends.ts';
 import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 import { tokenCommand } from './token.ts';
@@ -29,6 +30,7 @@ export const COMMANDS: (() => Command)[] = [
     explainCommand,
     deadCommand,
     nurtureCommand,
+    sendsCommand,
   ],
   ...[
     classifyCommand,

@@ -1,6 +1,6 @@
 /** OpenAPI 3.1 of the HTTP side. */
-import { DEFAULT_LEADS, MAX_BATCH, MAX_BODY_BYTES, MAX_LEADS, SCOPES, type Scope } from '../limits.ts';
-import { ERROR_EXAMPLE, LEAD_EVENT_EXAMPLES, MARKET_EVENT_EXAMPLES } from './examples.ts';
+import { DEFAULT_LEADS, MAX_BATCH, MAX_LEADS, SCOPES, type Scope } from '../limits.ts';
+import { LEAD_EVENT_EXAMPLES, MARKET_EVENT_EXAMPLES } from './examples.ts';
 import { HOOK_PATHS } from './hook-paths.ts';
 import { NURTURE_SCHEMAS, nurturePaths } from './nurture-paths.ts';
 import { ofLead, read, refusals } from './operations.ts';

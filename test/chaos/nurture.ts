@@ -198,11 +198,11 @@ function repeated(records: NurtureRecord[]): string[] {
   return records.map(nameOf).filter((name) => seen.size === seen.add(name).size);
 }
 
-const countBy = (values: string[]): Record<string, number> =>
-  values.reduce<Record<string, number>>(
-    (counts, value) => ({ ...counts, [value]: (counts[value] ?? 0) + 1 }),
-    {},
-  );
+function countBy(values: string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+}
 
 /** The actions that the recorded log leads to, by shard. */
 async function replayed(client: RedisClient, shards: number): Promise<NurtureRecord[][]> {

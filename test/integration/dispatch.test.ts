@@ -74,7 +74,7 @@ describe('an order', () => {
 
   it('to a suppressed address is refused, whichever lead has it and however it is written', async () => {
     const limits = createSendLimits(world.connection.client, SHARDS);
-    await limits.suppress('main', addressHash('sms', '+13035550142'), Date.now());
+    await limits.suppress('main', addressHash('phone', '+13035550142'), Date.now());
     await world.script.lead('ann', { phone: '303.555.0142' });
     await world.script.order();
     world.start();

@@ -83,7 +83,7 @@ describe.each(['uws', 'ws'] as const)('hooks over %s', (transport) => {
 
   it('suppress the number of whoever texts STOP', async () => {
     const limits = createSendLimits(world.connection.client, SHARDS.leads);
-    const hash = addressHash('sms', '+13035550142');
+    const hash = addressHash('phone', '+13035550142');
     const from = { From: '+13035550142', To: '+13035550100' };
     expect((await twilio({ ...from, Body: 'Stop by at noon?' }, '/v1/hooks/twilio/main')).status).toBe(200);
     expect(await limits.isSuppressed('main', hash)).toBe(false);

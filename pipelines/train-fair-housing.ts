@@ -66,7 +66,7 @@ export function trainFairHousingInto(folder: URL, version: string, corpus: Corpu
     limits: [
       'Its author had read the given lines before writing the grammar and the lines for training, but changed nothing for a single line of them: figures on dev and transfer are somewhat kind.',
       'The grammar was changed while looking at errors on lines for training, so figures on them are kind, too, though those lines are harder than the given ones by design.',
-      'The sternest figure: on the 148 lines of more-7.jsonl, near misses by intent, the model as it was before anything had been changed for them blocked 87.7 % of the unlawful and 28.0 % of the lawful, AUC .883. They have been learned from since.',
+      'The sternest figures: on the 148 lines of more-7.jsonl, near misses by intent, the model as it was before anything had been changed for them blocked 87.7 % of the unlawful and 28.0 % of the lawful, AUC .883. On the 90 lines of more-8.jsonl, half of them lawful mirrors of the other half, the model before them blocked 86.0 % and 19.1 %, AUC .944. Both have been learned from since; nothing has been judged blind after them.',
       'All lines are by one author each, invented, and not reviewed by a lawyer. State and local classes (source of income, age, marital status) are not judged.',
       'English and Spanish. It reads one text at a time: what was said before, who the text is for, and pictures are not seen.',
       'It helps an agent to notice; it does not make a text lawful.',

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { SENDING_SETTINGS, sendingProblems } from './channels/settings.ts';
+import { GENERATOR_SETTINGS, generatorProblems } from './generator/settings.ts';
 import { choice, list, type Setting, secret, text, whole } from './setting.ts';
 
 export const SETTINGS = {
@@ -87,6 +88,7 @@ export const SETTINGS = {
     'Folder of a second forecast (as `train --out` writes it) that runs in shadow and can be promoted',
   ),
   ...SENDING_SETTINGS,
+  ...GENERATOR_SETTINGS,
   dataDir: text('DATA_DIR', '.data', 'Folder of the private Redis, the embedded ClickHouse, spool and keys'),
   logLevel: choice(
     'LOG_LEVEL',
@@ -116,7 +118,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   }
   const key = config.jwtSecret as string;
   if (key && key.length < 32) problems.push('JWT_SECRET: must have at least 32 characters');
-  if (!problems.length) problems.push(...sendingProblems(config as Config));
+  if (!problems.length)
+    problems.push(...sendingProblems(config as Config), ...generatorProblems(config as Config));
   if (problems.length) throw new ConfigError(`Settings that cannot be used:\n  ${problems.join('\n  ')}`);
   return config as Config;
 }

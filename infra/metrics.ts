@@ -49,6 +49,17 @@ export function createMetrics() {
     sendsTakenOver: counter('doorstep_sends_taken_over_total', 'Orders taken over from a silent dispatcher'),
     sendsUncertain: shared('doorstep_sends_uncertain', 'Sends nobody knows the outcome of'),
     breakerOpen: shared('doorstep_channel_breaker_open', '1 while a channel is not called', ['channel']),
+    policies: counter('doorstep_policies_total', 'Nurturing policies put in force', ['tenant', 'mode']),
+    policyGain: gauge(
+      'doorstep_policy_gain',
+      'Reward a decision less the fixed policy’s, or of the best fixed arms (table) less the cadence’s: mean, and ends of its confidence sequence',
+      ['tenant', 'policy', 'at'],
+    ),
+    nurtureUplift: gauge(
+      'doorstep_nurture_uplift',
+      'Share of leads that convert, treated less held out: mean, and ends of its interval for one look',
+      ['tenant', 'at'],
+    ),
     spooled: gauge('doorstep_spooled_entries', 'Entries waiting on disk for ClickHouse'),
   };
 }

@@ -88,13 +88,24 @@ export interface OptOutJudge extends Judge {
   hear(text: string, cameBy: Channel): SaidOptOut | undefined;
 }
 
+/** The seven federal classes, 42 USC § 3604; orientation and gender identity count under sex. */
+export type ProtectedClass =
+  | 'race'
+  | 'color'
+  | 'religion'
+  | 'sex'
+  | 'disability'
+  | 'familial_status'
+  | 'national_origin';
+
+/** Whether an outbound text may go out, by 42 USC § 3604(c). */
 export interface FairHousingVerdict {
   label: 'block' | 'allow';
-  /** Probability that the text breaks fair-housing law. */
+  /** Probability that the text prefers, limits, steers or discourages by a protected class. */
   p: number;
-  /** The protected class it is about; `none` where it is allowed. */
-  class: string;
-  /** One plain sentence: what it is, and what to say in its place. */
+  /** The class most likely touched; none where allowed. */
+  class: ProtectedClass | 'none';
+  /** One sentence for the agent: which words, why they may be unlawful, what to say in their place. */
   why: string;
 }
 

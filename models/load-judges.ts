@@ -1,5 +1,6 @@
 /** The judges a leads flow is served by, from the artefacts beside each model. */
 import { openBackend } from './backend.ts';
+import { loadFairHousingJudge } from './fair-housing/model.ts';
 import { readText } from './features/read-text.ts';
 import { runningFeatures } from './features/running-features.ts';
 import { loadForecastJudge } from './forecast/served.ts';
@@ -19,13 +20,15 @@ export async function loadJudges(challenger?: URL): Promise<Judges> {
   const backend = await openBackend();
   const intents = loadIntentJudge();
   const optOut = loadOptOutJudge();
+  const fairHousing = loadFairHousingJudge();
   const segments = loadSegmentJudge();
   const forecast = loadForecastJudge();
   const nextEvent = loadNextEventJudge();
   const versions: Record<string, string> = {};
-  for (const { name, version } of [intents, optOut, segments, forecast, nextEvent]) versions[name] = version;
+  for (const { name, version } of [intents, optOut, fairHousing, segments, forecast, nextEvent])
+    versions[name] = version;
   return {
-    ...{ readText, features: runningFeatures, intents, optOut, segments, forecast, nextEvent },
+    ...{ readText, features: runningFeatures, intents, optOut, fairHousing, segments, forecast, nextEvent },
     ...{ versions, backend },
     ...(challenger && { challenger: loadChallenger(challenger) }),
   };

@@ -1,6 +1,7 @@
-/** Intents, and opting out, of texts outside any conversation, as `doorstep classify` prints them. */
+/** Intents, opting out, and fair housing, of texts outside any conversation, as `doorstep classify` prints them. */
 
-import type { Judges } from '../models/judges.ts';
+import { loadFairHousingJudge } from '../models/fair-housing/model.ts';
+import type { FairHousingJudge, FairHousingVerdict, Judges } from '../models/judges.ts';
 import { judgeOptOut, loadOptOutModel, type OptOut, type OptOutModel } from '../models/optout/model.ts';
 import { INTENTS, type Intent } from '../schemas/intents.ts';
 
@@ -12,6 +13,7 @@ export interface Classified {
 
 export type ClassifyIntents = (text: string) => Classified;
 export type ClassifyOptOut = (text: string) => { text: string } & OptOut;
+export type ClassifyFairHousing = (text: string) => { text: string } & FairHousingVerdict;
 
 const rounded = (p: number): number => Math.round(p * 1e4) / 1e4;
 
@@ -35,5 +37,15 @@ export function createOptOutClassifier(model: OptOutModel = loadOptOutModel()): 
   return (text) => {
     const { label, p, scope } = judgeOptOut(model, text);
     return { text, label, p: rounded(p), scope };
+  };
+}
+
+/** Whether an outbound text may go out, and why not. Never throws on a text. */
+export function createFairHousingClassifier(
+  judge: FairHousingJudge = loadFairHousingJudge(),
+): ClassifyFairHousing {
+  return (text) => {
+    const { label, p, class: touched, why } = judge.judge(text);
+    return { text, label, p: rounded(p), class: touched, why };
   };
 }

@@ -5,6 +5,7 @@ import { pause, type Run } from '../infra/run.ts';
 import { runTogether } from '../infra/run-together.ts';
 import { readConversations } from '../models/corpus/read-corpus.ts';
 import { corpusTraffic, createRandom } from './corpus-traffic.ts';
+import { introduced, openDemoDesk } from './demo-nurture.ts';
 import { createHttpIntake, LEAD_EVENTS, MARKET_EVENTS } from './intake.ts';
 import { createMarketNews } from './market-news.ts';
 import { createStart, gatewayUrl } from './start.ts';
@@ -37,6 +38,7 @@ async function showLife(config: Config, say: (line: string) => void, signal: Abo
   if (signal.aborted) return;
   for (const line of await welcome(config, token)) say(line);
   const url = gatewayUrl(config);
+  await openDemoDesk(url, token, signal);
   const count = { events: 0, insights: 0 };
   const onInsight = () => {
     if (count.insights++ === 0)
@@ -64,7 +66,7 @@ async function playTraffic(
   const news = createMarketNews(createRandom(SEED));
   const started = performance.now();
   for (let due = started; !signal.aborted; count.events++) {
-    const event = traffic.next().value;
+    const event = introduced(traffic.next().value);
     await leads.send([{ body: event }], signal);
     news.heard(event);
     if (count.events % NEWS_EVERY === NEWS_EVERY - 1) {

@@ -5,7 +5,7 @@ import { createChannels, linksOf, type PacedChannels } from '../infra/channels/c
 import type { Config } from '../infra/config.ts';
 import { runDispatcher } from '../infra/dispatch/dispatcher.ts';
 import { createLane, type Lane } from '../infra/dispatch/lane.ts';
-import { type Recipient, sendOrder } from '../infra/dispatch/send-order.ts';
+import { createCalled, type Recipient, sendOrder } from '../infra/dispatch/send-order.ts';
 import { tellBacklog } from '../infra/dispatch/tell-backlog.ts';
 import { tellOutcome } from '../infra/dispatch/tell-outcome.ts';
 import { loadSecret } from '../infra/gateway/secret.ts';
@@ -58,7 +58,7 @@ export function runDispatch(parts: DispatchParts): Run {
   const limits = createSendLimits(redis.client, config.shards);
   const lanes = lanesOf(parts.channels, { limits, metrics, logger, ...times });
   const deps = {
-    ...{ log, limits, metrics, logger, retryMs: times.retryMs },
+    ...{ log, limits, metrics, logger, retryMs: times.retryMs, called: createCalled() },
     recipient: createRecipient(redis, config.shards),
     ...{ attempts: config.sendAttempts, withinMs: config.sendWithinMinutes * 60_000 },
   };

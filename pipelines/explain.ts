@@ -46,7 +46,9 @@ export async function explain(
         if (fields.tenant !== name.tenant || fields.lead !== name.lead) continue;
         const wire = JSON.parse(String(fields.insight)) as WireInsight;
         view = foldInsight(view, wire);
-        if (view && `n${wire.seq}` === name.decision) found.insight = fullInsight(view, wire);
+        // Times measured now say nothing of then.
+        const then = { ...wire, processingTimeMs: 0, stages: {} };
+        if (view && `n${wire.seq}` === name.decision) found.insight = fullInsight(view, then);
       }
       for (const { fields } of streams.actions.splice(0)) {
         if (fields.tenant !== name.tenant || fields.lead !== name.lead) continue;

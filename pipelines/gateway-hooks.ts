@@ -5,7 +5,7 @@ import type { HookDeps } from '../infra/gateway/hooks.ts';
 import type { GatewayStore } from '../infra/gateway/store.ts';
 import type { RedisConnection } from '../infra/redis/connect.ts';
 import { createDeliveryLog } from '../infra/redis/delivery-log.ts';
-import { inTime } from '../infra/redis/gateway-store.ts';
+import { inTime } from '../infra/redis/in-time.ts';
 import { createSendLimits } from '../infra/redis/send-limits.ts';
 import { addressHash, normalPhone } from '../processors/addresses.ts';
 import type { LeadEvent } from '../schemas/lead-event.ts';

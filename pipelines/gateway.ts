@@ -14,6 +14,7 @@ import { createMetrics } from '../infra/metrics.ts';
 import { connectRedis, type RedisConnection } from '../infra/redis/connect.ts';
 import { createGatewayStore } from '../infra/redis/gateway-store.ts';
 import { fleetMetrics, pinMetrics } from '../infra/redis/metrics-board.ts';
+import { createNurtureStore } from '../infra/redis/nurture-store.ts';
 import { checkTopology } from '../infra/redis/topology.ts';
 import type { Run } from '../infra/run.ts';
 import { runTogether } from '../infra/run-together.ts';
@@ -56,6 +57,7 @@ async function serve(
   const member = `gateway-${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
   const deps = {
     ...{ config, store, log, metrics, readInsight, pictures },
+    nurture: createNurtureStore(redis, { shards: config.shards }),
     tokens: createTokens(secret),
     hooks: createGatewayHooks(redis, config, linksOf(config, secret), store),
     listen: await loadTransport(config.transport),

@@ -1,8 +1,8 @@
 /**
  * Learning on the job: forecasts joined with their outcomes into ClickHouse, judged every few minutes, and the
  * calibration of what serves brought up to date by an event on the shards' logs; what a challenger should remember of
- * leads it came too late for, replayed and told likewise. Nothing is promoted here: that is a person's decision
- * (`doorstep models`).
+ * leads it came too late for, replayed and told likewise. No forecast is promoted here: that is a person's decision
+ * (`doorstep models`). How to nurture is learned beside it.
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -22,8 +22,9 @@ import type { Judges } from '../models/judges.ts';
 import { type Assessed, type Assessment, assess } from '../models/learning/assess.ts';
 import { type Validation, validate } from '../models/learning/validate.ts';
 import { loadJudges } from '../models/load-judges.ts';
-import { clickhouseRole, type RoleParts } from './clickhouse-role.ts';
+import { clickhouseRole } from './clickhouse-role.ts';
 import { joinBatch } from './join-outcomes.ts';
+import { type LearnPolicyDeps, runLearnPolicy } from './learn-policy.ts';
 import {
   challengerFolder,
   decide,
@@ -36,7 +37,7 @@ import {
 import { createReplayMemory } from './replay-memory.ts';
 import { runWarm, type WarmDeps } from './warm-challenger.ts';
 
-export interface LearnDeps extends RoleParts {
+export interface LearnDeps extends LearnPolicyDeps {
   /** Versions of the forecast at hand, the bundled one first. */
   loaded: string[];
   references: References;
@@ -83,6 +84,7 @@ export function runLearn(deps: LearnDeps): Run {
         });
       }
     },
+    runLearnPolicy(deps),
     ...(deps.warm ? [runWarm({ ...deps.warm, log: shardLog, clickhouse, logger })] : []),
   );
 }

@@ -11,6 +11,7 @@ import { loadIntentJudge } from '../models/intents/model.ts';
 import { networkArrays } from '../models/intents/network.ts';
 import { denseArrays } from '../models/linear/softmax-regression.ts';
 import { sparseArrays } from '../models/linear/sparse-artefact.ts';
+import { trainFairHousingInto } from './train-fair-housing.ts';
 import { trainWorld } from './train-world.ts';
 
 export interface TrainOptions {
@@ -21,9 +22,9 @@ export interface TrainOptions {
 }
 
 const VERSION = '2';
-/** The models fitted on everything, then the steps of their cross-validation, then the ensemble. */
+/** The models fitted on everything, then the steps of their cross-validation, then fair housing and the ensemble. */
 const FITS = 5;
-const STEPS = FITS + REPORT_STEPS + 1;
+const STEPS = FITS + REPORT_STEPS + 2;
 
 /** Lets a terminal draw between stages, which are synchronous. */
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -32,6 +33,9 @@ const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 export async function train({ out, progress }: TrainOptions = {}): Promise<void> {
   const root = out === undefined ? new URL('../models/', import.meta.url) : pathToFileURL(`${out}/`);
   await trainCorpus(root, progress);
+  progress?.('fair housing', STEPS - 2, STEPS);
+  await breathe();
+  trainFairHousingInto(folderOf(root, 'fair-housing'), VERSION);
   await trainSimulated(root, progress);
 }
 

@@ -2,7 +2,7 @@
  * The state that is a shard's own: per tenant, which forecast serves its leads there and with which calibration, how it
  * wants them nurtured, and how its agents stand. Every event of the shard is worked with it.
  */
-import type { AgentStanding } from '../schemas/agent-status.ts';
+import type { AgentReport } from '../schemas/agent-status.ts';
 import type { NurtureSettings } from '../schemas/nurture-settings.ts';
 import type { PolicyWeights } from '../schemas/policy.ts';
 import type { Calibration } from '../schemas/system-event.ts';
@@ -25,7 +25,7 @@ export interface TenantWide {
   models?: TenantModels;
   settings?: NurtureSettings;
   weights?: PolicyWeights;
-  agents?: Record<string, AgentStanding & { at: number }>;
+  agents?: Record<string, AgentReport & { at: number }>;
 }
 
 export interface ShardWide {

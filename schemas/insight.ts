@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { Consents, SaidOptOut } from './consent.ts';
 import { CONFIDENCE_POINTS, DECAY_DAYS, HORIZON_DAYS } from './horizons.ts';
-import { NurtureView } from './nurture.ts';
+import { NurtureView } from './nurture-view.ts';
 import { Channel, Probability, Time } from './words.ts';
 
 export { CONFIDENCE_POINTS, DECAY_DAYS, HORIZON_DAYS };

@@ -1,6 +1,13 @@
 /** Numbers of the gateway's contract that clients may rely on. */
 
-export const SCOPES = ['events:write', 'market:write', 'leads:read', 'metrics:read'] as const;
+/**
+ * What a token may allow. `nurture:act` is for people who answer for leads: approve, take over, stop all sending;
+ * `nurture:admin` for who answers for the brokerage: settings, and sending again after a stop.
+ */
+export const SCOPES = [
+  ...(['events:write', 'market:write', 'leads:read', 'metrics:read'] as const),
+  ...(['nurture:act', 'nurture:admin'] as const),
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export const MAX_BODY_BYTES = 1024 * 1024;
@@ -9,6 +16,11 @@ export const MAX_BATCH = 1000;
 /** Leads of one list over HTTP: at most, and unless asked for. */
 export const MAX_LEADS = 200;
 export const DEFAULT_LEADS = 50;
+
+/** Approvals or escalations of one answer. */
+export const MAX_WAITING = 200;
+/** Entries of a lead's action stream that are looked through for its receipts, newest first. */
+export const MAX_RECEIPT_SCAN = 5000;
 
 /** Similar leads of one answer. */
 export const SIMILAR_LEADS = 10;

@@ -220,7 +220,10 @@ export const DecisionOutcome = Type.Object({
   result: Type.String({ description: 'replied, acted, booked, offered, opted_out, silent, not_sent' }),
 });
 
-/** A change of the lead's nurturing stage, a cancelled plan, a delivery, an approval given: the audit log's line. */
+/**
+ * The audit log's line. Analysts count these words of `change`: approved, declined, expired (of an approval asked for);
+ * escalation_met, escalation_met_late; delivery (`to` the order's status), order_called_back.
+ */
 export const NurtureChange = Type.Object({
   ...common,
   kind: Type.Literal('change'),
@@ -247,52 +250,3 @@ export type NurtureRecord =
   | Escalation
   | DecisionOutcome
   | NurtureChange;
-
-/** The lasting part that agents see of a lead: part of the insight view. */
-export const NurtureView = Type.Object({
-  stage: NurtureStage,
-  since: Time,
-  autonomy: Autonomy,
-  holdout: Type.Boolean(),
-  /** What comes next, or why nothing does. */
-  plan: Type.Optional(
-    Type.Object({
-      id: Type.String(),
-      action: ContentType,
-      strategy: Type.String(),
-      channel: Channel,
-      sendAt: Time,
-      /** planned, waiting for approval, with the dispatcher, or only shown. */
-      status: Type.Enum(['planned', 'awaiting_approval', 'ordered', 'suggested']),
-      subject: Type.String(),
-      body: Type.String(),
-      contentHash: Type.String(),
-      expiresAt: Type.Optional(Time),
-      expectedResponseRate: Probability,
-    }),
-  ),
-  why: Type.String({ description: 'Why this is planned, or why nothing is' }),
-  escalation: Type.Optional(
-    Type.Object({
-      id: Type.String(),
-      reason: EscalationReason,
-      summary: Type.String(),
-      suggestedReply: Type.String(),
-      since: Time,
-      dueAt: Time,
-      level: Type.Integer(),
-    }),
-  ),
-  /** Latest first, at most five. */
-  done: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      at: Time,
-      action: ContentType,
-      channel: Channel,
-      status: Type.String({ description: 'ordered, sent, delivered, failed, uncertain, cancelled, replied' }),
-      text: Type.String({ description: 'Cut at 160 characters' }),
-    }),
-  ),
-});
-export type NurtureView = Static<typeof NurtureView>;

@@ -3,7 +3,7 @@
  * deterministic, so that a repeat has the effect of once.
  */
 import Type, { type Static } from 'typebox';
-import { AgentStanding } from './agent-status.ts';
+import { AgentReport } from './agent-status.ts';
 import { MarketFacts } from './market-event.ts';
 import { NurtureSettings } from './nurture-settings.ts';
 import { PolicyWeights } from './policy.ts';
@@ -78,7 +78,7 @@ export const HandbackEvent = system('handback', { by: Id });
 /** The engine leaves this lead alone, or goes on. */
 export const PauseEvent = system('pause', { paused: Type.Boolean(), by: Id });
 /** It is the shard's, as a `model` event is: `lead` is {@link WHOLE_SHARD}. */
-export const AgentStatusEvent = system('agent_status', { agent: Id, ...AgentStanding.properties });
+export const AgentStatusEvent = system('agent_status', { agent: Id, ...AgentReport.properties });
 export type AgentStatusEvent = Static<typeof AgentStatusEvent>;
 /** A text from an outside generator for a planned action; it passes every check that our own does. */
 export const DraftEvent = system('draft', {

@@ -61,6 +61,8 @@ function describe(error: SchemaError | undefined): Problem {
   const path = error.instancePath.slice(1).replaceAll('/', '.');
   const field = [path, missing].filter(Boolean).join('.') || '(root)';
   if (missing) return { field, message: 'is missing', fix: `Add "${missing}"` };
+  if (error.keyword === 'boolean')
+    return { field, message: 'is not known here', fix: `Leave ${path.split('.').at(-1)} out` };
   const allowed = error.params.allowedValues as unknown[] | undefined;
   if (allowed)
     return { field, message: 'is not one of the known values', fix: `Use one of: ${allowed.join(', ')}` };

@@ -2,7 +2,7 @@
 import { choice, type Setting, secret, secretList, text, whole } from '../setting.ts';
 
 const outboxOr = <T extends string>(env: string, other: T, what: string) =>
-  choice(env, 'outbox' as 'outbox' | T, ['outbox', other], `${what}; outbox: taken down, sent nowhere`);
+  choice(env, 'outbox' as 'outbox' | T, ['outbox', other], `${what}; outbox: nothing leaves`);
 const pace = (env: string, fallback: number, what: string) =>
   whole(env, fallback, 1, 1000, `${what} a second at most, all dispatchers together`);
 

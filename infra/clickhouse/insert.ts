@@ -1,6 +1,7 @@
 /** Puts a batch into ClickHouse, as often as it takes, with the effect of once. */
 import type { SinkBatch, SinkRange } from '../redis/sink-log.ts';
 import type { Clickhouse } from './connect.ts';
+import { NURTURE_TABLES } from './rows/nurture-rows.ts';
 import { rowsOf } from './rows/rows-of.ts';
 import type { Row } from './rows/values.ts';
 import { type AnalystTable, DATABASE } from './tables.ts';
@@ -66,7 +67,7 @@ async function storedEntries(clickhouse: Clickhouse, table: AnalystTable, batch:
 const TABLES_OF: Record<SinkRange['stream'], AnalystTable[]> = {
   events: ['events', 'market_events'],
   insights: ['insights', 'forecasts', 'segments'],
-  actions: ['actions'],
+  actions: ['actions', ...NURTURE_TABLES],
   alerts: ['alerts'],
   dead: ['dead_letters'],
 };

@@ -14,5 +14,12 @@ export const ANALYST_TABLES = [
   'lead_progress',
   'forecast_outcomes',
   'learning',
+  'nurture_decisions',
+  'nurture_orders',
+  'nurture_approvals',
+  'nurture_receipts',
+  'nurture_escalations',
+  'nurture_outcomes',
+  'nurture_changes',
 ] as const;
 export type AnalystTable = (typeof ANALYST_TABLES)[number];

@@ -19,6 +19,7 @@ export interface SendDeps {
   log: Pick<SendLog, 'claim' | 'release'>;
   limits: SendLimits;
   lane: Lane;
+  called: Called;
   /** Reads the lead's address and whether it is still known at all. */
   recipient(order: SendOrder): Promise<Recipient>;
   /** Tries while the provider certainly takes none. */
@@ -53,7 +54,8 @@ const told = (
 
 const LONGEST_WAIT_MS = 60_000;
 /** Orders this process called a provider for: if Redis lost a claim (a power cut), it is not made anew. */
-const called = new LRUCache<string, true>({ max: 50_000 });
+export type Called = LRUCache<string, true>;
+export const createCalled = (): Called => new LRUCache({ max: 50_000 });
 
 /** Rejects only where Redis fails, before anything was sent: then it may be called again. */
 export async function sendOrder(
@@ -84,7 +86,7 @@ async function attemptOnce(
   order: SendOrder,
   signal: AbortSignal,
 ): Promise<Outcome | Again> {
-  const { log, lane } = deps;
+  const { log, lane, called } = deps;
   const turn = await lane.turn(signal);
   try {
     if (signal.aborted) return { kind: 'left' };
@@ -116,7 +118,7 @@ async function sendClaimed(
   order: SendOrder,
   at: number,
 ): Promise<Outcome | Again> {
-  const { log, limits, lane } = deps;
+  const { log, limits, lane, called } = deps;
   try {
     const found = await checked(deps, order, at);
     if ('kind' in found) return found;

@@ -9,7 +9,7 @@ import type { HttpAnswer } from './transport.ts';
 import type { ReadInsight, Views } from './views.ts';
 
 /** A lead of another tenant is as unknown as one that never was. */
-const unknownLead = () =>
+export const unknownLead = () =>
   notFound(
     'No such lead',
     'Check the id, encoded as encodeURIComponent does; a lead begins with its first event',

@@ -4,13 +4,13 @@ import { json } from './answers.ts';
 import { createAssets } from './assets.ts';
 import { createHookRoutes, type HookDeps } from './hooks.ts';
 import { createIntake, type Receive } from './intake.ts';
+import { createNurtureRoutes, type NurtureRouteDeps } from './nurture-routes.ts';
 import type { Pictures } from './pictures.ts';
 import type { PressureGauge } from './pressure.ts';
 import { createCommonReads, createReads } from './reads.ts';
 import type { Route } from './router.ts';
-import type { GatewayStore } from './store.ts';
 import type { HttpAnswer } from './transport.ts';
-import type { ReadInsight, Views } from './views.ts';
+import type { Views } from './views.ts';
 
 /** What HTTP intake asks of the flows: the same validation and placing as on the streams. */
 export interface IntakeRules {
@@ -18,11 +18,9 @@ export interface IntakeRules {
   market: Receive;
 }
 
-export interface RouteDeps {
-  store: GatewayStore;
+export interface RouteDeps extends NurtureRouteDeps {
   views: Views;
   pictures: Pictures;
-  readInsight: ReadInsight;
   pressure: PressureGauge;
   metrics: Pick<Metrics, 'registry'>;
   /** Metrics of the fleet in Prometheus' text format. */
@@ -52,6 +50,7 @@ export function createRoutes(deps: RouteDeps): Route[] {
     { method: 'GET', pattern: '/v1/leads/:lead/similar', scope: 'leads:read', handle: common.similar },
     { method: 'GET', pattern: '/v1/patterns', scope: 'leads:read', handle: common.patterns },
     ...createHookRoutes(deps.hooks),
+    ...createNurtureRoutes(deps),
     { method: 'GET', pattern: '/healthz', public: true, handle: () => json(200, { alive: true }) },
     { method: 'GET', pattern: '/readyz', handle: () => readyz(deps.readiness()) },
     { method: 'GET', pattern: '/metrics', scope: 'metrics:read', handle: () => scrape(deps) },

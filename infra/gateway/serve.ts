@@ -9,6 +9,8 @@ import type { Claims, Tokens } from './auth.ts';
 import type { HookDeps } from './hooks.ts';
 import { createHub, type Hub, POSITION_MS } from './hub.ts';
 import { slowDown } from './intake.ts';
+import { createSettingsTeller } from './nurture-settings.ts';
+import type { NurtureStore } from './nurture-store.ts';
 import { createPictures, type Picture } from './pictures.ts';
 import { createPressureGauge } from './pressure.ts';
 import { createRouter, type Router } from './router.ts';
@@ -25,6 +27,7 @@ export interface GatewayDeps {
     'host' | 'port' | 'maxLag' | 'maxMemoryPercent' | 'maxConnections' | 'slowClientBytes' | 'allowedOrigins'
   >;
   store: GatewayStore;
+  nurture: NurtureStore;
   tokens: Tokens;
   listen: Listen;
   log: Log;
@@ -53,6 +56,9 @@ export async function serveGateway(deps: GatewayDeps, signal: AbortSignal): Prom
     ...deps.pictures,
     onError: (err) => log.error({ err }, 'reading leads for their picture failed'),
   });
+  const settings = createSettingsTeller(deps.nurture, (err) =>
+    log.error({ err }, 'telling the shards their settings failed'),
+  );
   const readiness = () => ({ redis: store.reachable(), tail: hub.epoch() !== null });
   const router = createRouter(createRoutes({ ...deps, views, pictures, pressure, readiness }), deps.tokens);
   const sessions = new Set<Session>();
@@ -72,7 +78,8 @@ export async function serveGateway(deps: GatewayDeps, signal: AbortSignal): Prom
   deps.onListening?.(listening.port);
   const positions = setInterval(hub.tellPositions, POSITION_MS);
   try {
-    await runTogether((until) => store.tail(both(hub, pictures), until), pressure.run, pictures.run)(signal);
+    const tail = (until: AbortSignal) => store.tail(both(hub, pictures), until);
+    await runTogether(tail, pressure.run, pictures.run, settings)(signal);
   } finally {
     clearInterval(positions);
     for (const session of sessions) session.close(CLOSE.restarting, 'the gateway stops');

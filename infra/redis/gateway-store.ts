@@ -1,10 +1,11 @@
 /** The gateway's store on Redis: intake, states, rosters, talk, and the insight streams' tail and past. */
 import { leadKey, type ShardKeys, type Space, shardKeys, shardOf } from '../../schemas/shards.ts';
-import { type GatewayStore, StoreAway, StoreFull } from '../gateway/store.ts';
+import type { GatewayStore } from '../gateway/store.ts';
 import type { RedisClient, RedisConnection } from './connect.ts';
 import { readPressure } from './gateway-pressure.ts';
 import { replayStream } from './gateway-streams.ts';
 import { runTail } from './gateway-tail.ts';
+import { inTime } from './in-time.ts';
 
 export interface GatewayStoreOptions {
   shards: Record<Space, number>;
@@ -74,41 +75,4 @@ async function readRoster(client: RedisClient, keys: ShardKeys[], list: string, 
     })),
   );
   return leads.sort((a, b) => b.attention - a.attention).slice(0, limit);
-}
-
-/** A command to a Redis that is away waits in the client for its return; the one who asked does not. */
-export async function inTime<T>(client: RedisClient, waitMs: number, work: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), waitMs);
-  });
-  try {
-    // Who gave up before the connection was back must not fill its queue.
-    const connected = client.status === 'ready' || (await Promise.race([backAgain(client), late]));
-    const answer =
-      connected === 'late' ? 'late' : await Promise.race([work().then((value) => ({ value })), late]);
-    if (answer === 'late') throw new StoreAway(`Redis did not answer within ${waitMs} ms`);
-    return answer.value;
-  } catch (error) {
-    if ((error as Error).message.startsWith('OOM ')) throw new StoreFull((error as Error).message);
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** One listener, however many wait. */
-const returns = new WeakMap<RedisClient, Promise<void>>();
-
-function backAgain(client: RedisClient): Promise<void> {
-  const known = returns.get(client);
-  if (known) return known;
-  const back = new Promise<void>((resolve) => {
-    client.once('ready', () => {
-      returns.delete(client);
-      resolve();
-    });
-  });
-  returns.set(client, back);
-  return back;
 }

@@ -35,13 +35,8 @@ export function createRedisShardLog(connection: RedisConnection, space: Space, s
     },
 
     async acquire(group, shard, owner, ttlMs) {
-      const k = at(shard);
-      const token = randomBytes(6).toString('hex');
-      const scriptKeys = [k.lease + group, k.epoch + group, k.events];
-      const taken = (await acquireScript(client, scriptKeys, [owner, ttlMs, group, token])) as
-        | string[]
-        | null;
-      return taken && { space, group, shard, epoch: taken[0]!, cursor: taken[1]! };
+      const taken = await takeLease(client, at(shard), { group, owner, ttlMs }, at(shard).events);
+      return taken && { space, group, shard, ...taken };
     },
 
     renew: (leases, owner, ttlMs) =>
@@ -108,6 +103,23 @@ export function createRedisShardLog(connection: RedisConnection, space: Space, s
       return (await trimScript(client, [events, insights, actions, alerts, dead], [retain])) as number;
     },
   };
+}
+
+/**
+ * Takes a shard for one member of a group, if nobody holds it.
+ *
+ * @param stream where the group keeps its place; it is made there, and holds back trimming until it reads on
+ */
+export async function takeLease(
+  client: RedisClient,
+  k: ShardKeys,
+  { group, owner, ttlMs }: { group: string; owner: string; ttlMs: number },
+  stream: string,
+): Promise<Pick<Lease, 'epoch' | 'cursor'> | null> {
+  const token = randomBytes(6).toString('hex');
+  const scriptKeys = [k.lease + group, k.epoch + group, stream];
+  const taken = (await acquireScript(client, scriptKeys, [owner, ttlMs, group, token])) as string[] | null;
+  return taken && { epoch: taken[0]!, cursor: taken[1]! };
 }
 
 function createReader(client: RedisClient, keys: ShardKeys[]): Reader {

@@ -10,6 +10,7 @@ import { type ShardKeys, type Space, shardKeys } from '../../schemas/shards.ts';
 import type { Lease, ShardLog } from '../ports.ts';
 import type { RedisConnection } from './connect.ts';
 import { script } from './scripts.ts';
+import { takeLease } from './shard-log.ts';
 
 export type SinkStream = 'events' | 'insights' | 'actions' | 'alerts' | 'dead';
 
@@ -109,7 +110,11 @@ export function createRedisSinkLog(
   return {
     group,
     space,
-    acquire: (owner, ttlMs) => log.acquire(group, 0, owner, ttlMs),
+    async acquire(owner, ttlMs) {
+      // On a stream it reads: a group that never reads on would keep its stream from being trimmed.
+      const taken = await takeLease(client, keys[0]!, { group, owner, ttlMs }, keys[0]![streams[0]!]);
+      return taken && { space, group, shard: 0, ...taken };
+    },
     renew: async (lease, owner, ttlMs) => (await log.renew([lease], owner, ttlMs))[0]!,
     release: (lease, owner) => log.release(lease, owner),
 

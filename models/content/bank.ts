@@ -102,17 +102,27 @@ export const COMMON = common as Omit<typeof common, 'angle' | 'closer' | 'offers
   offers: Fragment[];
 };
 
-const ids = new WeakMap<Said, string>();
+/** A phrase as it is looked up again and again. */
+interface Marks {
+  /** Hash of its words. */
+  key: number;
+  id: string;
+  slots: readonly string[];
+}
+const marks = new WeakMap<Said, Marks>();
 
-/** A fragment's id: of its words, so that a phrase that is rewritten counts as unread and a moved one does not. */
-export function idOf(said: Said): string {
-  const known = ids.get(said);
+/** Of its words, so that a phrase that is rewritten counts as unread, and one that is moved does not. */
+export function marksOf(said: Said): Marks {
+  const known = marks.get(said);
   if (known) return known;
-  const id = crc32(said.en).toString(36);
-  ids.set(said, id);
-  return id;
+  const key = crc32(said.en);
+  const slots = [...said.en.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+  const made = { key, id: key.toString(36), slots };
+  marks.set(said, made);
+  return made;
 }
 
-/** Names of the slots of a template. */
-export const slotsOf = (template: string): string[] =>
-  [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+/** Stands in a variant for this phrase. */
+export const idOf = (said: Said): string => marksOf(said).id;
+/** Names of the slots of a phrase; the same in both languages. */
+export const slotsOf = (said: Said): readonly string[] => marksOf(said).slots;

@@ -2,12 +2,12 @@
  * Which phrases make the next text: those this lead has read least, the ones that say most about it first, and by lot
  * among equals. The lot is drawn from the seed, so that the same request gives the same text.
  */
-import { type Fragment, idOf, TYPE_BANKS } from './bank.ts';
+import { type Fragment, TYPE_BANKS } from './bank.ts';
 import { type Core, eligible, repeats } from './eligible.ts';
-import { type Extra, extraId, extrasOf } from './extras.ts';
+import { type Extra, extrasOf, NO_EXTRA } from './extras.ts';
 import type { Facts } from './facts.ts';
 import { markOf } from './listings.ts';
-import { lot, Memory } from './memory.ts';
+import { lot, Memory, seedOf } from './memory.ts';
 import type { ContentRequest } from './request.ts';
 import { type Triple, triplesOf } from './triples.ts';
 
@@ -21,8 +21,9 @@ export interface Choice {
 
 /** A subject other than the last one's. */
 export function chooseSubject(request: ContentRequest, facts: Facts): Fragment {
+  const seed = seedOf(request.seed);
   const subjects = eligible(TYPE_BANKS[request.type].subject, facts);
-  const inTurn = subjects.sort((a, b) => lot(request.seed, idOf(a)) - lot(request.seed, idOf(b)));
+  const inTurn = subjects.sort((a, b) => lot(seed, [a]) - lot(seed, [b]));
   return inTurn[request.used.length % inTurn.length]!;
 }
 
@@ -51,17 +52,14 @@ export function choose(
   for (const fresh of [true, false])
     for (const triple of triples)
       for (const extra of bareFits(triple) ? extras : []) {
-        if (memory.texts.has(`${triple.id}.${extraId(extra)}`) === fresh || tellsTwice(triple, extra))
-          continue;
+        if (memory.texts.has(`${triple.id}.${extra.id}`) === fresh || tellsTwice(triple, extra)) continue;
         const choice = choiceOf(request, triple, extra, about);
         if (fits(choice)) return choice;
       }
   return undefined;
 }
 
-const NO_EXTRA: Extra = { more: undefined, angle: undefined, offer: undefined, closer: undefined };
-
 const choiceOf = (request: ContentRequest, triple: Triple, extra: Extra, about: string): Choice => ({
   ...{ opener: triple.opener, core: triple.core, ask: triple.ask, extra },
-  variant: `${request.type}:${triple.id}.${extraId(extra)}${about}`,
+  variant: `${request.type}:${triple.id}.${extra.id}${about}`,
 });

@@ -16,6 +16,12 @@ export const cleanLine = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
+/** The name of an agent or a brokerage: as given, but it has letters. */
+export function cleanTitle(text: string | undefined): string | undefined {
+  const title = cleanLine(text ?? '');
+  return /\p{L}/u.test(title) ? title : undefined;
+}
+
 /** The first of a lead's names, as it would be written; undefined where it is no name. */
 export function cleanFirstName(text: string | undefined): string | undefined {
   const first = cleanLine(text ?? '').split(' ')[0]!;

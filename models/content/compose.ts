@@ -54,7 +54,7 @@ function statedFacts(draft: Draft, subject?: Fragment): Fact[] {
   const { facts, choice, request } = draft;
   const more = request.channel === 'email' ? details(draft) : [];
   const said = [subject, choice.opener, ...coreOf(choice), ...more, choice.ask];
-  const slots = said.flatMap((fragment) => (fragment ? slotsOf(fragment.en) : []));
+  const slots = said.flatMap((fragment) => (fragment ? slotsOf(fragment) : []));
   const behind = slots.flatMap((slot) => (slot === 'cut' ? ['price', 'previousPrice'] : [slot]));
   return [...new Set(behind)].flatMap((slot) => facts.facts[slot] ?? []);
 }

@@ -17,12 +17,15 @@ const MOST_LONG = 3;
 const MAY_REPEAT = new Set(['agent', 'brokerage']);
 
 export const toldSlots = (fragments: readonly Fragment[]): string[] =>
-  fragments.flatMap(({ en }) => slotsOf(en)).filter((slot) => !MAY_REPEAT.has(slot));
+  fragments.flatMap((fragment) => slotsOf(fragment).filter((slot) => !MAY_REPEAT.has(slot)));
 
-/** Whether a text of these would tell anything twice. */
+/** Whether two of these would tell the same. */
 export function repeats(fragments: readonly Fragment[]): boolean {
-  const told = fragments.flatMap((fragment) => [...new Set(toldSlots([fragment]))]);
-  return new Set(told).size < told.length;
+  for (let i = 1; i < fragments.length; i++)
+    for (const slot of slotsOf(fragments[i]!))
+      for (let j = 0; j < i; j++)
+        if (!MAY_REPEAT.has(slot) && slotsOf(fragments[j]!).includes(slot)) return true;
+  return false;
 }
 
 const holds = (fragment: Fragment, { slots, side, approach, group }: Facts): boolean =>
@@ -30,7 +33,7 @@ const holds = (fragment: Fragment, { slots, side, approach, group }: Facts): boo
   (!fragment.approach || fragment.approach === approach) &&
   (!fragment.group || fragment.group === group) &&
   !(fragment.without && fragment.without in slots) &&
-  slotsOf(fragment.en).every((slot) => slot === 'offer' || slot in slots);
+  slotsOf(fragment).every((slot) => slot === 'offer' || slot in slots);
 
 const RANKS = ['first', undefined, 'last'] as const;
 

@@ -1,8 +1,8 @@
 /** What goes with opener, core and call to action. */
-import { COMMON, type Fragment, idOf, type Said, TYPE_BANKS } from './bank.ts';
+import { COMMON, type Fragment, type Said, TYPE_BANKS } from './bank.ts';
 import { answered, eligible } from './eligible.ts';
 import type { Facts } from './facts.ts';
-import { idOrNone, lot, type Memory } from './memory.ts';
+import { idOrNone, lot, type Memory, NONE, seedOf } from './memory.ts';
 import type { ContentRequest } from './request.ts';
 
 /** More to say, an offer of material, a last word. */
@@ -11,7 +11,15 @@ export interface Extra {
   angle: Fragment | undefined;
   offer: Said | undefined;
   closer: Fragment | undefined;
+  /** Of all four. */
+  id: string;
+  /** The least is taken first, by lot among equals. */
+  cost: number;
+  lot: number;
 }
+
+const NOTHING = { more: undefined, angle: undefined, offer: undefined, closer: undefined };
+export const NO_EXTRA: Extra = { ...NOTHING, id: `${NONE}.${NONE}.${NONE}.${NONE}`, cost: 0, lot: 0 };
 
 /** Cost for a short text to grow, and for a long one to shrink: more than any number of repeats. */
 const RELUCTANCE = 100;
@@ -24,19 +32,18 @@ export function extrasOf(request: ContentRequest, facts: Facts, memory: Memory, 
   const bare = { angle: undefined, offer: undefined };
   const offers = angles.flatMap((angle) => facts.offers.map((offer) => ({ angle, offer })));
   const mores = long && !isAnswer ? eligible(bank.core, facts) : [];
+  const seed = seedOf(request.seed);
   const extras: Extra[] = [];
-  for (const offer of long && offers.length > 0 ? offers : [...offers, bare])
+  for (const { angle, offer } of long && offers.length > 0 ? offers : [...offers, bare])
     for (const closer of [undefined, ...COMMON.closer])
-      for (const more of [undefined, ...mores]) extras.push({ ...offer, closer, more });
-  const cost = ({ angle, offer, closer, more }: Extra): number =>
-    [angle, offer, closer, more].reduce((sum, said) => sum + (said ? memory.of(idOf(said)) : 0), 0) +
-    RELUCTANCE * Number(long && !isAnswer ? !closer || !more : closer !== undefined);
-  const keyed = extras.map((extra) => ({
-    extra,
-    cost: cost(extra),
-    lot: lot(request.seed, extraId(extra)),
-  }));
-  return keyed.sort((a, b) => a.cost - b.cost || a.lot - b.lot).map(({ extra }) => extra);
+      for (const more of [undefined, ...mores]) {
+        const phrases = [more, angle, offer, closer];
+        const reluctance = RELUCTANCE * Number(long && !isAnswer ? !closer || !more : closer !== undefined);
+        const cost = memory.ofAll(phrases) + reluctance;
+        const id = phrases.map(idOrNone).join('.');
+        extras.push({ more, angle, offer, closer, id, cost, lot: lot(seed, phrases) });
+      }
+  return extras.sort((a, b) => a.cost - b.cost || a.lot - b.lot);
 }
 
 /** Ways to offer material that go with the lead's way to decide; else the plain ones. */
@@ -45,6 +52,3 @@ function anglesOf(facts: Facts): Fragment[] {
   const fitting = held.filter(({ approach }) => approach);
   return fitting.length > 0 ? fitting : held;
 }
-
-export const extraId = ({ more, angle, offer, closer }: Extra): string =>
-  [more, angle, offer, closer].map(idOrNone).join('.');

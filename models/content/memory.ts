@@ -1,14 +1,25 @@
 /** What a lead has read, by the variants it was sent. */
 import { crc32 } from '../../schemas/crc32.ts';
 import { seededRandom } from '../linear/random.ts';
-import { idOf, type Said } from './bank.ts';
+import { idOf, marksOf, type Said } from './bank.ts';
 
 /** Stands in a variant for a phrase that is not there. */
-const NONE = '-';
+export const NONE = '-';
 
 export const idOrNone = (said: Said | undefined): string => (said ? idOf(said) : NONE);
-/** A number in [0, 1) that orders equals, the same for the same seed. */
-export const lot = (seed: string, id: string): number => seededRandom(crc32(`${seed}/${id}`))();
+
+/** Knuth's multiplicative hash: 2^32 over the golden ratio, odd. */
+const MIXER = 0x9e3779b1;
+
+export const seedOf = (seed: string): number => crc32(seed);
+
+/** A number in [0, 1) that orders equals: the same for the same {@link seedOf} and phrases. */
+export function lot(seed: number, phrases: readonly (Said | undefined)[]): number {
+  let mixed = seed;
+  for (const said of phrases)
+    mixed = Math.imul(mixed ^ (said ? marksOf(said).key : 1), MIXER) ^ (mixed >>> 15);
+  return seededRandom(mixed)();
+}
 
 /** How often each phrase was read, and which triples and texts were. */
 export class Memory {
@@ -30,7 +41,7 @@ export class Memory {
     return this.times.get(id) ?? 0;
   }
 
-  core({ fragments }: Core): number {
-    return fragments.reduce((sum, fragment) => sum + this.of(idOf(fragment)), 0);
+  ofAll(phrases: readonly (Said | undefined)[]): number {
+    return phrases.reduce((sum, said) => sum + (said ? this.of(idOf(said)) : 0), 0);
   }
 }

@@ -2,16 +2,14 @@
 import { zoneOffset } from '../features/zone-offset.ts';
 import type { BankLanguage } from './request.ts';
 
-const WEEKDAYS = {
+export const WEEKDAYS = {
   en: 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' '),
   es: 'domingo lunes martes miércoles jueves viernes sábado'.split(' '),
 };
-const MONTHS = {
+export const MONTHS = {
   en: 'January February March April May June July August September October November December'.split(' '),
   es: 'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'.split(' '),
 };
-
-export { MONTHS, WEEKDAYS };
 
 /** Minutes from UTC of the eastmost and westmost clocks of the fifty states, daylight saving and not. */
 const EASTMOST = -4 * 60;
@@ -26,6 +24,7 @@ export const rounded = (n: number, digits: number): number => Math.round(n * 10 
 
 /** A clock's reading; `month` from 0, `weekday` from Sunday. */
 export interface Clock {
+  year: number;
   month: number;
   day: number;
   weekday: number;
@@ -37,6 +36,7 @@ export interface Clock {
 export function clockAt(at: number, offset: number): Clock {
   const local = new Date(at + offset * 60_000);
   return {
+    year: local.getUTCFullYear(),
     month: local.getUTCMonth(),
     day: local.getUTCDate(),
     weekday: local.getUTCDay(),
@@ -48,9 +48,13 @@ export function clockAt(at: number, offset: number): Clock {
 const offsetAt = (at: number, zone: string | undefined): number | undefined =>
   zone === undefined ? undefined : zoneOffset(zone, at);
 
-/** "May 7", "7 de mayo": the day that something was so. By UTC where the zone is not known. */
+/** The clock of when something was so: by UTC where the zone is not known. */
+export const factClock = (at: number, zone: string | undefined): Clock =>
+  clockAt(at, offsetAt(at, zone) ?? 0);
+
+/** "May 7", "7 de mayo": the day that something was so. */
 export function dateOf(at: number, zone: string | undefined, language: BankLanguage): string {
-  const { month, day } = clockAt(at, offsetAt(at, zone) ?? 0);
+  const { month, day } = factClock(at, zone);
   return language === 'en' ? `${MONTHS.en[month]} ${day}` : `${day} de ${MONTHS.es[month]}`;
 }
 

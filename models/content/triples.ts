@@ -2,7 +2,7 @@
 import { type Fragment, idOf, TYPE_BANKS } from './bank.ts';
 import { asksOf, type Core, coresOf, eligible, repeats, toldSlots } from './eligible.ts';
 import type { Facts } from './facts.ts';
-import { idOrNone, lot, type Memory } from './memory.ts';
+import { idOrNone, lot, type Memory, seedOf } from './memory.ts';
 import type { ContentRequest } from './request.ts';
 
 export interface Triple {
@@ -11,6 +11,9 @@ export interface Triple {
   ask: Fragment;
   id: string;
   cost: number;
+  /** How much it says of this lead. */
+  told: number;
+  lot: number;
 }
 
 /** Costs: more than any number of repeats in a lead's memory. */
@@ -38,21 +41,20 @@ export function triplesOf(request: ContentRequest, facts: Facts, memory: Memory,
   const openers: (Fragment | undefined)[] = eligible(bank.opener, facts);
   if (!long) openers.push(undefined);
   const asks = asksOf(request, facts);
+  const seed = seedOf(request.seed);
   const triples: Triple[] = [];
-  for (const core of coresOf(request, facts, long))
+  for (const core of coresOf(request, facts, long)) {
+    const told = toldBy(core);
+    const read = CORE_WEIGHT * memory.ofAll(core.fragments);
     for (const opener of openers)
       for (const ask of asks) {
-        if (repeats([...(opener ? [opener] : []), ...core.fragments, ask])) continue;
+        const phrases = [...(opener ? [opener] : []), ...core.fragments, ask];
+        if (repeats(phrases)) continue;
         const id = [idOrNone(opener), core.id, idOf(ask)].join('.');
-        const repeated =
-          CORE_WEIGHT * memory.core(core) +
-          OPENER_WEIGHT * memory.of(idOrNone(opener)) +
-          memory.of(idOf(ask));
+        const repeated = read + OPENER_WEIGHT * memory.of(idOrNone(opener)) + memory.of(idOf(ask));
         const cost = (opener ? repeated : NO_OPENER) + (memory.triples.has(id) ? READ : 0);
-        triples.push({ opener, core, ask, id, cost });
+        triples.push({ opener, core, ask, id, cost, told, lot: lot(seed, phrases) });
       }
-  const lots = new Map(triples.map(({ id }) => [id, lot(request.seed, id)]));
-  return triples.sort(
-    (a, b) => a.cost - b.cost || toldBy(b.core) - toldBy(a.core) || lots.get(a.id)! - lots.get(b.id)!,
-  );
+  }
+  return triples.sort((a, b) => a.cost - b.cost || b.told - a.told || a.lot - b.lot);
 }

@@ -3,12 +3,10 @@
  * "stop" (accents, digits for letters, letters spread or stretched, typing slips) is undone; what is only quoted is
  * left out, because a quoted keyword is not a request.
  */
+import { undisguise } from '../features/undisguise.ts';
 
 /** Longest text read, in characters. */
 const MOST = 2000;
-
-const LOOKALIKES: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't' };
-const SIGNS: Record<string, string> = { '@': 'a', $: 's' };
 
 /** Words worth recognising through a slip of the fingers: a neighbour swapped, a letter lost, doubled or wrong. */
 const REPAIRED =
@@ -55,29 +53,11 @@ const withoutQuotes = (text: string): string =>
     .replace(QUOTE, ' quoted ')
     .replace(SIGNATURE, ' ');
 
-const SPREAD = /(?<![\p{L}\p{N}'])(?:\p{L}[ .\-_*]{1,2}){3,}\p{L}(?![\p{L}\p{N}'])/gu;
-const LETTERS_WITH_DIGITS = /(?<![\p{L}\p{N}$@])(?=[\p{L}\d@$]*\p{L})(?=[\p{L}\d@$]*[\d@$])[\p{L}\d@$]{3,}/gu;
-/** House numbers with letters, ordinals, sizes and prices are what they look like. */
-const REAL_MIXTURE =
-  /^(?:\$?\d+(?:st|nd|rd|th|am|pm|k|m|bd|ba|br|sf|sq\w*|x\d+|s|mo|yrs?|hrs?|min|ft)?|\w\d{1,4}|\d+\w|.*@.+\..*)$/;
-
-function plainToken(token: string): string {
-  if (REAL_MIXTURE.test(token)) return token;
-  return token.replace(/[\d@$]/g, (sign) => LOOKALIKES[sign] ?? SIGNS[sign] ?? sign);
-}
-
 /** Lower-case words with single spaces; sentence ends are " . ", other signs are gone, emoji of refusal are "stop". */
 export function normalise(text: string): string {
-  const plain = withoutQuotes(text.slice(0, MOST).replace(/[’‘`´]/g, "'"))
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/🛑|⛔|🚫/gu, ' stop ')
-    .replace(SPREAD, (letters) => letters.replace(/[ .\-_*]/g, ''))
-    .replace(LETTERS_WITH_DIGITS, plainToken)
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .normalize('NFC')
-    .replace(/(\p{L})\1{2,}/gu, '$1')
+  const plain = undisguise(
+    withoutQuotes(text.slice(0, MOST).replace(/[’‘`´]/g, "'")).replace(/🛑|⛔|🚫/gu, ' stop '),
+  )
     .replace(/#/g, ' number ')
     .replace(/'/g, '')
     .replace(/[.!?;\n…—]+|(?<=\s)-+(?=\s)/g, ' . ')

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { CliError } from './cli-error.ts';
 import { withExample } from './output.ts';
 
-const TASKS = ['intents', 'optout'] as const;
+const TASKS = ['intents', 'optout', 'fair-housing'] as const;
 
 interface Options {
   task: (typeof TASKS)[number];
@@ -12,10 +12,15 @@ interface Options {
 
 export function classifyCommand(): Command {
   const command = new Command('classify')
-    .description('Say what texts are about, or whether they opt out: one line out for each line in')
+    .description(
+      'Say what texts are about, whether they opt out, or whether fair housing lets them go out: one line out for each line in',
+    )
     .argument('<file>', 'one JSON object a line, with a field "text"')
     .addOption(new Option('--task <task>', 'what to tell').choices(TASKS).default('intents'))
-    .option('--jsonl', 'print {"text", "labels": [{"id", "p"}]} or {"text", "label", "p", "scope"} a line')
+    .option(
+      '--jsonl',
+      'print {"text", "labels": [{"id", "p"}]}, {"text", "label", "p", "scope"} or {"text", "label", "p", "class", "why"} a line',
+    )
     .option('--out <file>', 'write here instead of stdout')
     .action(classifyFile);
   return withExample(command, 'doorstep classify models/corpus/messages-1.jsonl --jsonl');
@@ -42,12 +47,22 @@ async function classifyFile(file: string, { task, jsonl, out }: Options): Promis
 async function classifier(
   task: Options['task'],
 ): Promise<(text: string) => { answer: object; shown: string }> {
-  const { createIntentClassifier, createOptOutClassifier } = await import('../classify.ts');
+  const { createFairHousingClassifier, createIntentClassifier, createOptOutClassifier } = await import(
+    '../classify.ts'
+  );
   if (task === 'optout') {
     const classify = createOptOutClassifier();
     return (text) => {
       const answer = classify(text);
       return { answer, shown: `${answer.label} ${answer.p.toFixed(2)}, scope ${answer.scope}` };
+    };
+  }
+  if (task === 'fair-housing') {
+    const classify = createFairHousingClassifier();
+    return (text) => {
+      const answer = classify(text);
+      const touched = answer.label === 'block' ? `, ${answer.class}: ${answer.why}` : '';
+      return { answer, shown: `${answer.label} ${answer.p.toFixed(2)}${touched}` };
     };
   }
   const { loadJudges } = await import('../../models/load-judges.ts');

@@ -6,7 +6,7 @@ const list = (values: readonly number[]): string => values.map(share).join(' ');
 
 /** What to look at first; all of it is in the JSON. */
 export function headlines(evaluation: Evaluation): [string, string][] {
-  const { intents, optOut, segments, timing, heldOut, publicTable, proxies } = evaluation;
+  const { intents, optOut, fairHousing, segments, timing, heldOut, publicTable, proxies } = evaluation;
   const { all } = heldOut;
   const [within80, within90] = all.ours.coverage;
   const five = timing.find(({ group }) => group === 'all five')!;
@@ -18,6 +18,11 @@ export function headlines(evaluation: Evaluation): [string, string][] {
       `micro-F1 ${share(intents.served.all.microF1)}, macro-F1 ${share(intents.served.all.macroF1)}`,
     ],
     ['opting out', `recall ${share(optOut.recall)}, precision ${share(optOut.precision)}`],
+    [
+      'fair housing',
+      `unlawful drafts blocked ${share(fairHousing.dev.recall)}, lawful ones ${share(fairHousing.dev.falseBlocks)}; ` +
+        `on harder lines ${share(fairHousing.own.recall)} and ${share(fairHousing.own.falseBlocks)}`,
+    ],
     [
       'segments',
       `right after ${segments.served.map(({ after }) => after).join(', ')} messages: ${list(segments.served.map(({ top1 }) => top1))}`,

@@ -11,8 +11,10 @@ import { evaluateCommand } from './evaluate.ts';
 import { explainCommand } from './explain.ts';
 import { ingestCommand } from './ingest.ts';
 import { modelsCommand } from './models.ts';
+import { nurtureCommand } from './nurture.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
+import { sendsCommand } from './sends.ts';
 import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 import { tokenCommand } from './token.ts';
@@ -20,7 +22,16 @@ import { trainCommand } from './train.ts';
 
 export const COMMANDS: (() => Command)[] = [
   ...[demoCommand, startCommand, doctorCommand, tokenCommand],
-  ...[ingestCommand, convertCommand, recordCommand, replayCommand, explainCommand, deadCommand],
+  ...[
+    ingestCommand,
+    convertCommand,
+    recordCommand,
+    replayCommand,
+    explainCommand,
+    deadCommand,
+    nurtureCommand,
+    sendsCommand,
+  ],
   ...[
     classifyCommand,
     simulateCommand,

@@ -16,7 +16,7 @@ export function answerApproval(turn: FollowUpTurn, event: ApprovalEvent): Follow
   const seen = withNurture(turn, { withPerson: turn.nurture.withPerson + 1 });
   if (!event.approved) {
     const why = event.reason ? `Declined: ${event.reason}` : 'Declined.';
-    return cancelPlan(withNurture(seen, { lookAt: turn.now + DECLINED_MS }), event.by, why);
+    return cancelPlan(withNurture(seen, { lookAt: turn.now + DECLINED_MS }), event.by, why, 'declined');
   }
   const edited = event.body !== undefined || event.subject !== undefined;
   const text = { subject: event.subject ?? plan.subject, body: event.body ?? plan.body };

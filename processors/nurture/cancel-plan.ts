@@ -2,11 +2,20 @@
 import type { FollowUpTurn } from './follow-up-turn.ts';
 import { withChange, withNurture } from './follow-up-turn.ts';
 
-/** Drops what is planned, if anything is. */
-export function cancelPlan<T extends FollowUpTurn>(turn: T, by: string, why: string): T {
+/**
+ * Drops what is planned, if anything is.
+ *
+ * @param change as the audit log calls it
+ */
+export function cancelPlan<T extends FollowUpTurn>(
+  turn: T,
+  by: string,
+  why: string,
+  change: 'plan_cancelled' | 'declined' | 'expired' = 'plan_cancelled',
+): T {
   const { plan } = turn.nurture;
   if (!plan) return turn;
-  return withChange(withNurture(turn, { plan: null, why }), 'plan_cancelled', by, why, { action: plan.id });
+  return withChange(withNurture(turn, { plan: null, why }), change, by, why, { action: plan.id });
 }
 
 /**

@@ -12,7 +12,11 @@ export interface Wanted {
   channel: Channel;
 }
 
-export function contentRequest(turn: FollowUpTurn, { type, strategy, channel }: Wanted): ContentRequest {
+/** The part of a turn that texts are made of; without a text just read, the lead is written to in English. */
+export type Writing = Pick<FollowUpTurn, 'state' | 'nurture' | 'desk' | 'now'> &
+  Partial<Pick<FollowUpTurn, 'profile' | 'reading'>>;
+
+export function contentRequest(turn: Writing, { type, strategy, channel }: Wanted): ContentRequest {
   const { state, nurture, desk, now } = turn;
   const { contact, market, listing, profileSegment } = { ...state, profileSegment: segmentOf(turn) };
   const { sender } = desk.settings;
@@ -47,10 +51,10 @@ export function contentRequest(turn: FollowUpTurn, { type, strategy, channel }: 
 
 const epoch = (at: string | number): number => (typeof at === 'number' ? at : Date.parse(at));
 
-export const segmentOf = ({ profile, state }: FollowUpTurn): Segment | undefined =>
+export const segmentOf = ({ profile, state }: Pick<Writing, 'profile' | 'state'>): Segment | undefined =>
   (profile ?? state.view?.profile)?.primaryMicrosegment as Segment | undefined;
 
 /** The lead is answered in the language it writes. */
-function languageOf({ reading }: FollowUpTurn): 'en' | 'es' {
+function languageOf({ reading }: Writing): 'en' | 'es' {
   return reading?.language === 'es' ? 'es' : 'en';
 }

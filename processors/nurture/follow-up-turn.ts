@@ -1,5 +1,5 @@
 /** One event on its way through the nurturing steps: what was known, what is decided, and what is to be told of it. */
-import type { AgentStanding } from '../../schemas/agent-status.ts';
+import type { AgentReport } from '../../schemas/agent-status.ts';
 import type { NurtureChange, NurtureRecord } from '../../schemas/nurture.ts';
 import { DEFAULT_SETTINGS, type NurtureSettings } from '../../schemas/nurture-settings.ts';
 import type { PolicyWeights } from '../../schemas/policy.ts';
@@ -12,7 +12,7 @@ import type { NurtureState } from './nurture-state.ts';
 export interface Desk {
   settings: NurtureSettings;
   weights: PolicyWeights | undefined;
-  agent: AgentStanding | undefined;
+  agent: AgentReport | undefined;
 }
 
 export interface FollowUpTurn extends NextTurn {

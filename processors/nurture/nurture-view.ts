@@ -1,5 +1,5 @@
 /** What agents see of a lead's nurturing. */
-import type { NurtureView } from '../../schemas/nurture.ts';
+import type { NurtureView } from '../../schemas/nurture-view.ts';
 import { iso } from '../round.ts';
 import type { NurtureState, OpenEscalation, Plan, Send } from './nurture-state.ts';
 

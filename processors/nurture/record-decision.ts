@@ -1,6 +1,6 @@
 /** A decision is kept whole: what could have been done, what was, with which odds, and what ruled the rest out. */
 import { REWARD_DAYS } from '../../models/policy/reward.ts';
-import type { NurtureDecision, Refusal } from '../../schemas/nurture.ts';
+import type { ApprovalRequest, NurtureDecision, Refusal } from '../../schemas/nurture.ts';
 import { iso } from '../round.ts';
 import { told } from './attribute-rewards.ts';
 import type { Deciding } from './decide-follow-up.ts';
@@ -24,18 +24,40 @@ export interface Decided {
 export function recordDecision(turn: FollowUpTurn, judges: Deciding, decided: Decided): FollowUpTurn {
   const { wish, choice, refused } = decided;
   const plan = makePlan(turn, wish, judges.fairHousing);
-  if ('rule' in plan) return recordNothing(turn, choice, [...refused, plan], plan.why);
+  if ('rule' in plan) return refusedText(turn, wish, choice, [...refused, plan], plan.why);
   const known = opened(withNurture(turn, { plan, why: wish.why }), choice, plan.id);
-  return withRecords(known, { ...common(known, choice, refused, wish.why), ...planned(plan) });
+  const decision = { ...common(known, choice, refused, wish.why), ...planned(plan) };
+  return plan.status === 'awaiting_approval'
+    ? withApproval(withRecords(known, decision), plan)
+    : withRecords(known, decision);
 }
 
-/** @param why where something was meant to be done; the policy's own choice to wait needs none */
-export function recordNothing(
+function withApproval(turn: FollowUpTurn, plan: Plan): FollowUpTurn {
+  const { action: type, content, contentHash } = planned(plan);
+  const request: ApprovalRequest = {
+    ...recordBase(turn, 'approval'),
+    ...{ id: plan.id, kind: 'approval_request', action: type, channel: plan.channel, contentHash, content },
+    ...{ expiresAt: iso(plan.expires), reason: plan.why },
+  };
+  return withRecords(turn, request);
+}
+
+/** The arm was drawn, and learning needs to know which, though there was nothing that could be said for it. */
+function refusedText(
   turn: FollowUpTurn,
+  { channel, strategy, delay }: PlanWish,
   choice: DecisionChoice,
   refused: Refusal[],
-  why = 'Leaving the lead alone for now is likelier to help.',
+  why: string,
 ): FollowUpTurn {
+  const known = opened(withNurture(turn, { why }), choice, `n${turn.state.seq}`);
+  const arm = { action: 'none', channel, strategy, delay };
+  return withRecords(known, { ...common(known, choice, refused, why), ...arm });
+}
+
+/** The policy's own choice to wait. */
+export function recordNothing(turn: FollowUpTurn, choice: DecisionChoice, refused: Refusal[]): FollowUpTurn {
+  const why = 'Leaving the lead alone for now is likelier to help.';
   const known = opened(withNurture(turn, { why }), choice, `n${turn.state.seq}`);
   const nothing = { action: 'none', strategy: 'none', delay: 'now' };
   return withRecords(known, { ...common(known, choice, refused, why), ...nothing });

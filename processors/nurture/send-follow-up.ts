@@ -24,7 +24,7 @@ export function createSendFollowUp({ fairHousing }: { fairHousing: FairHousingJu
     const { plan } = turn.nurture;
     if (!plan) return turn;
     if (plan.status === 'awaiting_approval' && turn.now > plan.expires)
-      return cancelPlan(turn, 'doorstep', 'Nobody approved it in time.');
+      return cancelPlan(turn, 'doorstep', 'Nobody approved it in time.', 'expired');
     if (plan.status !== 'planned' || plan.due > turn.now) return turn;
     return attempt(turn, current(turn, plan, fairHousing), fairHousing);
   };

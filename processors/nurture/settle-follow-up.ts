@@ -54,7 +54,8 @@ function told(turn: FollowUpTurn): Output[] {
     if (known.get(id) === status) continue;
     const member = sendMember(state.tenant, state.lead, id);
     if (status === 'ordered') outputs.push({ to: 'roster', list: SENDS_LIST, member, score: 0 });
-    else if (known.get(id) === 'ordered') outputs.push({ to: 'roster', list: SENDS_LIST, member, score: null });
+    else if (known.get(id) === 'ordered')
+      outputs.push({ to: 'roster', list: SENDS_LIST, member, score: null });
   }
   for (const record of records) {
     if (record.kind !== 'send') continue;

@@ -1,6 +1,6 @@
 /** A text from an outside generator takes the place of our own where it passes the checks that ours does. */
 
-import { ungrounded } from '../../models/content/ungrounded.ts';
+import { ungrounded } from '../../models/content/grounding.ts';
 import type { FairHousingJudge } from '../../models/judges.ts';
 import type { DraftEvent } from '../../schemas/system-event.ts';
 import { contentHash } from '../gate/content-hash.ts';

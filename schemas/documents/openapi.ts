@@ -1,11 +1,14 @@
 /** OpenAPI 3.1 of the HTTP side. */
-import { DEFAULT_LEADS, MAX_BATCH, MAX_BODY_BYTES, MAX_LEADS, SCOPES, type Scope } from '../limits.ts';
-import { ERROR_EXAMPLE, LEAD_EVENT_EXAMPLES, MARKET_EVENT_EXAMPLES } from './examples.ts';
+import { DEFAULT_LEADS, MAX_BATCH, MAX_LEADS, SCOPES, type Scope } from '../limits.ts';
+import { LEAD_EVENT_EXAMPLES, MARKET_EVENT_EXAMPLES } from './examples.ts';
+import { HOOK_PATHS } from './hook-paths.ts';
+import { NURTURE_SCHEMAS, nurturePaths } from './nurture-paths.ts';
+import { ofLead, read, refusals } from './operations.ts';
 import { plainSchemas, ref, type SchemaName } from './parts.ts';
 
 const NAMES = [
   ...(['LeadEvent', 'MarketEvent', 'StreamingInsight', 'TalkEntry'] as const),
-  ...(['SimilarLeads', 'Patterns', 'Accepted', 'Error'] as const),
+  ...(['SimilarLeads', 'Patterns', ...NURTURE_SCHEMAS, 'Accepted', 'Error'] as const),
 ];
 
 export function createOpenApi(): object {
@@ -34,6 +37,8 @@ export function createOpenApi(): object {
           { 'application/json': { schema: ref('Patterns') } },
         ),
       },
+      ...nurturePaths(),
+      ...HOOK_PATHS,
       '/healthz': {
         get: {
           summary: 'Whether the process lives',
@@ -71,29 +76,6 @@ const SIMILAR =
 
 const anyJson = { 'application/json': { schema: { type: 'object' } } };
 
-const REFUSALS = {
-  400: 'Not JSON, not UTF-8, or a field that is wrong: which one, and what to do',
-  401: 'No token, or one that is bad or expired',
-  403: 'The token lacks the scope, or the event names another tenant',
-  404: 'No such lead in your tenant',
-  413: `The body is larger than ${MAX_BODY_BYTES} bytes`,
-  415: 'The body is not application/json',
-  429: 'Intake is ahead of the processors, or the store is nearly full: try again after Retry-After seconds',
-  503: 'The store is away: try again after Retry-After seconds; event ids make a repeat harmless',
-};
-
-function refusals(...statuses: (keyof typeof REFUSALS)[]): Record<string, object> {
-  return Object.fromEntries(
-    statuses.map((status) => [
-      status,
-      {
-        description: REFUSALS[status],
-        content: { 'application/json': { schema: ref('Error'), example: ERROR_EXAMPLE } },
-      },
-    ]),
-  );
-}
-
 function intake(scope: Scope, name: SchemaName, what: string, examples: Record<string, unknown>): object {
   const batch = { type: 'array', items: ref(name), minItems: 1, maxItems: MAX_BATCH };
   return {
@@ -118,29 +100,6 @@ function intake(scope: Scope, name: SchemaName, what: string, examples: Record<s
         },
       },
       ...refusals(400, 401, 403, 413, 415, 429, 503),
-    },
-  };
-}
-
-const read = (summary: string, scope: Scope | undefined, content: object): object => ({
-  summary,
-  ...(scope && { description: `Scope ${scope}.` }),
-  responses: { 200: { description: 'OK', content }, ...refusals(401, ...(scope ? ([403] as const) : [])) },
-});
-
-function ofLead(summary: string, schema: object, about = ''): object {
-  return {
-    summary,
-    description: `Scope leads:read. ${about}`.trim(),
-    parameters: [
-      {
-        ...{ name: 'lead', in: 'path', required: true, schema: { type: 'string', maxLength: 128 } },
-        description: 'Percent-encoded, as encodeURIComponent does: ids may hold spaces, colons and slashes',
-      },
-    ],
-    responses: {
-      200: { description: 'OK', content: { 'application/json': { schema } } },
-      ...refusals(400, 401, 403, 404, 503),
     },
   };
 }

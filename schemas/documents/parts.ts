@@ -1,7 +1,8 @@
 /** What both documents share: the schemas by name, and how one refers to another. */
 import type { TSchema } from 'typebox';
 import Type from 'typebox';
-import { AgentStatus } from '../agent-status.ts';
+import { AgentReport, AgentStatus } from '../agent-status.ts';
+import { Effect } from '../effect.ts';
 import {
   ClientFrame,
   Delta,
@@ -19,6 +20,9 @@ import { Happening, StreamingInsight } from '../insight.ts';
 import { WireInsight } from '../insight-wire.ts';
 import { LeadEvent } from '../lead-event.ts';
 import { MarketEvent } from '../market-event.ts';
+import { ApprovalAct, StopAct } from '../nurture-acts.ts';
+import { Approvals, Escalations, Receipts, SettingsInForce } from '../nurture-inbox.ts';
+import { NurtureSettings } from '../nurture-settings.ts';
 import { Patterns, SimilarLeads } from '../similar.ts';
 import { SYSTEM_EVENTS } from '../system-event.ts';
 import { Probability, Time } from '../words.ts';
@@ -68,6 +72,15 @@ export const SCHEMAS = {
   TalkEntry,
   SimilarLeads,
   Patterns,
+  Approvals,
+  Escalations,
+  Receipts,
+  ApprovalAct,
+  AgentReport,
+  StopAct,
+  NurtureSettings,
+  SettingsInForce,
+  Effect,
   Accepted,
   Error: ErrorBody,
   ClientFrame,

@@ -6,7 +6,9 @@ import { extname, join } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { ClientFrame, ServerFrame, Topic } from '../../schemas/frames.ts';
 import type { WireInsight } from '../../schemas/insight-wire.ts';
+import { SCOPES, type Scope } from '../../schemas/limits.ts';
 import type { FakeLead } from './fake-leads.ts';
+import { createFakeNurture, type FakeNurture } from './fake-nurture.ts';
 import { PATTERNS, similarTo } from './fake-patterns.ts';
 
 /** The very policy of the real gateway. */
@@ -15,7 +17,15 @@ export const POLICY =
   "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** A token as a browser sees one: claims it can read, a signature it cannot check. */
-export const TOKEN = `e30.${Buffer.from('{"tenant":"main"}').toString('base64url')}.signed`;
+const tokenOf = (scopes: readonly Scope[]): string => {
+  const claims = JSON.stringify({ tenant: 'main', sub: 'kim', scopes });
+  return `e30.${Buffer.from(claims).toString('base64url')}.signed`;
+};
+export const TOKEN = tokenOf(SCOPES);
+/** Of somebody who looks, and of somebody who acts. */
+export const READER = tokenOf(['leads:read']);
+export const ACTOR = tokenOf(['leads:read', 'nurture:act']);
+const TOKENS: readonly string[] = [TOKEN, READER, ACTOR];
 
 const SHARD = '00';
 type Subscribe = Extract<ClientFrame, { type: 'subscribe' }>;
@@ -29,6 +39,7 @@ interface Subscriber {
 export interface FakeGateway {
   url: string;
   leads: Map<string, FakeLead>;
+  nurture: FakeNurture;
   /** Every frame a client sent, oldest first. */
   received: ClientFrame[];
   /** Sends a lead's insight to whom it concerns and keeps it for recovery. */
@@ -53,12 +64,12 @@ export async function startFakeGateway(cast: FakeLead[], dist: string): Promise<
   let lost = false;
 
   const server = createServer((request, response) => {
-    void answer(request, response, leads, dist, gateway.up);
+    void answer(request, response, gateway, dist);
   });
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'doorstep.v1' });
   server.on('upgrade', (request, socket, head) => {
     const token = request.headers['sec-websocket-protocol']?.split(/, */)[1];
-    if (!gateway.up || token !== `bearer.${TOKEN}`) {
+    if (!gateway.up || !TOKENS.some((one) => token === `bearer.${one}`)) {
       socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
       return;
     }
@@ -98,6 +109,7 @@ export async function startFakeGateway(cast: FakeLead[], dist: string): Promise<
   const gateway: FakeGateway = {
     url: '',
     leads,
+    nurture: createFakeNurture(leads),
     received: [],
     up: true,
     publish(wire) {
@@ -151,9 +163,8 @@ const TYPES: Record<string, string> = {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  leads: Map<string, FakeLead>,
+  { leads, nurture, up }: FakeGateway,
   dist: string,
-  up: boolean,
 ) {
   const path = new URL(request.url!, 'http://localhost').pathname;
   if (path.startsWith('/console/')) return page(path, response, dist);
@@ -161,14 +172,22 @@ async function answer(
   const say = (status: number, body: unknown) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   if (!up) return say(503, { error: { message: 'The store is away', fix: 'Wait' } });
-  if (request.headers.authorization !== `Bearer ${TOKEN}`)
+  if (!TOKENS.some((token) => request.headers.authorization === `Bearer ${token}`))
     return say(401, { error: { message: 'The token has expired', fix: 'Ask the operator for a new one' } });
   if (kind === 'patterns') return say(200, PATTERNS);
+  const nurtured = nurture.answer(request.method!, path, await bodyOf(request));
+  if (nurtured) return say(...nurtured);
   if (id === undefined) return say(200, [...leads.values()].map((lead) => lead.full()).slice(0, 1));
   const lead = leads.get(id);
   if (!lead) return say(404, { error: { message: 'No such lead', fix: 'Check the id' } });
   if (part === 'similar') return say(200, similarTo(lead, [...leads.values()]));
   return say(200, part ? lead.talk : lead.full());
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return chunks.length ? JSON.parse(String(Buffer.concat(chunks))) : undefined;
 }
 
 async function page(path: string, response: ServerResponse, dist: string) {

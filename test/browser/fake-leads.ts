@@ -3,7 +3,9 @@ import { diffPatch, fullInsight, type PackedView, packCurve } from '../../schema
 import { CONFIDENCE_POINTS, DECAY_DAYS, HORIZON_DAYS } from '../../schemas/horizons.ts';
 import type { Happening, StreamingInsight } from '../../schemas/insight.ts';
 import type { WireInsight } from '../../schemas/insight-wire.ts';
+import type { NurtureView } from '../../schemas/nurture-view.ts';
 import { SEGMENT_CARDS, type Segment } from '../../schemas/segments.ts';
+import { nothingPlanned } from '../made-up-nurture.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -21,6 +23,7 @@ export interface Sketch {
   confidence: number;
   attention: number;
   consent?: PackedView['consent'];
+  nurture?: NurtureView;
   kind: PackedView['forecast']['kind'];
 }
 
@@ -114,6 +117,7 @@ function viewOf(sketch: Sketch, at: number, messages: number): View {
       { kind: 'listing_view', p: 0.31, withinMinutes: 60 },
     ],
     prebakedActions: [],
+    nurture: sketch.nurture ?? nothingPlanned(),
     models: { intents: 'ngram-1', segments: 'ngram-1', forecast: 'hazard-1' },
     backend: 'js',
   };

@@ -4,6 +4,7 @@ import type { Verdict } from './check.ts';
 import { clickhouseAway } from './clickhouse-away.ts';
 import { crashRedis, loseLastCommits } from './crash-redis.ts';
 import { killProcessors } from './kill-processors.ts';
+import { nurtureChaos } from './nurture.ts';
 import { stallProcessor } from './stall.ts';
 
 const { values } = parseArgs({
@@ -92,6 +93,19 @@ note(
   0,
   `counts_equal=${equal} caught_up_ms=${away.caughtUpMs}`,
   equal ? '' : 'counts differ',
+);
+
+const nurturing = await nurtureChaos({ kills: 12, rate: 100, leads: 200, crashRedis: true, say });
+total.lost += nurturing.lost.length;
+total.duplicated += nurturing.twice.length;
+const wrongs = [
+  ...nurturing.lost.map((name) => `order ${name} was never told of`),
+  ...nurturing.twice.map((name) => `${name} was decided twice`),
+  ...(nurturing.differ ? [`${nurturing.differ} records differ when the log is replayed`] : []),
+];
+faults.push(...wrongs.map((fault) => `nurturing: ${fault}`));
+print(
+  `nurturing, processors and dispatchers killed: messages=${nurturing.messages} decisions=${nurturing.decisions} orders=${nurturing.orders} told=${JSON.stringify(nurturing.told)} twice=${nurturing.twice.length} lost=${nurturing.lost.length} replay_differs=${nurturing.differ}`,
 );
 
 for (const fault of faults) print(`FAULT ${fault}`);

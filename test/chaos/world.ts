@@ -20,7 +20,9 @@ export interface World {
   processors: Child[];
   addProcessor(): Promise<Child>;
   /** Another role, ended with the world. */
-  addRole(role: Role): Promise<void>;
+  addRole(role: Role): Promise<Child>;
+  /** Ends it as the kernel would. */
+  killRole(child: Child): Promise<void>;
   /** Ends a processor as the kernel would: no word, no clean-up. */
   killProcessor(child: Child): Promise<void>;
   /** Shards held by each process now; what nobody holds is under 0. */
@@ -64,6 +66,12 @@ export async function startWorld({
       const child = startChild('../bench/part', import.meta.url);
       others.push(child);
       await child.ask('role', { role, config });
+      return child;
+    },
+    async killRole(child) {
+      others.splice(others.indexOf(child), 1);
+      child.signal('SIGKILL');
+      await child.ended;
     },
     async killProcessor(child) {
       world.processors.splice(world.processors.indexOf(child), 1);

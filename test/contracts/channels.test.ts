@@ -22,7 +22,7 @@ import { startFakeRelay } from '../fakes/smtp-provider.ts';
 interface Bench {
   channel: SendChannel;
   /** Nobody stands behind the outbox. */
-  provider?: FakeProvider;
+  provider?: Omit<FakeProvider, 'word'>;
   to: string;
   order: SendOrder;
   /** What the provider read of a message: to whom, what, and under which key. */
@@ -169,18 +169,17 @@ describe('twilio', () => {
     });
     bench.provider!.behave('busy');
     expect(await bench.channel.send(bench.order, bench.to, patient())).toMatchObject({ retryAfterMs: 2000 });
-    const optedOut = await startFakeProvider({ ...TWILIO, take: [400, {}, { code: 21610, status: 400 }] });
+    const provider = bench.provider as FakeProvider;
+    provider.word('refuse', [400, {}, { code: 21610, status: 400 }]);
+    provider.behave('refuse');
     const channel = createTwilioSms({
-      url: optedOut.url,
-      account: 'AC1',
-      token: 's',
-      from: 'MG1',
+      ...{ url: provider.url, account: 'AC1', token: 's', from: 'MG1' },
       statusUrl: () => undefined,
     });
     expect(await channel.send(bench.order, bench.to, patient())).toMatchObject({ kind: 'opted_out' });
-    expect(optedOut.seen[0]!.body).toContain('MessagingServiceSid=MG1');
-    expect(optedOut.seen[0]!.body).not.toContain('StatusCallback');
-    await optedOut.stop();
+    const { body } = provider.seen.at(-1)!;
+    expect(body).toContain('MessagingServiceSid=MG1');
+    expect(body).not.toContain('StatusCallback');
   });
 
   it('posts a form to the account, with the status callback', async () => {

@@ -20,6 +20,8 @@ export interface FakeProvider {
   /** What came in whole, whatever was answered. */
   seen: Seen[];
   behave(behaviour: Behaviour): void;
+  /** Words one answer another way. Only over HTTP. */
+  word(behaviour: keyof Answers, answer: Answers['take']): void;
   /** Called with every request that came in whole, before it is answered. */
   onSeen(listener: (seen: Seen) => void): void;
   stop(): Promise<void>;
@@ -28,8 +30,9 @@ export interface FakeProvider {
 /** How a provider words each answer: status, headers, JSON. */
 export type Answers = Record<'take' | 'busy' | 'refuse' | 'break', [number, Record<string, string>, object]>;
 
-export async function startFakeProvider(answers: Answers): Promise<FakeProvider> {
+export async function startFakeProvider(usual: Answers): Promise<FakeProvider> {
   const seen: Seen[] = [];
+  const answers = { ...usual };
   let behaviour: Behaviour = 'take';
   let listener: (seen: Seen) => void = () => {};
   const server = createServer((request, response) => {
@@ -53,6 +56,9 @@ export async function startFakeProvider(answers: Answers): Promise<FakeProvider>
     seen,
     behave: (next) => {
       behaviour = next;
+    },
+    word: (which, next) => {
+      answers[which] = next;
     },
     onSeen: (next) => {
       listener = next;

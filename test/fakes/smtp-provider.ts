@@ -5,7 +5,7 @@ import type { Behaviour, FakeProvider, Seen } from './provider.ts';
 
 const said = (responseCode: number, words: string) => Object.assign(new Error(words), { responseCode });
 
-export async function startFakeRelay(): Promise<FakeProvider> {
+export async function startFakeRelay(): Promise<Omit<FakeProvider, 'word'>> {
   const seen: Seen[] = [];
   let behaviour: Behaviour = 'take';
   let listener: (seen: Seen) => void = () => {};

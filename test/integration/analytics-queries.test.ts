@@ -24,7 +24,11 @@ afterAll(async () => {
 const files = readdirSync(new URL('../../infra/clickhouse/queries/', import.meta.url));
 const run = async (name: string) => {
   const { sql } = (await namedQueries()).find((query) => query.name === name)!;
-  const answer = await analyst.query({ query: sql.replace(/;\s*$/, ''), format: 'JSONEachRow' });
+  const answer = await analyst.query({
+    query: sql.replace(/;\s*$/, ''),
+    query_params: { lead: 'lead 2' },
+    format: 'JSONEachRow',
+  });
   return answer.json<Record<string, unknown>>();
 };
 

@@ -1,6 +1,7 @@
 /** Traffic of invented leads as the runtime would leave it on the streams: events, insights with deltas, and the rest. */
 import type { RedisClient } from '../../infra/redis/connect.ts';
 import { leadKey, shardKeys, shardOf } from '../../schemas/shards.ts';
+import { oneOfEach } from './made-up-nurture.ts';
 
 export const SHARDS = { leads: 4, market: 2 };
 export const TENANTS = ['main', 'north-star'] as const;
@@ -47,6 +48,7 @@ function insightOf(event: ReturnType<typeof eventOf>, lead: number, seq: number)
     confidenceScore: 0.6,
     secondarySegments: [{ id: SEGMENTS[(lead + 1) % SEGMENTS.length], p: 0.2 }],
   };
+  const nurture = { stage: 'new', holdout: lead % 5 === 0 };
   return {
     ...{ v: 1, tenant: event.tenant, lead: event.lead, seq, event: event.id },
     cause: { kind: event.type, id: event.id },
@@ -58,7 +60,7 @@ function insightOf(event: ReturnType<typeof eventOf>, lead: number, seq: number)
     insightDelta: {
       messages: seq,
       attention: (seq % 10) / 10,
-      ...(seq === 1 ? { status: 'open', contact: { agent: 'ann' }, forecast, profile } : {}),
+      ...(seq === 1 ? { status: 'open', contact: { agent: 'ann' }, forecast, profile, nurture } : {}),
       ...(seq % 3 ? { forecast: seq === 1 ? forecast : { pConvert: forecast.pConvert } } : {}),
       ...(seq % 4 ? {} : { profile }),
     },
@@ -83,9 +85,8 @@ export async function writeTraffic(
       writes.push(add(keys.events, 'event', event), add(keys.insights, 'insight', insightOf(event, lead, n)));
       if (n !== 2) continue;
       const about = { ...event, type: undefined, text: undefined };
-      writes.push(
-        add(keys.actions, 'body', { ...about, action: 'follow_up', channel: 'sms', strategy: 'warm' }),
-      );
+      const whose = { id: 'n2', tenant: event.tenant!, lead: event.lead, at: event.at };
+      writes.push(...oneOfEach(whose).map((record) => add(keys.actions, 'body', record)));
       writes.push(
         add(keys.alerts, 'body', {
           ...about,

@@ -6,13 +6,15 @@ import { diffPatch, fullInsight, type PackedView, packCurve } from '../../schema
 import { DECAY_DAYS, HORIZON_DAYS } from '../../schemas/horizons.ts';
 import type { StreamingInsight } from '../../schemas/insight.ts';
 import type { WireInsight } from '../../schemas/insight-wire.ts';
-import { leadKey, shardKeys, shardOf } from '../../schemas/shards.ts';
+import type { NurtureView } from '../../schemas/nurture-view.ts';
+import { leadKey, type ShardKeys, shardKeys, shardOf } from '../../schemas/shards.ts';
 
 export interface Note {
   tenant?: string;
   agent?: string;
   text?: string;
   attention?: number;
+  nurture?: NurtureView;
 }
 
 interface Kept {
@@ -65,11 +67,12 @@ export interface Scribe {
 export function createScribe({ client }: RedisConnection, shards: number): Scribe {
   const kept = new Map<string, Kept>();
   return {
-    async write(lead, { tenant = 'main', agent = '', text = 'hello', attention = 0.5 } = {}) {
+    async write(lead, { tenant = 'main', agent = '', text = 'hello', attention = 0.5, nurture } = {}) {
       const key = leadKey(tenant, lead);
       const before = kept.get(key);
       const seq = (before?.head.seq ?? 0) + 1;
-      const view = viewOf(seq, agent, attention);
+      const packed = nurture && { nurture: nurture };
+      const view = { ...viewOf(seq, agent, attention), ...packed };
       const head = headOf(tenant, lead, seq, text, diffPatch(before?.view, view) as Record<string, unknown>);
       kept.set(key, { view, head });
       const shard = shardOf(key, shards);
@@ -94,6 +97,7 @@ export function createScribe({ client }: RedisConnection, shards: number): Scrib
         .rpush(k.talk + key, JSON.stringify({ seq, at, ...happening, text: text.slice(0, 600), intents }))
         .exec();
       if (agent) await client.zadd(`${k.roster}${tenant}/agent/${agent}`, attention, lead);
+      if (nurture) await keepWaiting(client, k, nurture, { tenant, agent, lead });
       return { seq, id: replies![0]![1] as string, shard };
     },
     truth(lead, tenant = 'main') {
@@ -102,6 +106,23 @@ export function createScribe({ client }: RedisConnection, shards: number): Scrib
     },
     leads: () => [...kept.values()].map(({ head }) => head.lead),
   };
+}
+
+/** The rosters of those who wait for a person. */
+async function keepWaiting(
+  client: RedisConnection['client'],
+  k: ShardKeys,
+  { plan, escalation }: NurtureView,
+  { tenant, agent, lead }: { tenant: string; agent: string; lead: string },
+) {
+  const until = { approvals: plan?.expiresAt, escalations: escalation?.dueAt };
+  for (const base of [tenant, ...(agent ? [`${tenant}/agent/${agent}`] : [])]) {
+    for (const [list, time] of Object.entries(until)) {
+      const key = `${k.roster}${base}/${list}`;
+      if (time === undefined) await client.zrem(key, lead);
+      else await client.zadd(key, Date.parse(time), lead);
+    }
+  }
 }
 
 function headOf(

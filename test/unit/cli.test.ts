@@ -121,6 +121,12 @@ describe('results', () => {
     });
   });
 
+  it('token allows everything unless told otherwise', async () => {
+    const { stdout } = await doorstep(['token', '--json']);
+    const { SCOPES } = await import('../../schemas/limits.ts');
+    expect(JSON.parse(stdout).scopes).toEqual([...SCOPES]);
+  });
+
   it('convert writes one event a line, and names the line that is wrong', async () => {
     const transcripts = join(dir, 'transcripts.jsonl');
     const events = [{ at: 0, type: 'message', from: 'lead', channel: 'sms', text: 'Is it still for sale?' }];
@@ -162,6 +168,27 @@ describe('results', () => {
       scope: 'channel',
     });
     expect(second).toMatchObject({ label: 'not_opt_out', scope: 'none' });
+  });
+
+  it('classify tells which drafts fair housing holds back, and why', async () => {
+    const texts = join(dir, 'drafts.jsonl');
+    await writeFile(
+      texts,
+      '{"text":"Adults only, no kids please."}\n{"text":"The family room opens to the deck."}\n',
+    );
+    const { stdout } = await doorstep(['classify', texts, '--task', 'fair-housing', '--jsonl']);
+    const [first, second] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(first).toEqual({
+      text: 'Adults only, no kids please.',
+      label: 'block',
+      p: expect.any(Number),
+      class: 'familial_status',
+      why: expect.stringContaining('no kids'),
+    });
+    expect(second).toMatchObject({ label: 'allow', class: 'none' });
   });
 
   it('replay says something of every lead of a file', async () => {

@@ -1,4 +1,7 @@
 /** Settings: checked all at once, printed without secrets, handed on to child processes unchanged. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, childEnv, configTable, loadConfig, SETTINGS } from '../../infra/config.ts';
 
@@ -50,6 +53,28 @@ describe('config', () => {
       expect(env).toMatch(/^[A-Z][A-Z_]+$/);
       expect(doc.length).toBeGreaterThan(8);
     }
+  });
+
+  it('takes a secret from a file, and says where it cannot', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'doorstep-config-'));
+    writeFileSync(join(dir, 'tokens'), 'tok-2, tok-1\n');
+    const config = loadConfig({ TWILIO_AUTH_TOKENS_FILE: join(dir, 'tokens') });
+    expect(config.twilioTokens).toEqual(['tok-2', 'tok-1']);
+    expect(JSON.stringify(configTable(config))).not.toContain('tok-');
+    expect(() => loadConfig({ SMTP_URL_FILE: join(dir, 'none') })).toThrow(/SMTP_URL_FILE cannot be read/);
+    expect(loadConfig({ SMTP_URL: 'smtp://a', SMTP_URL_FILE: join(dir, 'none') }).smtpUrl).toBe('smtp://a');
+    expect(loadConfig({ HOST_FILE: join(dir, 'tokens') }).host).toBe('127.0.0.1');
+    rmSync(dir, { recursive: true });
+  });
+
+  it('names what a channel cannot do without', () => {
+    const load = () => loadConfig({ CHANNEL_SMS: 'twilio', CHANNEL_EMAIL: 'smtp', TWILIO_FROM: 'MG1' });
+    expect(load).toThrow(/TWILIO_ACCOUNT_SID: is needed with CHANNEL_SMS=twilio/);
+    expect(load).toThrow(/TWILIO_AUTH_TOKENS: is needed/);
+    expect(load).toThrow(/PUBLIC_URL: is needed with CHANNEL_EMAIL=smtp/);
+    expect(load).not.toThrow(/TWILIO_FROM/);
+    expect(() => loadConfig({ PUBLIC_URL: 'http://a.example' })).toThrow(/PUBLIC_URL: must begin with https/);
+    expect(() => loadConfig({ LINK_SECRETS: 'short' })).toThrow(/LINK_SECRETS: each must have at least 32/);
   });
 
   it('comes out of a child’s environment as it went in', () => {

@@ -1,4 +1,4 @@
-/** Rows of what Doorstep said and did: insights with their forecast and segment parts, actions, alerts. */
+/** Rows of what Doorstep said: insights with their forecast and segment parts, alerts. */
 import type { SinkEntry } from '../../redis/sink-log.ts';
 import {
   changedText,
@@ -45,6 +45,7 @@ function insightColumns(wire: Json, delta: Json): Row {
   const contact = object(delta.contact);
   const entities = list(wire.entities);
   const optOut = object(wire.optOut);
+  const holdout = object(delta.nurture)?.holdout;
   return {
     event: text(wire.event),
     causeKind: text(cause?.kind),
@@ -64,6 +65,7 @@ function insightColumns(wire: Json, delta: Json): Row {
     attention: number(delta.attention),
     messages: count(delta.messages),
     agent: changedText(contact?.agent),
+    holdout: typeof holdout === 'boolean' ? holdout : null,
     processingTimeMs: number(wire.processingTimeMs) ?? 0,
     stages: durations(wire.stages),
     delta: JSON.stringify(delta),
@@ -112,29 +114,19 @@ function segmentColumns(profile: Json): Row {
   };
 }
 
-/** `actions`: decisions, approval requests, receipts, escalations. */
-export function actionRow(entry: SinkEntry): Row {
-  const { body, row } = bodyRow(entry);
-  return {
-    action: text(body?.action),
-    channel: text(body?.channel),
-    strategy: text(body?.strategy),
-    reason: text(body?.reason),
-    ...row,
-  };
-}
-
 /** `alerts`: competitive alerts. */
-export function alertRow(entry: SinkEntry): Row {
-  const { body, row } = bodyRow(entry);
-  return { level: text(body?.level), cause: text(body?.cause), ...row };
-}
-
-function bodyRow({ shard, id: entry, fields }: SinkEntry): { body: Json | null; row: Row } {
+export function alertRow({ shard, id: entry, fields }: SinkEntry): Row {
   const raw = rawText(fields.body);
   const body = parsed(raw);
   const from = origin(shard, entry);
-  const at = eventTime(body?.at, from.received);
-  const key = { tenant: tenantOf(body), lead: text(body?.lead), id: text(body?.id) };
-  return { body, row: { at, body: raw, ...key, ...from } };
+  return {
+    tenant: tenantOf(body),
+    lead: text(body?.lead),
+    id: text(body?.id),
+    at: eventTime(body?.at, from.received),
+    level: text(body?.level),
+    cause: text(body?.cause),
+    body: raw,
+    ...from,
+  };
 }

@@ -2,12 +2,13 @@
 import type { SinkBatch } from '../../redis/sink-log.ts';
 import type { AnalystTable } from '../tables.ts';
 import { deadLetterRow, eventRow, marketEventRow } from './event-rows.ts';
-import { actionRow, alertRow, insightRows } from './insight-rows.ts';
+import { alertRow, insightRows } from './insight-rows.ts';
+import { actionRows } from './nurture-rows.ts';
 import type { Row } from './values.ts';
 
 export type TableRows = Map<AnalystTable, Row[]>;
 
-/** One row an entry in the table of its stream, and further rows for the parts of an insight. Never throws. */
+/** One row an entry in the table of its stream, and further rows for the parts of an insight or the kind of an action. Never throws. */
 export function rowsOf({ space, entries }: Pick<SinkBatch, 'space' | 'entries'>): TableRows {
   const tables: TableRows = new Map();
   const add = (table: AnalystTable, row: Row | null) => {
@@ -29,9 +30,12 @@ export function rowsOf({ space, entries }: Pick<SinkBatch, 'space' | 'entries'>)
         add('segments', segment);
         break;
       }
-      case 'actions':
-        add('actions', actionRow(entry));
+      case 'actions': {
+        const { action, record } = actionRows(entry);
+        add('actions', action);
+        if (record) add(record.table, record.row);
         break;
+      }
       case 'alerts':
         add('alerts', alertRow(entry));
         break;

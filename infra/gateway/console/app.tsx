@@ -2,13 +2,18 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { createConsole, type RunningConsole } from './console.ts';
 import doorUrl from './door.svg';
+import { EffectPage } from './effect/effect-page.tsx';
 import { ConsoleContext, useConsole, useRoute } from './hooks.ts';
+import { InboxPage } from './inbox/inbox-page.tsx';
 import { LeadPage } from './lead/lead-page.tsx';
 import { LeadList } from './list/lead-list.tsx';
 import { ConnectionBadge } from './parts/connection-badge.tsx';
+import { StopButton, StoppedBanner } from './parts/kill-switch.tsx';
+import { Navigation } from './parts/navigation.tsx';
 import { TokenForm } from './parts/token-form.tsx';
 import { PatternsPage } from './patterns/patterns-page.tsx';
 import { claimsOf, forgetToken, keepToken, takeToken } from './session.ts';
+import { SettingsPage } from './settings/settings-page.tsx';
 
 const openLead = () => {
   const lead = /^#\/lead\/(.+)$/.exec(location.hash)?.[1];
@@ -78,8 +83,11 @@ function Shell({ tenant }: { tenant: string | undefined }) {
           <span>Doorstep</span>
         </a>
         {tenant && <span class="tenant">{tenant}</span>}
+        <Navigation route={route} />
+        <StopButton />
         <ConnectionBadge />
       </header>
+      <StoppedBanner />
       {notice() && (
         <p class="notice" role="alert">
           {notice()}
@@ -87,7 +95,10 @@ function Shell({ tenant }: { tenant: string | undefined }) {
       )}
       <main ref={main} tabIndex={-1}>
         {route.view === 'lead' && <LeadPage key={route.lead} lead={route.lead} />}
+        {route.view === 'inbox' && <InboxPage />}
         {route.view === 'patterns' && <PatternsPage />}
+        {route.view === 'effect' && <EffectPage />}
+        {route.view === 'settings' && <SettingsPage />}
         {route.view === 'list' && <LeadList />}
       </main>
     </>

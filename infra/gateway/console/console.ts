@@ -2,8 +2,12 @@
 import { SOCKET_PATH } from '../../../schemas/limits.ts';
 import { createApi } from './api.ts';
 import type { Console } from './hooks.ts';
+import { createNurtureApi } from './nurture-api.ts';
+import { claimsOf } from './session.ts';
 import { createFrameBatch } from './store/frame-batch.ts';
+import { createInbox } from './store/inbox.ts';
 import { createLeads } from './store/leads.ts';
+import { createSending } from './store/sending.ts';
 import { type ConnectionState, createConnection, type DataFrame } from './stream/connection.ts';
 
 export interface RunningConsole extends Console {
@@ -15,6 +19,9 @@ export function createConsole(token: string, openLead: () => string | undefined)
   const batch = createFrameBatch();
   const api = createApi(token);
   const leads = createLeads(api.lead, batch.touch);
+  const nurture = createNurtureApi(token);
+  const inbox = createInbox(nurture, leads, batch.touch);
+  const sending = createSending(nurture, batch.touch);
   let state: ConnectionState = { kind: 'connecting' };
   let notice: string | undefined;
   let ready = false;
@@ -39,13 +46,24 @@ export function createConsole(token: string, openLead: () => string | undefined)
     else if (frame.type === 'subscribed') {
       ready = true;
       notice = undefined;
-      if (!frame.recovered) leads.replace(frame.snapshot ?? [], openLead());
+      if (frame.recovered) return;
+      leads.replace(frame.snapshot ?? [], openLead());
+      // Who is not among those that deserve attention first may need a person all the same.
+      void inbox.load().catch(() => {});
     }
   }
 
   connection.subscribe({ kind: 'tenant' }, deliver);
   return {
-    ...{ api, leads, connection, batch, run: connection.run },
+    ...{ api, leads, connection, batch, nurture, inbox, sending },
+    may: (scope) => claimsOf(token).scopes?.includes(scope) ?? false,
+    async run(signal) {
+      const over = new AbortController();
+      const until = AbortSignal.any([signal, over.signal]);
+      void sending.run(until);
+      await connection.run(until);
+      over.abort();
+    },
     state: () => state,
     notice: () => notice,
     ready: () => ready,

@@ -9,6 +9,7 @@ const SPELLED: Record<string, string> = {
   preapproved_ready: 'Pre-approved, ready',
   location_lifestyle: 'Location and lifestyle',
   sms: 'SMS',
+  whatsapp: 'WhatsApp',
 };
 
 /** `first_time_buyer` → `First time buyer`. */
@@ -73,6 +74,12 @@ const HAPPENED: Record<string, string> = {
   neighbour: 'Similar leads moved',
   takeover: 'An agent took over',
   handback: 'Handed back',
+  approval: 'A draft was decided on',
+  pause: 'Nurturing paused or resumed',
+  delivery: 'News of a delivery',
+  draft: 'A draft came in',
+  policy: 'Nurturing settings changed',
+  agent_status: 'An agent’s day changed',
 };
 
 const MAY_COME: Record<string, string> = {

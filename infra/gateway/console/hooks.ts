@@ -2,15 +2,24 @@
 
 import { createContext } from 'preact';
 import { useContext, useEffect, useReducer, useState } from 'preact/hooks';
+import type { Scope } from '../../../schemas/limits.ts';
 import type { Api } from './api.ts';
+import type { NurtureApi } from './nurture-api.ts';
 import type { Batch } from './store/frame-batch.ts';
+import type { Inbox } from './store/inbox.ts';
 import type { Leads } from './store/leads.ts';
+import type { Sending } from './store/sending.ts';
 import type { Connection, ConnectionState } from './stream/connection.ts';
 
 /** What the views work with; made once for a token. */
 export interface Console {
   api: Api;
+  nurture: NurtureApi;
   leads: Leads;
+  inbox: Inbox;
+  sending: Sending;
+  /** Whether the token says that it allows this; the gateway has the last word. */
+  may(scope: Scope): boolean;
   connection: Connection;
   state(): ConnectionState;
   notice(): string | undefined;
@@ -44,6 +53,17 @@ export function useNow(stepMs: number): number {
     return () => clearInterval(timer);
   }, [stepMs]);
   return now;
+}
+
+/** Whether `value` has been the same for `ms`: what changes under a finger must not be clicked by it. */
+export function useSettled(value: string, ms: number): boolean {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    if (settled === value) return;
+    const timer = setTimeout(() => setSettled(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, settled, ms]);
+  return settled === value;
 }
 
 export function useMedia(query: string): boolean {
@@ -80,14 +100,17 @@ export function useFetched<T>(load: () => Promise<T>, everyMs: number, of: strin
   return value;
 }
 
-export type Route = { view: 'list' } | { view: 'patterns' } | { view: 'lead'; lead: string };
+/** Views that are there once, by the address that names them. */
+export const VIEWS = ['inbox', 'patterns', 'effect', 'settings'] as const;
+export type View = 'list' | (typeof VIEWS)[number];
+export type Route = { view: View } | { view: 'lead'; lead: string };
 
-export const PATTERNS_HREF = '#/patterns';
+export const viewHref = (view: View): string => (view === 'list' ? '#/' : `#/${view}`);
 
 const routeOf = (hash: string): Route => {
   const lead = /^#\/lead\/(.+)$/.exec(hash)?.[1];
-  if (hash === PATTERNS_HREF) return { view: 'patterns' };
-  return lead ? { view: 'lead', lead: decodeURIComponent(lead) } : { view: 'list' };
+  if (lead) return { view: 'lead', lead: decodeURIComponent(lead) };
+  return { view: VIEWS.find((view) => viewHref(view) === hash) ?? 'list' };
 };
 export const leadHref = (lead: string): string => `#/lead/${encodeURIComponent(lead)}`;
 

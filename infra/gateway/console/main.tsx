@@ -9,5 +9,10 @@ import './style/list-narrow.css';
 import './style/lead.css';
 import './style/cards.css';
 import './style/patterns.css';
+import './style/nurture.css';
+import './style/inbox.css';
+import './style/effect.css';
+import './style/settings.css';
+import './style/top-narrow.css';
 
 render(<App />, document.getElementById('app')!);

@@ -4,6 +4,8 @@ const KEY = 'doorstep.token';
 
 export interface Claims {
   tenant?: string;
+  sub?: string;
+  scopes?: string[];
   /** Seconds since the epoch. */
   exp?: number;
 }

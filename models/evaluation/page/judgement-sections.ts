@@ -92,7 +92,7 @@ function hardestTable({ segments, confusion }: SegmentSection): string {
   );
 }
 
-export function intentSection({ micro, macro, intents, optOut }: IntentSection): string {
+export function intentSection({ micro, macro, intents, optOut, fairHousing }: IntentSection): string {
   const sorted = [...intents].sort((a, b) => b.f1 - a.f1);
   const bars = ({ f1, baseline, annotator }: IntentSection['intents'][number]): Bar[] => [
     { name: 'Doorstep', role: 'ours', value: f1 },
@@ -120,7 +120,10 @@ export function intentSection({ micro, macro, intents, optOut }: IntentSection):
   const apart = optOut
     ? ` Opting out has a model of its own: of ${optOut.lines} lines, recall ${score(optOut.recall)}, precision ${score(optOut.precision)}.`
     : '';
-  return section('Intents', about + apart, ...charts);
+  const outbound = fairHousing
+    ? ` So has fair housing: of ${fairHousing.lines} outbound drafts, ${percent(fairHousing.recall)} of the unlawful and ${percent(fairHousing.falseBlocks)} of the lawful ones are blocked.`
+    : '';
+  return section('Intents', about + apart + outbound, ...charts);
 }
 
 export function publicTableSection(shown: PublicTable): string {

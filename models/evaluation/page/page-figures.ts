@@ -46,6 +46,8 @@ export interface IntentSection {
   macro: number;
   /** Opting out by meaning: shares found of lines that opt out, and right of those called so. */
   optOut?: { lines: number; recall: number; precision: number };
+  /** Outbound drafts: shares blocked of unlawful and of lawful ones. */
+  fairHousing?: { lines: number; recall: number; falseBlocks: number };
   /** `baseline` and `annotator` (a second careful reader, the oracle here) where measured. */
   intents: { id: string; messages: number; f1: number; baseline?: number; annotator?: number }[];
 }

@@ -50,7 +50,12 @@ it('names every path, and the socket with both its sides', () => {
   const { paths } = createOpenApi() as { paths: object };
   expect(Object.keys(paths)).toEqual([
     ...['/v1/events', '/v1/market', '/v1/leads', '/v1/leads/{lead}', '/v1/leads/{lead}/talk'],
-    ...['/v1/leads/{lead}/similar', '/v1/patterns'],
+    ...['/v1/leads/{lead}/similar', '/v1/patterns', '/v1/approvals', '/v1/escalations'],
+    ...['receipts', 'approval', 'takeover', 'handback', 'pause', 'resume'].map(
+      (what) => `/v1/leads/{lead}/${what}`,
+    ),
+    ...['/v1/agents/{agent}/status', '/v1/nurture/settings', '/v1/nurture/stop', '/v1/effect'],
+    ...['/v1/hooks/twilio/{tenant}', '/v1/hooks/whatsapp/{tenant}', '/v1/unsubscribe'],
     ...['/healthz', '/readyz', '/metrics', '/docs/openapi.json', '/docs/asyncapi.json'],
   ]);
   const { channels } = createAsyncApi() as { channels: Record<string, { messages: object }> };

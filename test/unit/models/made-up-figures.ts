@@ -102,7 +102,10 @@ export function madeUpFigures(): PageFigures {
       behaviour: { recall: 0.8, low: 0.6, high: 0.9 },
       lostWithout: { behaviour: { mean: 0.7, low: 0.5, high: 0.8 }, words: { mean: 0.1, low: 0, high: 0.2 } },
     })),
-    intents: { micro: 0.76, macro: 0.71, optOut: { lines: 360, recall: 1, precision: 0.976 }, intents },
+    intents: {
+      ...{ micro: 0.76, macro: 0.71, optOut: { lines: 360, recall: 1, precision: 0.976 }, intents },
+      fairHousing: { lines: 200, recall: 0.96, falseBlocks: 0.03 },
+    },
     proxies: ['language', 'postcode'].flatMap((hidden, h) =>
       ['features', 'segments'].map((inputs) => ({
         ...{ hidden, inputs, cases: 1000, positives: 200, found: h === 0 },

@@ -1,5 +1,6 @@
 /** One lead: what was said, who this is likely to be, and when they may convert. */
 import { useEffect } from 'preact/hooks';
+
 import type { StreamingInsight } from '../../../../schemas/insight.ts';
 import { attentionLevel, nameOf, spelled } from '../domain-words.ts';
 import { forecastWords } from '../forecast-words.ts';
@@ -7,11 +8,13 @@ import { ago, money, percent, preciseClock } from '../format.ts';
 import { useNow } from '../hooks.ts';
 import { AttentionRing } from '../parts/attention-ring.tsx';
 import { OptedOutChip } from '../parts/chip.tsx';
+import { NurtureChips } from '../parts/nurture-chips.tsx';
 import { ConfidenceCard } from './confidence-card.tsx';
 import { Conversation } from './conversation.tsx';
 import { ForecastCard } from './forecast-card.tsx';
 import { MarketCard } from './market-card.tsx';
 import { NextCard } from './next-card.tsx';
+import { NurtureCard } from './nurture-card.tsx';
 import { ProvenanceCard } from './provenance-card.tsx';
 import { ReasonsCard } from './reasons-card.tsx';
 import { SegmentCard } from './segment-card.tsx';
@@ -41,6 +44,7 @@ export function LeadPage({ lead }: { lead: string }) {
       <LeadHeader insight={insight} name={name} />
       <Conversation entries={talk} name={name} />
       <div class="cards">
+        <NurtureCard lead={lead} nurture={insight.nurture} />
         <ForecastCard insight={insight} />
         <div class="stack">
           <SegmentCard profile={insight.profile} />
@@ -78,7 +82,7 @@ function LeadHeader({ insight, name }: { insight: StreamingInsight; name: string
         <div>
           <h1>
             {name} {status !== 'open' && <span class="status">{spelled(status)}</span>}{' '}
-            <OptedOutChip consents={consent} />
+            <OptedOutChip consents={consent} /> <NurtureChips nurture={insight.nurture && insight.nurture} />
           </h1>
           <p class="facts">{facts.join(' · ')}</p>
         </div>

@@ -1,7 +1,7 @@
 /** The live list: leads by what deserves attention. */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { attentionLevel } from '../domain-words.ts';
-import { PATTERNS_HREF, useConsole, useMedia, useNow } from '../hooks.ts';
+import { useConsole, useMedia, useNow } from '../hooks.ts';
 import type { LeadRecord } from '../store/leads.ts';
 import { byAttention, EVERYTHING, type Filter, matches } from './filter.ts';
 import { Filters } from './filters.tsx';
@@ -30,7 +30,6 @@ export function LeadList() {
       <div class="list-head">
         <h1>Leads</h1>
         <p class="count">{summary(records, listed.length)}</p>
-        <a href={PATTERNS_HREF}>Patterns</a>
         <Filters
           filter={filter}
           segments={distinct(records, ({ view }) => view.profile.primaryMicrosegment)}

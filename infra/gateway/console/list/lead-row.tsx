@@ -7,6 +7,7 @@ import { leadHref } from '../hooks.ts';
 import { AttentionRing } from '../parts/attention-ring.tsx';
 import { Bar } from '../parts/bar.tsx';
 import { IntentChips, OptedOutChip } from '../parts/chip.tsx';
+import { NurtureChips } from '../parts/nurture-chips.tsx';
 import { Sparkline } from '../parts/sparkline.tsx';
 import type { LeadRecord } from '../store/leads.ts';
 
@@ -44,7 +45,7 @@ function useGlide(item: { current: HTMLElement | null }, top: number) {
 
 function Content({ record, when }: { record: LeadRecord; when: string }) {
   const { head, view, lead } = record;
-  const { contact, consent, forecast, profile, attention, status, curves } = view;
+  const { contact, consent, forecast, profile, attention, status, curves, nurture } = view;
   const name = nameOf(lead, contact);
   const said = forecastWords(forecast);
   return (
@@ -57,6 +58,7 @@ function Content({ record, when }: { record: LeadRecord; when: string }) {
         </h2>
         {status !== 'open' && <span class="status">{spelled(status)}</span>}
         <OptedOutChip consents={consent} />
+        <NurtureChips nurture={nurture} />
         <span class="from">{[contact.area, contact.agent].filter(Boolean).join(' · ')}</span>
       </div>
       <LastWords record={record} />

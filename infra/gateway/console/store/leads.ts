@@ -27,6 +27,8 @@ export interface Leads {
   replace(insights: StreamingInsight[], keep: string | undefined): void;
   put(insight: StreamingInsight): void;
   apply(wire: WireInsight): void;
+  /** Fetches a lead that is not known here. */
+  want(lead: string): void;
   /** Calls back with the head of each insight of the lead that is applied. */
   follow(lead: string, listener: (head: WireInsight) => void): () => void;
 }
@@ -66,7 +68,7 @@ export function createLeads(
   function forgetLeast() {
     const byAttention = [...records.values()].sort((a, b) => a.view.attention - b.view.attention);
     for (const { lead } of byAttention.slice(0, records.size - MOST_LEADS)) {
-      if (!followers.has(lead)) records.delete(lead);
+      if (!followers.has(lead) && !needsPerson(records.get(lead)!)) records.delete(lead);
     }
   }
 
@@ -82,10 +84,14 @@ export function createLeads(
       if (view) set(wire, view, true);
       else forget(wire.lead);
     } else {
-      waiting.set(wire.lead, [wire]);
-      queue.push(wire.lead);
-      fetchNext();
+      enqueue(wire.lead, [wire]);
     }
+  }
+
+  function enqueue(lead: string, held: WireInsight[]) {
+    waiting.set(lead, held);
+    queue.push(lead);
+    fetchNext();
   }
 
   function fetchNext() {
@@ -119,6 +125,9 @@ export function createLeads(
     },
     put: (insight) => put(insight),
     apply,
+    want(lead) {
+      if (!records.has(lead) && !waiting.has(lead)) enqueue(lead, []);
+    },
     follow(lead, listener) {
       const set = followers.get(lead) ?? new Set();
       followers.set(lead, set.add(listener));
@@ -129,6 +138,10 @@ export function createLeads(
     },
   };
 }
+
+/** Whatever attention it deserves, somebody has to decide. */
+const needsPerson = ({ view: { nurture } }: LeadRecord): boolean =>
+  nurture?.escalation !== undefined || nurture?.plan?.status === 'awaiting_approval';
 
 const wordsOf = ({ happening, intents }: WireInsight): LastWords | undefined =>
   happening.type === 'message' && happening.text !== undefined

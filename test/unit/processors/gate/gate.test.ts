@@ -27,7 +27,11 @@ describe('what stands', () => {
     ['an end of all', 'opted-out', { consent: { all: { given: false, at: NOON } } }],
     ['an end of the channel', 'opted-out', { consent: { sms: { given: false, at: NOON } } }],
     ['a do-not-contact list', 'do-not-contact', { contact: { phone: '+16025550100', doNotContact: true } }],
-    ['a suppressed address', 'suppressed-address', { nurture: { suppressed: { phone: NOON - DAY, email: 0 } } }],
+    [
+      'a suppressed address',
+      'suppressed-address',
+      { nurture: { suppressed: { phone: NOON - DAY, email: 0 } } },
+    ],
     ['no phone', 'no-address', { contact: { email: 'a@b.example' } }],
     ['a phone that is none', 'no-address', { contact: { phone: '+1 555 0100' } }],
     ['no e-mail', 'no-address', { contact: { phone: '+16025550100' }, action: { channel: 'email' } }],

@@ -1,0 +1,31 @@
+/** Asks before something that cannot be taken back lightly. Escape is no. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+interface Props {
+  title: string;
+  /** Of the button that does it. */
+  verb: string;
+  children: ComponentChildren;
+  confirm(): void;
+  cancel(): void;
+}
+
+export function Confirm({ title, verb, children, confirm, cancel }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="confirm" aria-labelledby="confirm-title" onClose={cancel}>
+      <h2 id="confirm-title">{title}</h2>
+      {children}
+      <div class="actions">
+        <button type="button" class="quiet" onClick={cancel}>
+          Cancel
+        </button>
+        <button type="button" class="danger" onClick={confirm}>
+          {verb}
+        </button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,39 @@
+/** Whether anything is sent at all: asked for again and again, since every page shows it. */
+import type { SettingsInForce } from '../../../../schemas/nurture-inbox.ts';
+import { pause } from '../../../run.ts';
+import type { NurtureApi } from '../nurture-api.ts';
+
+export interface Sending {
+  /** As last heard; undefined before. */
+  now(): SettingsInForce | undefined;
+  /** Stops all sending, or allows it again. Rejects with the gateway's words. */
+  stop(stopped: boolean): Promise<void>;
+  /** Takes in what somebody was answered. */
+  hear(inForce: SettingsInForce): void;
+  run(signal: AbortSignal): Promise<void>;
+}
+
+const EVERY_MS = 3000;
+
+export function createSending(api: NurtureApi, changed: () => void): Sending {
+  let known: SettingsInForce | undefined;
+  const hear = (inForce: SettingsInForce) => {
+    const moved = JSON.stringify(inForce) !== JSON.stringify(known);
+    known = inForce;
+    if (moved) changed();
+  };
+  return {
+    now: () => known,
+    hear,
+    async stop(stopped) {
+      hear(await api.stop(stopped));
+    },
+    async run(signal) {
+      while (!signal.aborted) {
+        // An answer that fails leaves what is there: the connection's badge says that something is wrong.
+        await api.settings().then(hear, () => {});
+        await pause(EVERY_MS, signal);
+      }
+    },
+  };
+}

@@ -183,7 +183,7 @@ function afterOptOut(
   if (calledAt > optedOutAt)
     return `${Math.round((calledAt - optedOutAt) / 1000)} s after the lead's own opt-out`;
   const address = addressOf(channel, contact);
-  const since = (address && stopped.get(address)) ?? Number.POSITIVE_INFINITY;
+  const since = (address ? stopped.get(address) : undefined) ?? Number.POSITIVE_INFINITY;
   return calledAt > since
     ? `${Math.round((calledAt - since) / 1000)} s after another lead's with the same address`
     : undefined;

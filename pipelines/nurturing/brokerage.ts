@@ -44,12 +44,17 @@ export interface Brokerage {
   restart(): Promise<void>;
   /** Times the drain was begun again after a failure. */
   readonly restarts: number;
+  /** Entries worked on all logs. */
+  readonly worked: number;
+  /** Why entries became dead letters, each. */
+  dead(): string[];
 }
 
 export async function createBrokerage(options: BrokerageOptions): Promise<Brokerage> {
   const { judges, shards, start, between = (log) => log, timersLate = () => 0, keeps } = options;
   let clock = start;
   let restarts = 0;
+  let worked = 0;
   const logs = {
     leads: createMemoryShardLog('leads', shards, () => clock),
     market: createMemoryShardLog('market', MARKET_SHARDS, () => clock),
@@ -92,8 +97,8 @@ export async function createBrokerage(options: BrokerageOptions): Promise<Broker
   async function drain(): Promise<void> {
     for (;;) {
       try {
-        await drains.leads.drain();
-        await drains.market.drain();
+        worked += await drains.leads.drain();
+        worked += await drains.market.drain();
         return;
       } catch (error) {
         if (!(error instanceof Crash)) throw error;
@@ -165,6 +170,15 @@ export async function createBrokerage(options: BrokerageOptions): Promise<Broker
     get restarts() {
       return restarts;
     },
+    get worked() {
+      return worked;
+    },
+    dead: () =>
+      [logs.leads, logs.market].flatMap((log) =>
+        Array.from({ length: log.shards }, (_, shard) => log.shard(shard).streams.dead).flatMap((letters) =>
+          letters.map(({ fields }) => String(fields.reason)),
+        ),
+      ),
   };
 }
 

@@ -4,10 +4,9 @@
  */
 import { type Random, STREAM, streamOf } from '../../models/simulator/draws.ts';
 import type { SentMessage } from '../../models/simulator/send-audit.ts';
-import { suppressedList } from '../../processors/address-book.ts';
-import { addressFor, addressHash, addressKindOf } from '../../processors/addresses.ts';
+import { addressOf } from '../../processors/addresses.ts';
 import type { SendOrder } from '../../schemas/nurture.ts';
-import { leadKey, shardOf } from '../../schemas/shards.ts';
+import { leadKey, SENDS_LIST, sendMember, shardOf, suppressedList } from '../../schemas/shards.ts';
 import type { DeliveryStatus } from '../../schemas/system-event.ts';
 import type { Brokerage } from './brokerage.ts';
 import type { Happenings } from './happenings.ts';
@@ -50,17 +49,16 @@ export function createChannel(options: ChannelOptions): SimulatedChannel {
   /** The list of orders that still stand, the kill switch, and the addresses of those who opted out. */
   function refusal(person: Person, order: SendOrder): 'silent' | 'refused' | undefined {
     const { tenant, lead, id } = order;
-    const key = leadKey(tenant, lead);
     const { leads } = brokerage;
-    const standing = leads.shard(shardOf(key, leads.shards)).roster.get('sends');
-    if (!standing?.has(`${key}/${id}`)) return 'silent';
-    const kind = addressKindOf(order.channel);
-    const address = kind && addressFor(order.channel, person.contact);
-    if (kind === undefined) return undefined;
-    if (address === undefined) return 'refused';
-    const hash = addressHash(kind, address);
-    for (let shard = 0; shard < leads.shards; shard++)
-      if (leads.shard(shard).roster.get(suppressedList(tenant))?.has(hash)) return 'refused';
+    const standing = leads.shard(shardOf(leadKey(tenant, lead), leads.shards)).roster.get(SENDS_LIST);
+    if (!standing?.has(sendMember(tenant, lead, id))) return 'silent';
+    const { phone, email } = person.contact;
+    const address = addressOf(order.channel, lead, { ...(phone && { phone }), ...(email && { email }) });
+    if (!address) return 'refused';
+    for (let shard = 0; shard < leads.shards; shard++) {
+      const suppressed = leads.shard(shard).roster.get(suppressedList(tenant));
+      if (address.hash && suppressed?.has(address.hash)) return 'refused';
+    }
     return stopped() ? 'refused' : undefined;
   }
 
@@ -79,11 +77,9 @@ export function createChannel(options: ChannelOptions): SimulatedChannel {
       orderedAt: Date.parse(order.at),
     });
     const report = at + 1000 * SECONDS.report * (0.2 + 1.6 * random());
-    if (failed) return tell(person, id, 'failed', report);
-    if (draw < RATES.fails + RATES.uncertain) {
-      tell(person, id, 'uncertain', report);
-      if (random() >= RATES.uncertainReached) return;
-    } else tell(person, id, 'delivered', report);
+    const uncertain = !failed && draw < RATES.fails + RATES.uncertain;
+    tell(person, id, failed ? 'failed' : uncertain ? 'uncertain' : 'delivered', report);
+    if (failed || (uncertain && random() >= RATES.uncertainReached)) return;
     happenings.plan(report, () => reached(person, order, report));
   }
   return channel;

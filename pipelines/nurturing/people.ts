@@ -1,7 +1,7 @@
 /** What people of a simulated brokerage do: they take over what is escalated or under offer, and answer drafts. */
 import { DAY, HOUR, MINUTE, START, timeOf } from '../../models/simulator/calendar.ts';
 import { between, normal, pick, type Random, STREAM, streamOf } from '../../models/simulator/draws.ts';
-import type { Escalation, NurtureDecision } from '../../schemas/nurture.ts';
+import type { ApprovalRequest, Escalation } from '../../schemas/nurture.ts';
 import type { Happenings } from './happenings.ts';
 import type { Person } from './population.ts';
 
@@ -50,7 +50,7 @@ export function createPeople({ seed, happenings, act }: PeopleOptions) {
       later(person, at, { type: is ? 'takeover' : 'handback', by: person.agent });
     },
     /** A draft waits: it is approved, as it is or with changes, declined, or forgotten. */
-    asked(person: Person, { at, id: action, contentHash, content }: NurtureDecision): void {
+    asked(person: Person, { at, id: action, contentHash, content }: ApprovalRequest): void {
       const when = atWork(Date.parse(at) + delay(random), person.zone, random);
       const draw = random();
       if (draw >= DRAFTS.asIs + DRAFTS.changed + DRAFTS.declined) return;
@@ -58,7 +58,7 @@ export function createPeople({ seed, happenings, act }: PeopleOptions) {
       const changed = approved && draw >= DRAFTS.asIs;
       later(person, when, {
         ...{ type: 'approval', action, contentHash, approved, by: person.agent },
-        ...(changed && { body: `${content?.body} Talk soon.` }),
+        ...(changed && { body: `${content.body} Talk soon.` }),
         ...(!approved && { reason: 'Not now.' }),
       });
     },

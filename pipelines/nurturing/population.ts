@@ -38,7 +38,7 @@ export interface PopulationOptions {
   happenings: Happenings;
   /** Something happens to a lead or is done by it. @param meaning of its message */
   deed(person: Person, event: LeadDeed, meaning: Meaning | undefined): void;
-  market(event: MarketEvent): void;
+  market(event: MarketEvent & { at: number }): void;
   /** A lead is from now on in the hands of its agent, or no longer. */
   tended(person: Person, is: boolean, at: number): void;
 }
@@ -192,7 +192,8 @@ export function createPopulation(options: PopulationOptions): Population {
       plan(person, { lead, at: then, type: 'activity', activity, ...(ref !== undefined && { ref }) });
     switch (response.kind) {
       case 'stop':
-        return stopped(person, channel, then, day);
+        stopped(person, channel, then, day);
+        return;
       case 'look':
         if (state.traits.side === 'seller' || channel === 'email') act('link_click');
         else act('listing_view', homeOf(state, random));
@@ -237,7 +238,7 @@ export function createPopulation(options: PopulationOptions): Population {
     seenChanges = world.listings.changes.length;
     for (const told of marketDay(world.market, changes, day, streamOf(seed, STREAM.listings, day + 2))) {
       const seq = ++marketSeq;
-      happenings.plan(told.at, () => market({ id: `m-${seq}`, seq, ...told } as MarketEvent));
+      happenings.plan(told.at, () => market({ id: `m-${seq}`, seq, ...told } as MarketEvent & { at: number }));
     }
   }
 

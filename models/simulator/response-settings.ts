@@ -61,10 +61,10 @@ export const CHANNEL_FIT = { own: 1.25, phone: 0.75, email: 0.5 };
 export const HOUR_FIT = { far: 0.7, near: 0.6, hours: 4, weekend: 1.5, weekday: 0.75 };
 /** Of mood on the chance to respond: motivation, trust; of a silent lead, and of one that is asked to come back. */
 export const MOOD = { motivation: 0.45, trust: 0.4, silent: 0.3, askedBack: 2.2, awake: 0.5 };
-/** What each automatic message of the last 14 days costs the next one's chances, and adds to being told to stop. */
+/** What each marketing message of the last 14 days costs the next one's chances, and adds to being told to stop. */
 export const FATIGUE = { days: 14, tires: 0.28, annoys: 0.45 };
-/** Chance that a message to an average lead is its last straw, and the most it comes to. */
-export const STOP = { chance: 0.0025, motivation: 0.35, trust: 0.4, most: 0.1 };
+/** Chance that a message to an average lead is its last straw, of an answer to what it asked, and the most it comes to. */
+export const STOP = { chance: 0.0025, answer: 0.0005, motivation: 0.35, trust: 0.4, most: 0.1 };
 /** On motivation: of a message responded to, of a fitting one merely read, of each recent one. */
 export const LIFT = { responded: 0.08, read: 0.04, tired: 0.012 };
 /** Chance that a message that fits wakes a silent lead though it does not write back at once. */

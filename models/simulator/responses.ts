@@ -26,7 +26,7 @@ export interface Touch {
   /** Hour of the lead's own clock, 0 to 24, and whether it is a weekend there. */
   hour: number;
   weekend: boolean;
-  /** Automatic messages in the {@link FATIGUE} days before it. */
+  /** Marketing in the {@link FATIGUE} days before it: an answer tires nobody. */
   recent: number;
 }
 
@@ -77,9 +77,10 @@ export function chancesOf(state: LeadState, touch: Touch): Chances {
   const mood = Math.exp(MOOD.motivation * state.motivation + MOOD.trust * state.trust);
   const fresh = Math.exp(-FATIGUE.tires * recent);
   const will = Math.min(3, fit * mood * fresh) * wakefulness(state, touch);
+  const last = approach === 'answer' || approach === 'service' ? STOP.answer : STOP.chance;
   const annoyed = FATIGUE.annoys * recent - STOP.motivation * state.motivation - STOP.trust * state.trust;
   return {
-    stop: Math.min(STOP.most, (STOP.chance * Math.exp(annoyed)) / Math.max(0.3, fit)),
+    stop: Math.min(STOP.most, (last * Math.exp(annoyed)) / Math.max(0.3, fit)),
     reply: RESPONSE[approach].reply * will,
     act: RESPONSE[approach].act * will,
     fit,

@@ -108,6 +108,8 @@ function auditOne(
 
 /** Where nothing tells the state, what holds in all: a number from elsewhere is no evidence of the state one lives in. */
 function outOfHours({ channel, calledAt }: SentMessage, { place, phonePlace }: Contact): string | undefined {
+  // Whoever has the page open is awake.
+  if (channel === 'webchat') return undefined;
   const { hour, weekday, holiday, text } = localTime(calledAt, place.zone);
   if (channel === 'email') return hour < 7 || hour >= 22 ? `${text} by mail` : undefined;
   const known = phonePlace === undefined || phonePlace.state === place.state;

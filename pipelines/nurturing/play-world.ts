@@ -7,6 +7,7 @@ import { isJudged } from '../../models/policy/off-policy.ts';
 import { proposePolicy } from '../../models/policy/propose-policy.ts';
 import { DAY, HOUR, MINUTE, START } from '../../models/simulator/calendar.ts';
 import { FATE } from '../../models/simulator/lead-state.ts';
+import type { NurturedRun } from '../../models/simulator/nurtured-run.ts';
 import { marketShardKey } from '../../processors/receive-market-event.ts';
 import type { NurtureSettings } from '../../schemas/nurture-settings.ts';
 import type { PolicyWeights } from '../../schemas/policy.ts';
@@ -18,7 +19,6 @@ import { createHappenings } from './happenings.ts';
 import { createPeople } from './people.ts';
 import { createPopulation, type Person } from './population.ts';
 import { createRecorder } from './recorder.ts';
-import type { NurturedRun } from './run-record.ts';
 import { nurturingSettings } from './settings.ts';
 import type { Spoken } from './spoken.ts';
 

@@ -52,7 +52,7 @@ export interface Person {
   agent: string;
   zone: string;
   random: Random;
-  /** Times of the automatic messages that reached it. */
+  /** Times of the marketing that reached it. */
   touched: number[];
   /** When it wrote what nobody has answered yet, epoch ms; 0: nothing. */
   waitsSince: number;
@@ -170,7 +170,7 @@ export function createPopulation(options: PopulationOptions): Population {
     const person = people[index]!;
     if (order.purpose === 'reply') answered(person, at);
     const recent = person.touched.filter((then) => then > at - FATIGUE.days * DAY);
-    person.touched = [...recent, at];
+    person.touched = order.purpose === 'marketing' ? [...recent, at] : recent;
     if (effect === 'none') return;
     const local = localOf(at, person.zone);
     const touch = { approach: approachOf(order), channel: order.channel, recent: recent.length, ...local };
@@ -238,7 +238,9 @@ export function createPopulation(options: PopulationOptions): Population {
     seenChanges = world.listings.changes.length;
     for (const told of marketDay(world.market, changes, day, streamOf(seed, STREAM.listings, day + 2))) {
       const seq = ++marketSeq;
-      happenings.plan(told.at, () => market({ id: `m-${seq}`, seq, ...told } as MarketEvent & { at: number }));
+      happenings.plan(told.at, () =>
+        market({ id: `m-${seq}`, seq, ...told } as MarketEvent & { at: number }),
+      );
     }
   }
 

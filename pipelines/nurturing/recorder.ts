@@ -1,12 +1,12 @@
 /** Writes down what happens in a run: what is true as it reaches the log, and what the engine makes of it. */
 import { inHoldout } from '../../models/policy/holdout.ts';
+import type { HeardMessage, LeadRun } from '../../models/simulator/nurtured-run.ts';
 import type { LeadTruth } from '../../models/simulator/send-audit.ts';
 import type { NurtureDecision, NurtureRecord, SendOrder } from '../../schemas/nurture.ts';
 import type { NurtureSettings } from '../../schemas/nurture-settings.ts';
 import { type Arm, armId, type DecisionRecord, NO_TOUCH } from '../../schemas/policy.ts';
 import { TENANT } from './brokerage.ts';
 import type { LeadDeed, Person } from './population.ts';
-import type { HeardMessage, LeadRun } from './run-record.ts';
 import type { Meaning } from './spoken.ts';
 
 const HOUR = 3_600_000;
@@ -116,14 +116,25 @@ export function createRecorder(settings: NurtureSettings): Recorder {
     meaning: Meaning | undefined,
     person: Person,
   ) {
-    const { channel } = event as Extract<LeadDeed, { type: 'message' }>;
+    const { channel, text } = event as Extract<LeadDeed, { type: 'message' }>;
     const { reasons = [], asks = false, planted, optsOut = false } = meaning ?? {};
     known.truth.wrote.push({ at, channel });
     known.wroteAt.push(at);
     known.messages++;
     const withPerson = person.tended || known.called || known.truth.withPerson.some(({ to }) => to > at);
     const message: HeardMessage = {
-      ...{ lead: known.lead, at, channel, reasons, asks, planted, optsOut, withPerson, escalated: undefined },
+      ...{
+        lead: known.lead,
+        at,
+        channel,
+        text,
+        reasons,
+        asks,
+        planted,
+        optsOut,
+        withPerson,
+        escalated: undefined,
+      },
       ...{ answeredAt: NEVER, answeredBy: 'nobody' },
     };
     recorder.heard.push(message);

@@ -1,8 +1,9 @@
 /** What is kept of a run: everything the figures need, and what the audit holds the sends against. */
-import type { LeadTruth, SentMessage } from '../../models/simulator/send-audit.ts';
+
 import type { EscalationReason } from '../../schemas/nurture.ts';
 import type { DecisionRecord } from '../../schemas/policy.ts';
 import type { Channel } from '../../schemas/words.ts';
+import type { LeadTruth, SentMessage } from './send-audit.ts';
 
 /** A message of a lead, with what is true of it and what came of it. Times are epoch ms. */
 export interface HeardMessage {
@@ -10,6 +11,7 @@ export interface HeardMessage {
   /** When it reached the log. */
   at: number;
   channel: Channel;
+  text: string;
   reasons: readonly EscalationReason[];
   asks: boolean;
   planted: EscalationReason | 'routine' | undefined;

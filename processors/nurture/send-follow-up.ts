@@ -61,7 +61,8 @@ function attempt(turn: FollowUpTurn, plan: Plan | Refusal, judge: FairHousingJud
 function ordered(turn: FollowUpTurn, plan: Plan, evidence: GateEvidence): FollowUpTurn {
   const { nurture, state } = turn;
   const { id, type, channel, purpose, subject, body, contentHash } = plan;
-  const campaign = evidence.campaign === undefined ? {} : { campaign: evidence.campaign };
+  const budget = turn.desk.settings.campaigns[channel];
+  const campaign = budget ? { campaign: budget.id, dailyBudget: budget.dailyBudget } : {};
   const template =
     purpose === 'marketing' && channel === 'whatsapp' ? turn.desk.settings.templates[type] : undefined;
   const order: SendOrder = {

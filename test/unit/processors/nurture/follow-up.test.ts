@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../../schemas/nurture-settings.ts';
+import { SENDS_LIST } from '../../../../schemas/shards.ts';
 import { AUTOMATIC, createDesk, PROFILE } from './desk.ts';
 
 const MINUTE = 60_000;
@@ -73,7 +74,7 @@ describe('opting out', () => {
     expect(outputs).toContainEqual(expect.objectContaining({ to: 'cancel', id: 'main/ana/nurture' }));
     expect(outputs).toContainEqual({
       to: 'roster',
-      list: 'sends',
+      list: SENDS_LIST,
       member: `main/ana/${order!.id}`,
       score: null,
     });

@@ -1,5 +1,6 @@
 /** Opener, core and call to action: what a text says. */
 import { type Fragment, idOf, TYPE_BANKS } from './bank.ts';
+import { echoes } from './echo.ts';
 import { asksOf, type Core, coresOf, eligible, repeats, toldSlots } from './eligible.ts';
 import type { Facts } from './facts.ts';
 import { idOrNone, lot, type Memory, seedOf } from './memory.ts';
@@ -22,6 +23,8 @@ const READ = 1e6;
 /** A repeated core is noticed most. */
 const CORE_WEIGHT = 4;
 const OPENER_WEIGHT = 2;
+/** A word said twice in a text is worse than a phrase read some touches ago. */
+const ECHO = 20;
 
 /** How much a core says of this lead: its way to decide, its side, facts. */
 const toldBy = ({ fragments }: Core): number =>
@@ -52,7 +55,8 @@ export function triplesOf(request: ContentRequest, facts: Facts, memory: Memory,
         if (repeats(phrases)) continue;
         const id = [idOrNone(opener), core.id, idOf(ask)].join('.');
         const repeated = read + OPENER_WEIGHT * memory.of(idOrNone(opener)) + memory.of(idOf(ask));
-        const cost = (opener ? repeated : NO_OPENER) + (memory.triples.has(id) ? READ : 0);
+        const again = ECHO * echoes(request, [], phrases) + (memory.triples.has(id) ? READ : 0);
+        const cost = (opener ? repeated : NO_OPENER) + again;
         triples.push({ opener, core, ask, id, cost, told, lot: lot(seed, phrases) });
       }
   }

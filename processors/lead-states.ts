@@ -108,7 +108,6 @@ const SEND = complete<Send>()([
   'channel',
   'strategy',
   'status',
-  'variant',
   'text',
 ]);
 
@@ -130,6 +129,7 @@ const NURTURE = complete<NurtureState>()([
   ['timer', ['generation', 'due']],
   ['plan', PLAN],
   ['sends', SEND, 'each'],
+  'read',
   ['forgotten', ['any', 'marketing']],
   'escalation',
   ['rewards', REWARD, 'each'],

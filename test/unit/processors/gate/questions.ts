@@ -54,7 +54,6 @@ export const send = (at: number, change: Partial<Send> = {}): Send => ({
   channel: 'sms',
   strategy: '',
   status: 'delivered',
-  variant: '',
   text: '',
   ...change,
 });

@@ -53,10 +53,9 @@ export function choose(
   const memory = new Memory(request.used, request.type);
   const extras = extrasOf(request, facts, memory, long);
   const about = facts.focus ? markOf(facts.focus.listing) : '';
-  const triples = triplesOf(request, facts, memory, long);
   const bareFits = (triple: Triple): boolean => long || fits(choiceOf(request, triple, NO_EXTRA, about));
   for (const fresh of [true, false])
-    for (const triple of triples)
+    for (const triple of triplesOf(request, facts, memory, long))
       for (const extra of bareFits(triple) ? extras : []) {
         if (memory.texts.has(`${triple.id}.${extra.id}`) === fresh) continue;
         if (!goesWith(request, triple, extra, fresh)) continue;

@@ -3,6 +3,7 @@
  * no clock, no I/O, no randomness. A result never depends on the batch it was computed in.
  */
 import type { SaidOptOut } from '../schemas/consent.ts';
+import type { EscalationReason } from '../schemas/escalation.ts';
 import type { Entity } from '../schemas/insight.ts';
 import type { Result } from '../schemas/lead-event.ts';
 import type { Channel } from '../schemas/words.ts';
@@ -85,6 +86,20 @@ export interface IntentJudge extends Judge {
 export interface OptOutJudge extends Judge {
   /** What a message of the lead opts out of; undefined where it does not. Never throws on a text. */
   hear(text: string, cameBy: Channel): SaidOptOut | undefined;
+}
+
+export interface EscalationJudge extends Judge {
+  /**
+   * Why a message of the lead needs a person, and the calibrated probability that it does; undefined where none is
+   * needed. Never throws on a text.
+   *
+   * @param intents probability of each intent, INTENTS order
+   */
+  hear(
+    reading: TextReading,
+    text: string,
+    intents: Float32Array,
+  ): { reason: EscalationReason; p: number } | undefined;
 }
 
 /** Running evidence for segments that a judge keeps beside the features; fixed length. */

@@ -1,5 +1,6 @@
-/** Intents, and opting out, of texts outside any conversation, as `doorstep classify` prints them. */
+/** Intents, opting out, and what needs a person, of texts outside any conversation, as `doorstep classify` prints them. */
 
+import { type Escalated, judgeEscalation, loadEscalationModel } from '../models/escalation/model.ts';
 import type { Judges } from '../models/judges.ts';
 import { judgeOptOut, loadOptOutModel, type OptOut, type OptOutModel } from '../models/optout/model.ts';
 import { INTENTS, type Intent } from '../schemas/intents.ts';
@@ -12,6 +13,7 @@ export interface Classified {
 
 export type ClassifyIntents = (text: string) => Classified;
 export type ClassifyOptOut = (text: string) => { text: string } & OptOut;
+export type ClassifyEscalation = (text: string) => { text: string } & Escalated;
 
 const rounded = (p: number): number => Math.round(p * 1e4) / 1e4;
 
@@ -35,5 +37,18 @@ export function createOptOutClassifier(model: OptOutModel = loadOptOutModel()): 
   return (text) => {
     const { label, p, scope } = judgeOptOut(model, text);
     return { text, label, p: rounded(p), scope };
+  };
+}
+
+/** Whether a text needs a person, and the likeliest reason, whatever the label. Never throws on a text. */
+export function createEscalationClassifier({
+  readText,
+  intents,
+}: Pick<Judges, 'readText' | 'intents'>): ClassifyEscalation {
+  const model = loadEscalationModel();
+  return (text) => {
+    const reading = readText(text, 0, undefined);
+    const { label, p, reason } = judgeEscalation(model, reading, intents.predict([reading])[0]!);
+    return { text, label, p: rounded(p), reason };
   };
 }

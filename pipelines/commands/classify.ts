@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { CliError } from './cli-error.ts';
 import { withExample } from './output.ts';
 
-const TASKS = ['intents', 'optout'] as const;
+const TASKS = ['intents', 'optout', 'escalation'] as const;
 
 interface Options {
   task: (typeof TASKS)[number];
@@ -12,10 +12,15 @@ interface Options {
 
 export function classifyCommand(): Command {
   const command = new Command('classify')
-    .description('Say what texts are about, or whether they opt out: one line out for each line in')
+    .description(
+      'Say what texts are about, whether they opt out, or whether they need a person: one line out for each line in',
+    )
     .argument('<file>', 'one JSON object a line, with a field "text"')
     .addOption(new Option('--task <task>', 'what to tell').choices(TASKS).default('intents'))
-    .option('--jsonl', 'print {"text", "labels": [{"id", "p"}]} or {"text", "label", "p", "scope"} a line')
+    .option(
+      '--jsonl',
+      'print {"text", "labels": [{"id", "p"}]}, {"text", "label", "p", "scope"} or {"text", "label", "p", "reason"} a line',
+    )
     .option('--out <file>', 'write here instead of stdout')
     .action(classifyFile);
   return withExample(command, 'doorstep classify models/corpus/messages-1.jsonl --jsonl');
@@ -42,7 +47,9 @@ async function classifyFile(file: string, { task, jsonl, out }: Options): Promis
 async function classifier(
   task: Options['task'],
 ): Promise<(text: string) => { answer: object; shown: string }> {
-  const { createIntentClassifier, createOptOutClassifier } = await import('../classify.ts');
+  const { createEscalationClassifier, createIntentClassifier, createOptOutClassifier } = await import(
+    '../classify.ts'
+  );
   if (task === 'optout') {
     const classify = createOptOutClassifier();
     return (text) => {
@@ -51,7 +58,15 @@ async function classifier(
     };
   }
   const { loadJudges } = await import('../../models/load-judges.ts');
-  const classify = createIntentClassifier(await loadJudges());
+  const judges = await loadJudges();
+  if (task === 'escalation') {
+    const classify = createEscalationClassifier(judges);
+    return (text) => {
+      const answer = classify(text);
+      return { answer, shown: `${answer.label} ${answer.p.toFixed(2)}, ${answer.reason}` };
+    };
+  }
+  const classify = createIntentClassifier(judges);
   return (text) => {
     const answer = classify(text);
     const labels = answer.labels.map(({ id, p }) => `${id} ${p.toFixed(2)}`);

@@ -6,7 +6,7 @@ const list = (values: readonly number[]): string => values.map(share).join(' ');
 
 /** What to look at first; all of it is in the JSON. */
 export function headlines(evaluation: Evaluation): [string, string][] {
-  const { intents, optOut, segments, timing, heldOut, publicTable, proxies } = evaluation;
+  const { intents, optOut, escalation, segments, timing, heldOut, publicTable, proxies } = evaluation;
   const { all } = heldOut;
   const [within80, within90] = all.ours.coverage;
   const five = timing.find(({ group }) => group === 'all five')!;
@@ -18,6 +18,11 @@ export function headlines(evaluation: Evaluation): [string, string][] {
       `micro-F1 ${share(intents.served.all.microF1)}, macro-F1 ${share(intents.served.all.macroF1)}`,
     ],
     ['opting out', `recall ${share(optOut.recall)}, precision ${share(optOut.precision)}`],
+    [
+      'escalation, held out',
+      `recall ${share(escalation.heldOut.recall)}, right reason ${share(escalation.heldOut.reason)}; ` +
+        `false of 100 routine ${escalation.heldOut.falsePer100.toFixed(1)}, in the corpus ${escalation.corpus.falsePer100.toFixed(1)}`,
+    ],
     [
       'segments',
       `right after ${segments.served.map(({ after }) => after).join(', ')} messages: ${list(segments.served.map(({ top1 }) => top1))}`,

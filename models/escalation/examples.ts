@@ -29,6 +29,7 @@ export const INTENT_REASONS: readonly number[] = [...OUTCOME_OF.keys()];
 
 /** `target` are indexes into OUTCOMES, in equal parts. */
 export interface EscalationExample extends Example {
+  /** 0: measured, not learned from. */
   weight: number;
   reading: TextReading;
   /** Indexes of the signs found. */
@@ -40,10 +41,9 @@ export interface EscalationExample extends Example {
   message?: number;
 }
 
-export interface ExampleWeights {
-  line: number;
-  corpusPerson: number;
-  corpusRoutine: number;
+export interface ExampleSettings {
+  weights: { line: number; corpusPerson: number; corpusRoutine: number };
+  everyRoutine: number;
 }
 
 /** @param folds of the lines */
@@ -51,7 +51,7 @@ export function escalationExamples(
   lines: readonly EscalationLine[],
   folds: readonly number[],
   corpus: PreparedCorpus,
-  weights: ExampleWeights,
+  { weights, everyRoutine }: ExampleSettings,
 ): EscalationExample[] {
   const planted = lines.map((line, i): EscalationExample => {
     const outcome = line.reason === undefined ? ROUTINE : OUTCOMES.indexOf(line.reason);
@@ -60,7 +60,8 @@ export function escalationExamples(
   });
   const messages = corpus.messages.map(({ reading, labels, fold }, message): EscalationExample => {
     const reasons = labels.flatMap((k) => OUTCOME_OF.get(k) ?? []);
-    const weight = reasons.length > 0 ? weights.corpusPerson : weights.corpusRoutine;
+    const counted = message % everyRoutine === 0 ? everyRoutine * weights.corpusRoutine : 0;
+    const weight = reasons.length > 0 ? weights.corpusPerson : counted;
     return { ...readExample(reading, reasons.length > 0 ? reasons : [ROUTINE]), message, fold, weight };
   });
   return [...planted, ...messages];

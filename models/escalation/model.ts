@@ -64,7 +64,7 @@ export function likeliestReason(outcomes: Float64Array): EscalationReason {
 }
 
 /**
- * Never throws on a text.
+ * Never throws on a text. Where nothing is said nobody is needed: without a word the fit would answer what it saw most.
  *
  * @param intents probability of each intent, INTENTS order
  */
@@ -73,6 +73,7 @@ export function judgeEscalation(
   reading: TextReading,
   intents: Float32Array,
 ): Escalated {
+  if (reading.tokens.length === 0) return { label: 'routine', p: 0, reason: ESCALATION_REASONS[0] };
   const signs = findSigns(plainWords(reading));
   const scores = sparseScores(sparse, sparseInputs(reading, signs));
   const outcomes = outcomeProbabilities(dense, denseInputs(reading, signs, intents, scores), scores);

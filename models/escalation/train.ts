@@ -38,10 +38,11 @@ const SPARSE: SparseSettings = {
 
 export const ESCALATION_SETTINGS = {
   sparse: SPARSE,
-  /** The dense fit learns from one routine message of the corpus in `everyRoutine`, counted as often: it has enough. */
-  dense: { l2: 30, iterations: 40, everyRoutine: 4 },
+  dense: { l2: 150, iterations: 25 },
   /** What an example counts: the lines were labelled for this, the corpus for intents, which are only near it. */
-  weights: { line: 3, corpusPerson: 0.1, corpusRoutine: 0.3 },
+  weights: { line: 3, corpusPerson: 0.05, corpusRoutine: 0.05 },
+  /** One routine message of the corpus in so many is learned from, and counts for all: there are enough of them. */
+  everyRoutine: 3,
   /** Share to be found, out of fold, of the lines that need a person: it sets the threshold. */
   recall: 0.95,
 };
@@ -78,9 +79,10 @@ export function trainEscalation(
     lines.planted,
     foldGroups(lines.planted, groups, FOLDS),
     corpus,
-    ESCALATION_SETTINGS.weights,
+    ESCALATION_SETTINGS,
   );
-  const kept = (excluded: Excluded) => examples.filter(({ fold }) => !excluded.includes(fold));
+  const kept = (excluded: Excluded) =>
+    examples.filter(({ fold, weight }) => weight > 0 && !excluded.includes(fold));
   const judge = rememberFits((excluded) => createIntentJudge(intents.fit(excluded), ''));
   const intentsOf = (excluded: Excluded, reading: TextReading, message?: number): Float32Array =>
     message === undefined ? judge(excluded).predict([reading])[0]! : intents.unseen(excluded, message);
@@ -102,11 +104,10 @@ export function trainEscalation(
   const learn = (excluded: Excluded, without: Excluded) => {
     const { l2, iterations } = ESCALATION_SETTINGS.dense;
     const dense = kept([...excluded, ...without]).flatMap((example) => {
-      const counts = denseWeight(example);
-      if (counts === 0) return [];
       const { inputs, scores } = seen(excluded).get(example)!;
-      return example.target.map(([outcome, share]) => ({
-        ...{ inputs, given: scores, target: outcome, weight: counts * share },
+      const { target, weight } = example;
+      return target.map(([outcome, share]) => ({
+        ...{ inputs, given: scores, target: outcome, weight: weight * share },
       }));
     });
     return fitSoftmax(dense, OUTCOMES.length, l2, iterations);
@@ -129,14 +130,6 @@ export function trainEscalation(
     return { sparse: sparse(excluded), dense: dense(excluded), ...decide(known) };
   });
   return { fit, unseen, lines, groups: new Set(groups).size, intentsOf: (reading) => intentsOf([], reading) };
-}
-
-/** What an example counts in the dense fit; most routine messages of the corpus nothing. */
-function denseWeight(example: EscalationExample): number {
-  const { message, weight } = example;
-  if (message === undefined || needsPerson(example)) return weight;
-  const { everyRoutine } = ESCALATION_SETTINGS.dense;
-  return message % everyRoutine === 0 ? weight * everyRoutine : 0;
 }
 
 /** Calibration, on lines and corpus alike, and the threshold that finds enough of the lines. */

@@ -37,7 +37,15 @@ export interface EscalationReport {
   /** By the model that is served. */
   heldOut: LineFigures;
   /** Out of fold. `recall` is of messages with an intent that needs a person; the others count as routine. */
-  corpus: { person: number; routine: number; recall: number; falsePer100: number; calibrationError: number };
+  corpus: {
+    person: number;
+    routine: number;
+    recall: number;
+    falsePer100: number;
+    calibrationError: number;
+    /** Probability of an intent from which the baseline calls a person. */
+    baselineThreshold: number;
+  };
 }
 
 interface Judged {
@@ -123,6 +131,7 @@ export function evaluateEscalation(training: EscalationTraining): EscalationRepo
       ...{ person: person.length, routine: routine.length },
       recall: share(person, ({ called }) => called),
       falsePer100: rounded(100 * falseShare),
+      baselineThreshold: rounded(baseline),
       calibrationError: rounded(
         calibrationError(corpus.map(({ p, truth }) => ({ p: [1 - p, p], truth: truth ? 1 : 0 }))),
       ),

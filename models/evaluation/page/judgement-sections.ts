@@ -92,7 +92,7 @@ function hardestTable({ segments, confusion }: SegmentSection): string {
   );
 }
 
-export function intentSection({ micro, macro, intents, optOut }: IntentSection): string {
+export function intentSection({ micro, macro, intents, optOut, escalation }: IntentSection): string {
   const sorted = [...intents].sort((a, b) => b.f1 - a.f1);
   const bars = ({ f1, baseline, annotator }: IntentSection['intents'][number]): Bar[] => [
     { name: 'Doorstep', role: 'ours', value: f1 },
@@ -120,7 +120,10 @@ export function intentSection({ micro, macro, intents, optOut }: IntentSection):
   const apart = optOut
     ? ` Opting out has a model of its own: of ${optOut.lines} lines, recall ${score(optOut.recall)}, precision ${score(optOut.precision)}.`
     : '';
-  return section('Intents', about + apart, ...charts);
+  const handed = escalation
+    ? ` So has what needs a person: of ${escalation.person} lines held out, recall ${score(escalation.recall)}, right reason ${score(escalation.reason)}; of ${escalation.routine} routine ones, ${escalation.falsePer100.toFixed(1)} in 100 go to a person.`
+    : '';
+  return section('Intents', about + apart + handed, ...charts);
 }
 
 export function publicTableSection(shown: PublicTable): string {

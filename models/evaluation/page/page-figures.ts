@@ -46,6 +46,8 @@ export interface IntentSection {
   macro: number;
   /** Opting out by meaning: shares found of lines that opt out, and right of those called so. */
   optOut?: { lines: number; recall: number; precision: number };
+  /** What needs a person, on lines held out: shares found and of the right reason, and false ones of 100 routine. */
+  escalation?: { person: number; routine: number; recall: number; reason: number; falsePer100: number };
   /** `baseline` and `annotator` (a second careful reader, the oracle here) where measured. */
   intents: { id: string; messages: number; f1: number; baseline?: number; annotator?: number }[];
 }

@@ -81,7 +81,7 @@ export function makeCards(version: string, report: Report): Record<Folder, Card>
       settings: SETTINGS.escalation,
       figures: report.escalation,
       limits: [
-        'It misses its aims on the lines held out (recall .95, right reason for nearly all, at most 8 false of 100): no substitute for an agent who reads along.',
+        'It misses its aims on the lines held out (recall .95, at most 8 false of 100): no substitute for an agent who reads along.',
         'Weights, penalty and the share of routine messages were chosen while looking at the same folds.',
         'All lines were written by hand by one writer in a few sessions. Words, phrases and further planted lines were written after seeing what was missed, so figures on planted lines are kind; those on the lines held out, written last and used once, are the sterner test.',
         'The corpus has no label for distress and fair housing, and labels the other four as intents: a routine message there may need a person, and an oblique offer or call-back may be missed.',

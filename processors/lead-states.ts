@@ -100,16 +100,7 @@ const PLAN = complete<Plan>()([
   'why',
 ]);
 
-const SEND = complete<Send>()([
-  'id',
-  'at',
-  'type',
-  'purpose',
-  'channel',
-  'strategy',
-  'status',
-  'text',
-]);
+const SEND = complete<Send>()(['id', 'at', 'type', 'purpose', 'channel', 'strategy', 'status', 'text']);
 
 const REWARD = complete<OpenReward>()([
   'decision',

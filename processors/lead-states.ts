@@ -91,7 +91,6 @@ const PLAN = complete<Plan>()([
   'status',
   'subject',
   'body',
-  'callToAction',
   'contentHash',
   'variant',
   'responseRate',

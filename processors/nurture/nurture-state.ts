@@ -26,7 +26,6 @@ export interface Plan {
   status: 'planned' | 'awaiting_approval' | 'suggested';
   subject: string;
   body: string;
-  callToAction: string;
   contentHash: string;
   /** Text variants it is made of, so that the lead reads none twice. */
   variant: string;

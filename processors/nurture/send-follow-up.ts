@@ -36,7 +36,7 @@ function current(turn: FollowUpTurn, plan: Plan, judge: FairHousingJudge): Plan 
   const again = makePlan(turn, { ...plan, due: turn.now }, judge);
   return 'rule' in again
     ? again
-    : { ...again, id: plan.id, decidedAt: plan.decidedAt, due: plan.due, status: 'planned' };
+    : { ...again.plan, id: plan.id, decidedAt: plan.decidedAt, due: plan.due, status: 'planned' };
 }
 
 function attempt(turn: FollowUpTurn, plan: Plan | Refusal, judge: FairHousingJudge): FollowUpTurn {

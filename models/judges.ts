@@ -3,9 +3,9 @@
  * no clock, no I/O, no randomness. A result never depends on the batch it was computed in.
  */
 import type { SaidOptOut } from '../schemas/consent.ts';
+import type { SaidReason } from '../schemas/escalation.ts';
 import type { Entity } from '../schemas/insight.ts';
 import type { Result } from '../schemas/lead-event.ts';
-import type { EscalationReason } from '../schemas/nurture.ts';
 import type { Channel } from '../schemas/words.ts';
 
 export type Language = 'en' | 'es' | 'mixed' | 'other';
@@ -115,12 +115,17 @@ export interface FairHousingJudge extends Judge {
 }
 
 export interface EscalationJudge extends Judge {
-  /** Why a person must answer a message of the lead; undefined where the engine may. Never throws on a text. */
+  /**
+   * Why a message of the lead needs a person, and the calibrated probability that it does; undefined where none is
+   * needed. Never throws on a text.
+   *
+   * @param intents probability of each intent, INTENTS order
+   */
   hear(
     reading: TextReading,
     text: string,
     intents: Float32Array,
-  ): { reason: EscalationReason; p: number } | undefined;
+  ): { reason: SaidReason; p: number } | undefined;
 }
 
 /** Running evidence for segments that a judge keeps beside the features; fixed length. */

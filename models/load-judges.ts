@@ -1,5 +1,6 @@
 /** The judges a leads flow is served by, from the artefacts beside each model. */
 import { openBackend } from './backend.ts';
+import { loadEscalationJudge } from './escalation/model.ts';
 import { loadFairHousingJudge } from './fair-housing/model.ts';
 import { readText } from './features/read-text.ts';
 import { runningFeatures } from './features/running-features.ts';
@@ -20,15 +21,26 @@ export async function loadJudges(challenger?: URL): Promise<Judges> {
   const backend = await openBackend();
   const intents = loadIntentJudge();
   const optOut = loadOptOutJudge();
+  const escalation = loadEscalationJudge();
   const fairHousing = loadFairHousingJudge();
   const segments = loadSegmentJudge();
   const forecast = loadForecastJudge();
   const nextEvent = loadNextEventJudge();
   const versions: Record<string, string> = {};
-  for (const { name, version } of [intents, optOut, fairHousing, segments, forecast, nextEvent])
+  for (const { name, version } of [intents, optOut, escalation, fairHousing, segments, forecast, nextEvent])
     versions[name] = version;
   return {
-    ...{ readText, features: runningFeatures, intents, optOut, fairHousing, segments, forecast, nextEvent },
+    ...{
+      readText,
+      features: runningFeatures,
+      intents,
+      optOut,
+      escalation,
+      fairHousing,
+      segments,
+      forecast,
+      nextEvent,
+    },
     ...{ versions, backend },
     ...(challenger && { challenger: loadChallenger(challenger) }),
   };

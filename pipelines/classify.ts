@@ -1,7 +1,12 @@
-/** Intents, opting out, and fair housing, of texts outside any conversation, as `doorstep classify` prints them. */
+/**
+ * Intents, opting out, fair housing, and what needs a person, of texts outside any conversation, as `doorstep classify`
+ * prints them.
+ */
 
+import { type Escalated, judgeEscalation, loadEscalationModel } from '../models/escalation/model.ts';
 import { loadFairHousingJudge } from '../models/fair-housing/model.ts';
 import type { FairHousingJudge, FairHousingVerdict, Judges } from '../models/judges.ts';
+
 import { judgeOptOut, loadOptOutModel, type OptOut, type OptOutModel } from '../models/optout/model.ts';
 import { INTENTS, type Intent } from '../schemas/intents.ts';
 
@@ -14,6 +19,7 @@ export interface Classified {
 export type ClassifyIntents = (text: string) => Classified;
 export type ClassifyOptOut = (text: string) => { text: string } & OptOut;
 export type ClassifyFairHousing = (text: string) => { text: string } & FairHousingVerdict;
+export type ClassifyEscalation = (text: string) => { text: string } & Escalated;
 
 const rounded = (p: number): number => Math.round(p * 1e4) / 1e4;
 
@@ -47,5 +53,18 @@ export function createFairHousingClassifier(
   return (text) => {
     const { label, p, class: touched, why } = judge.judge(text);
     return { text, label, p: rounded(p), class: touched, why };
+  };
+}
+
+/** Whether a text needs a person, and the likeliest reason, whatever the label. Never throws on a text. */
+export function createEscalationClassifier({
+  readText,
+  intents,
+}: Pick<Judges, 'readText' | 'intents'>): ClassifyEscalation {
+  const model = loadEscalationModel();
+  return (text) => {
+    const reading = readText(text, 0, undefined);
+    const { label, p, reason } = judgeEscalation(model, reading, intents.predict([reading])[0]!);
+    return { text, label, p: rounded(p), reason };
   };
 }

@@ -66,13 +66,19 @@ function segmentSection({ segments }: Evaluation): NonNullable<PageFigures['segm
   };
 }
 
-function intentSection({ intents, optOut, fairHousing }: Evaluation): NonNullable<PageFigures['intents']> {
+function intentSection({
+  intents,
+  optOut,
+  fairHousing,
+  escalation,
+}: Evaluation): NonNullable<PageFigures['intents']> {
   const { perIntent } = intents;
   return {
     micro: intents.served.all.microF1,
     macro: intents.served.all.macroF1,
     optOut,
     fairHousing: fairHousing.dev,
+    escalation: escalation.heldOut,
     intents: INTENTS.map((id) => {
       const { messages, f1, measure } = perIntent[id]!;
       return { id, messages, f1, baseline: measure };

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { writeArtefact } from '../models/artefact.ts';
 import { openBackend } from '../models/backend.ts';
 import { readCorpus } from '../models/corpus/read-corpus.ts';
+import { escalationArrays } from '../models/escalation/model.ts';
 import { makeCards } from '../models/evaluation/cards.ts';
 import { REPORT_STEPS, report } from '../models/evaluation/report.ts';
 import { createTrainings, type Trainings } from '../models/evaluation/trainings.ts';
@@ -23,7 +24,7 @@ export interface TrainOptions {
 
 const VERSION = '2';
 /** The models fitted on everything, then the steps of their cross-validation, then fair housing and the ensemble. */
-const FITS = 5;
+const FITS = 6;
 const STEPS = FITS + REPORT_STEPS + 2;
 
 /** Lets a terminal draw between stages, which are synchronous. */
@@ -71,7 +72,7 @@ function folderOf(root: URL, name: string): URL {
 }
 
 async function writeArtefacts(
-  { intents, optOut, segments, forecast, nextEvent }: Trainings,
+  { intents, optOut, escalation, segments, forecast, nextEvent }: Trainings,
   folder: (name: string) => URL,
   tell: (done: number) => (stage: string) => Promise<void>,
 ): Promise<void> {
@@ -88,19 +89,21 @@ async function writeArtefacts(
     ...sparseArrays(optOutLinear),
     threshold: Float32Array.of(threshold),
   });
-  await tell(1)('fit segments');
+  await tell(1)('fit escalation');
+  writeArtefact(folder('escalation'), VERSION, escalationArrays(escalation.fit([])));
+  await tell(2)('fit segments');
   const { early, late, deep } = segments.fit([]);
   writeArtefact(folder('segments'), VERSION, {
     ...{ ...sparseArrays(early.text, 'early-'), 'early-rarity': early.rarity },
     ...{ ...sparseArrays(late.text, 'late-'), 'late-rarity': late.rarity },
     ...deep,
   });
-  await tell(2)('fit forecast');
+  await tell(3)('fit forecast');
   const { everIntercept, ...arrays } = forecast.fit([]);
   writeArtefact(folder('forecast-baseline'), VERSION, {
     ...arrays,
     everIntercept: Float32Array.of(everIntercept),
   });
-  await tell(3)('fit next event');
+  await tell(4)('fit next event');
   writeArtefact(folder('next-event'), VERSION, denseArrays('kinds', nextEvent.fit([])));
 }

@@ -91,7 +91,6 @@ const PLAN = complete<Plan>()([
   'status',
   'subject',
   'body',
-  'callToAction',
   'contentHash',
   'variant',
   'responseRate',
@@ -100,17 +99,7 @@ const PLAN = complete<Plan>()([
   'why',
 ]);
 
-const SEND = complete<Send>()([
-  'id',
-  'at',
-  'type',
-  'purpose',
-  'channel',
-  'strategy',
-  'status',
-  'variant',
-  'text',
-]);
+const SEND = complete<Send>()(['id', 'at', 'type', 'purpose', 'channel', 'strategy', 'status', 'text']);
 
 const REWARD = complete<OpenReward>()([
   'decision',
@@ -130,6 +119,7 @@ const NURTURE = complete<NurtureState>()([
   ['timer', ['generation', 'due']],
   ['plan', PLAN],
   ['sends', SEND, 'each'],
+  'read',
   ['forgotten', ['any', 'marketing']],
   'escalation',
   ['rewards', REWARD, 'each'],

@@ -1,5 +1,6 @@
 /** What the nurturing engine says: decisions, content, approvals, receipts, escalations. */
 import Type, { type Static } from 'typebox';
+import { SAID_REASONS } from './escalation.ts';
 import { Channel, Probability, Time } from './words.ts';
 
 /** What a message to a lead is for. */
@@ -53,15 +54,8 @@ export const NURTURE_STAGES = [
 export const NurtureStage = Type.Enum([...NURTURE_STAGES]);
 export type NurtureStage = (typeof NURTURE_STAGES)[number];
 
-export const ESCALATION_REASONS = [
-  'legal_or_tax',
-  'complaint',
-  'human_request',
-  'offer',
-  'fair_housing',
-  'distress',
-  'high_value_low_confidence',
-] as const;
+/** What the lead says, and what Doorstep sees by itself. */
+export const ESCALATION_REASONS = [...SAID_REASONS, 'high_value_low_confidence'] as const;
 export const EscalationReason = Type.Enum([...ESCALATION_REASONS]);
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 

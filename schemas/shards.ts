@@ -19,12 +19,12 @@ export const shardWideKey = (shard: number): string => `\u0001models/${shardName
 /** Key of an address in the tenant's registry, among the leads' shards. No lead's id holds a control character. */
 export const addressKey = (tenant: string, hash: string): string => `${tenant}/\u0001address/${hash}`;
 
-/** Roster of the orders of a shard that are to be sent: member {@link sendMember}; score 0, or when it was claimed. */
-export const SENDS_LIST = 'sends';
+/** Roster of the orders of a shard that are to be sent (no tenant's list begins with a control character): member {@link sendMember}; score 0, or when it was claimed. */
+export const SENDS_LIST = '\u0001sends';
 export const sendMember = (tenant: string, lead: string, order: string): string =>
   `${tenant}/${lead}/${order}`;
 /** Roster of hashes of addresses nothing may be sent to, by when they were suppressed; on the shard of each address. */
-export const suppressedList = (tenant: string): string => `suppressed/${tenant}`;
+export const suppressedList = (tenant: string): string => `\u0001suppressed/${tenant}`;
 
 /** Two-digit name of a shard, as in keys and frames. */
 export const shardName = (shard: number): string => String(shard).padStart(2, '0');

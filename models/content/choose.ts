@@ -3,6 +3,7 @@
  * among equals. The lot is drawn from the seed, so that the same request gives the same text.
  */
 import { type Fragment, TYPE_BANKS } from './bank.ts';
+import { echoes } from './echo.ts';
 import { type Core, eligible, repeats } from './eligible.ts';
 import { type Extra, extrasOf, NO_EXTRA } from './extras.ts';
 import type { Facts } from './facts.ts';
@@ -27,10 +28,15 @@ export function chooseSubject(request: ContentRequest, facts: Facts): Fragment {
   return inTurn[request.used.length % inTurn.length]!;
 }
 
-/** Whether what is added repeats what the text says anyway. */
-const tellsTwice = ({ opener, core, ask }: Triple, { more }: Extra): boolean =>
-  more !== undefined &&
-  (core.fragments.includes(more) || repeats([...(opener ? [opener] : []), ...core.fragments, more, ask]));
+/** What is added may not repeat what the text says anyway; nor, while there is a choice, a word of it. */
+function goesWith(request: ContentRequest, triple: Triple, extra: Extra, fresh: boolean): boolean {
+  const { opener, core, ask } = triple;
+  const { more, angle, offer, closer } = extra;
+  const said = [...(opener ? [opener] : []), ...core.fragments, ask];
+  if (more && (said.includes(more) || repeats([...said, more]))) return false;
+  const added = [more, angle, offer, closer].filter((phrase) => phrase !== undefined);
+  return !fresh || echoes(request, said, added) === 0;
+}
 
 /**
  * The best choice that fits: a triple not read yet, or else one read before with an extra that it was not read with,
@@ -47,12 +53,12 @@ export function choose(
   const memory = new Memory(request.used, request.type);
   const extras = extrasOf(request, facts, memory, long);
   const about = facts.focus ? markOf(facts.focus.listing) : '';
-  const triples = triplesOf(request, facts, memory, long);
   const bareFits = (triple: Triple): boolean => long || fits(choiceOf(request, triple, NO_EXTRA, about));
   for (const fresh of [true, false])
-    for (const triple of triples)
+    for (const triple of triplesOf(request, facts, memory, long))
       for (const extra of bareFits(triple) ? extras : []) {
-        if (memory.texts.has(`${triple.id}.${extra.id}`) === fresh || tellsTwice(triple, extra)) continue;
+        if (memory.texts.has(`${triple.id}.${extra.id}`) === fresh) continue;
+        if (!goesWith(request, triple, extra, fresh)) continue;
         const choice = choiceOf(request, triple, extra, about);
         if (fits(choice)) return choice;
       }

@@ -1,10 +1,12 @@
 /** What others typed, made fit to stand in a text: names, places, listings. What is not fit is left out. */
 
-const NAME = /^\p{Script=Latin}[\p{Script=Latin}'’-]{1,19}$/u;
+const NAME = /^\p{L}[\p{L}\p{M}'’-]{1,19}$/u;
 const NO_NAMES = new Set(['null', 'undefined', 'none', 'test', 'unknown', 'n/a', 'na']);
-const PLACE = /^[\p{Script=Latin}\d][\p{Script=Latin}\d .,'’&/()#-]{0,58}[\p{Script=Latin}\d.)]$/u;
+const WORDS = /^[\p{L}\d][\p{L}\p{M}\d .,'’&/()#-]{0,58}[\p{L}\p{M}\d.)]$/u;
 /** Letters on both sides of a dot: a web address. Initials are none. */
 const WEB_ADDRESS = /[\p{L}\d]{2,}\.\p{L}{2,}/u;
+/** Signs where no one writes them. */
+const ODD = / [.,)]|[.,]{2}/;
 /** A listing named by where it stands: a number, and words. */
 const ADDRESS = /^\d+\w? .*\p{L}{2}/u;
 
@@ -16,9 +18,9 @@ export const cleanLine = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
-/** The name of an agent or a brokerage: as given, but it has letters. */
-export function cleanTitle(text: string | undefined): string | undefined {
-  const title = cleanLine(text ?? '');
+/** A brokerage's name: as its settings have it, but it has letters. */
+export function cleanTitle(text: string): string | undefined {
+  const title = cleanLine(text);
   return /\p{L}/u.test(title) ? title : undefined;
 }
 
@@ -30,14 +32,15 @@ export function cleanFirstName(text: string | undefined): string | undefined {
   return mixed ? first : first[0]!.toUpperCase() + first.slice(1).toLowerCase();
 }
 
-/** An area's name; undefined where it is none. */
-export function cleanPlace(text: string | undefined): string | undefined {
-  const place = cleanLine(text ?? '');
-  return PLACE.test(place) && /\p{L}{2}/u.test(place) && !WEB_ADDRESS.test(place) ? place : undefined;
+/** A name of several words, of an area or a person; undefined where it is none. */
+export function cleanName(text: string | undefined): string | undefined {
+  const name = cleanLine(text ?? '');
+  const isName = WORDS.test(name) && /\p{L}{2}/u.test(name) && !WEB_ADDRESS.test(name) && !ODD.test(name);
+  return isName ? name : undefined;
 }
 
 /** A listing's address, where its id is one. */
 export function cleanAddress(listing: string): string | undefined {
-  const place = cleanPlace(listing);
-  return place && ADDRESS.test(place) ? place : undefined;
+  const name = cleanName(listing);
+  return name && ADDRESS.test(name) ? name : undefined;
 }

@@ -1,7 +1,7 @@
 /** Everything a text may state, by slot, with where it is known from. What is not known has no slot. */
 import { SEGMENT_CARDS } from '../../schemas/segments.ts';
 import { APPROACHES, type Approach, COMMON, type Said, SEGMENTS_BANK } from './bank.ts';
-import { cleanAddress, cleanFirstName, cleanLine, cleanPlace, cleanTitle } from './clean.ts';
+import { cleanAddress, cleanFirstName, cleanLine, cleanName, cleanTitle } from './clean.ts';
 import { fill } from './fill.ts';
 import { Found, type Slots } from './found.ts';
 import { factOf, isFresh, isOffered, matching, priceBefore, repriced, stateOf } from './listings.ts';
@@ -56,16 +56,16 @@ function focusOf(request: ContentRequest): ListingFact | undefined {
 
 function addPeople(found: Found, { language, lead, agent, sender, market }: ContentRequest): void {
   found.add('firstName', cleanFirstName(lead.firstName));
-  found.add('agent', cleanTitle(agent.name) ?? COMMON.phrases.agent[language]);
+  found.add('agent', cleanName(agent.name) ?? COMMON.phrases.agent[language]);
   found.add('brokerage', cleanTitle(sender.brokerage));
   found.add('postalAddress', cleanLine(sender.postalAddress ?? ''));
-  found.add('area', cleanPlace(lead.area) ?? cleanPlace(market.area?.name));
+  found.add('area', cleanName(lead.area) ?? cleanName(market.area?.name));
   const { budget = 0 } = lead;
   if (budget >= 1000 && Number.isFinite(budget)) found.state('budget', money(budget), 'lead profile');
 }
 
 function addMarket(found: Found, { language, market, timezone, at: now }: ContentRequest): void {
-  const name = cleanPlace(market.area?.name);
+  const name = cleanName(market.area?.name);
   if (!name || !market.area || !isFresh(market.area.at, now) || !isPlausible(market.area.index)) return;
   const { index, at } = market.area;
   const source = `market index of ${name}`;

@@ -3,17 +3,21 @@
 /** A slot, with what comes before it where that begins a sentence. */
 const SLOT = /(^|\n(?:- )?|[.?!] |[¿¡])?\{(\w+)\}/g;
 
+/** A name that ends in a dot, "Inc.", at the end of a sentence: one dot is enough. */
+const TWO_DOTS = /([.?!])\.(?=\s|$)/g;
+
 /**
  * The phrase with its slots filled; what stands where a sentence begins is capitalised. Throws on a slot that is not
  * known: the phrase should not have been chosen.
  */
 export function fill(template: string, slots: Readonly<Record<string, string>>): string {
-  return template.replace(SLOT, (_, start: string | undefined, slot: string) => {
+  const filled = template.replace(SLOT, (_, start: string | undefined, slot: string) => {
     const value = slots[slot];
     if (value === undefined)
       throw new Error(`Phrase "${template}" needs {${slot}}: choose it only with that`);
     return start === undefined ? value : start + value[0]!.toUpperCase() + value.slice(1);
   });
+  return filled.replace(TWO_DOTS, '$1');
 }
 
 /** The phrase as it goes on after a comma or a colon: a word loses its capital, a name or an acronym does not. */

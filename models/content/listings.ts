@@ -4,12 +4,12 @@ import type { ContentRequest, ListingFact } from './request.ts';
 
 const DAY = 86_400_000;
 /** Older facts are not passed on: prices and reports move on. */
-export const FRESH = 45 * DAY;
+const FRESH = 45 * DAY;
 
 export const isFresh = (at: number, now: number): boolean => now - at <= FRESH;
 
 /** Open for visits, or how it ended; undefined for a status that is not known. RESO StandardStatus, and looser words. */
-export type ListingState = 'open' | 'contract' | 'sold' | 'off';
+type ListingState = 'open' | 'contract' | 'sold' | 'off';
 
 const STATES: [RegExp, ListingState][] = [
   [/pending|contract|contingent|escrow/i, 'contract'],

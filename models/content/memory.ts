@@ -1,6 +1,5 @@
 /** What a lead has read, by the variants it was sent. */
 import { crc32 } from '../../schemas/crc32.ts';
-import { seededRandom } from '../linear/random.ts';
 import { idOf, marksOf, type Said } from './bank.ts';
 
 /** Stands in a variant for a phrase that is not there. */
@@ -13,12 +12,21 @@ const MIXER = 0x9e3779b1;
 
 export const seedOf = (seed: string): number => crc32(seed);
 
-/** A number in [0, 1) that orders equals: the same for the same {@link seedOf} and phrases. */
+/** A whole number that orders equals: the same for the same {@link seedOf} and phrases. */
 export function lot(seed: number, phrases: readonly (Said | undefined)[]): number {
   let mixed = seed;
-  for (const said of phrases)
-    mixed = Math.imul(mixed ^ (said ? marksOf(said).key : 1), MIXER) ^ (mixed >>> 15);
-  return seededRandom(mixed)();
+  for (const said of phrases) mixed = mix(mixed, said ? marksOf(said).key : 1);
+  return scattered(mixed);
+}
+
+const mix = (mixed: number, key: number): number => Math.imul(mixed ^ key, MIXER) ^ (mixed >>> 15);
+
+/** The finaliser of MurmurHash3 (Austin Appleby): near hashes end far apart. */
+function scattered(mixed: number): number {
+  let h = mixed ^ (mixed >>> 16);
+  h = Math.imul(h ^ (h >>> 13), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 16), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
 }
 
 /** How often each phrase was read, and which triples and texts were. */

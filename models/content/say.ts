@@ -33,7 +33,7 @@ export interface Clock {
 }
 
 /** What a clock shows at `at` (epoch ms), `offset` minutes from UTC. */
-export function clockAt(at: number, offset: number): Clock {
+function clockAt(at: number, offset: number): Clock {
   const local = new Date(at + offset * 60_000);
   return {
     year: local.getUTCFullYear(),

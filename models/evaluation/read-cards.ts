@@ -11,6 +11,7 @@ export class StaleCardError extends Error {}
 const FIGURES: Record<Folder, readonly string[]> = {
   intents: ['served', 'measure', 'perIntent'],
   optout: ['recall', 'precision', 'corpus'],
+  escalation: ['planted', 'heldOut', 'corpus'],
   segments: ['served', 'measure', 'confusion', 'timing'],
   'forecast-baseline': ['brier', 'concordance', 'coverage', 'calibration'],
   'next-event': ['logLoss', 'top1', 'top2'],
@@ -32,6 +33,7 @@ export function reportOfCards(root: URL, data: CorpusData): Report {
     ...{ protocol: PROTOCOL, data, segments, timing },
     intents: figures.intents as Report['intents'],
     optOut: figures.optout as Report['optOut'],
+    escalation: figures.escalation as Report['escalation'],
     forecast: figures['forecast-baseline'] as Report['forecast'],
     nextEvent: figures['next-event'] as Report['nextEvent'],
   };

@@ -1,5 +1,6 @@
 /** All figures of all models, cross-validated over leads-disjoint folds. */
 import { ALL_FOLDS, FOLDS } from '../corpus/folds.ts';
+import { type EscalationReport, evaluateEscalation } from './evaluate-escalation.ts';
 import { evaluateForecast, type ForecastReport } from './evaluate-forecast.ts';
 import { evaluateIntents, type IntentReport } from './evaluate-intents.ts';
 import { evaluateNextEvent, type NextEventReport } from './evaluate-next-event.ts';
@@ -13,6 +14,7 @@ export interface Report {
   data: CorpusData;
   intents: IntentReport;
   optOut: OptOutReport;
+  escalation: EscalationReport;
   segments: SegmentReport;
   /** What segments of timing come from. */
   timing: TimingFigures[];
@@ -26,7 +28,7 @@ export const PROTOCOL =
   'written by hand: these figures compare models, they are no forecast of performance in the field.';
 
 /** How many steps {@link report} tells of. */
-export const REPORT_STEPS = 2 * FOLDS + TIMING_NETWORKS + 3;
+export const REPORT_STEPS = 2 * FOLDS + TIMING_NETWORKS + 4;
 
 /** @param tell called before each step, with what it is and how many of how many are done */
 export async function report(
@@ -47,10 +49,12 @@ export async function report(
   const intents = evaluateIntents(trainings);
   const optOut = evaluateOptOut(trainings.optOut);
   const segments = evaluateSegments(trainings);
+  await step('measure escalation');
+  const escalation = evaluateEscalation(trainings.escalation);
   await step('forecast without each fold');
   const forecast = evaluateForecast(trainings);
   await step('next event without each fold');
   const nextEvent = evaluateNextEvent(trainings);
   const { data } = trainings;
-  return { protocol: PROTOCOL, data, intents, optOut, segments, timing, forecast, nextEvent };
+  return { protocol: PROTOCOL, data, intents, optOut, escalation, segments, timing, forecast, nextEvent };
 }

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { FOLDS } from '../corpus/folds.ts';
 import { type PreparedCorpus, prepareCorpus } from '../corpus/prepare-corpus.ts';
 import type { Conversation, Corpus, LabelledMessage } from '../corpus/read-corpus.ts';
+import { readEscalationLines } from '../escalation/read-lines.ts';
+import { type EscalationTraining, trainEscalation } from '../escalation/train.ts';
 import { type ForecastTraining, trainForecast } from '../forecast-baseline/train.ts';
 import { type IntentTraining, trainIntents } from '../intents/train.ts';
 import { type NextEventTraining, trainNextEvent } from '../next-event/train.ts';
@@ -42,6 +44,7 @@ export interface Trainings {
   forecast: ForecastTraining;
   nextEvent: NextEventTraining;
   optOut: OptOutTraining;
+  escalation: EscalationTraining;
   measure: NgramMeasure;
 }
 
@@ -59,6 +62,7 @@ export function createTrainings(read: Corpus): Trainings {
     forecast: trainForecast(corpus, intents),
     nextEvent: trainNextEvent(corpus, intents),
     optOut: trainOptOut(dev, more, textsOf([...conversations, ...added], messages)),
+    escalation: trainEscalation(readEscalationLines(), whole, intents),
     measure: createNgramMeasure(whole),
   };
 }

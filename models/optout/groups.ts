@@ -52,9 +52,13 @@ export function paraphraseGroups(lines: readonly { text: string; note?: string }
 }
 
 /** The fold of each line: whole groups, dealt out by the hash of their first line. */
-export function foldGroups(lines: readonly { text: string }[], groups: readonly number[]): number[] {
+export function foldGroups(
+  lines: readonly { text: string }[],
+  groups: readonly number[],
+  folds = OPTOUT_FOLDS,
+): number[] {
   const firsts = [...new Set(groups)].map((first) => ({ first, hash: crc32(lines[first]!.text) }));
   firsts.sort((a, b) => a.hash - b.hash || a.first - b.first);
-  const fold = new Map(firsts.map(({ first }, rank) => [first, rank % OPTOUT_FOLDS]));
+  const fold = new Map(firsts.map(({ first }, rank) => [first, rank % folds]));
   return groups.map((group) => fold.get(group)!);
 }

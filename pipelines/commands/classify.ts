@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { CliError } from './cli-error.ts';
 import { withExample } from './output.ts';
 
-const TASKS = ['intents', 'optout', 'fair-housing'] as const;
+const TASKS = ['intents', 'optout', 'fair-housing', 'escalation'] as const;
 
 interface Options {
   task: (typeof TASKS)[number];
@@ -13,13 +13,13 @@ interface Options {
 export function classifyCommand(): Command {
   const command = new Command('classify')
     .description(
-      'Say what texts are about, whether they opt out, or whether fair housing lets them go out: one line out for each line in',
+      'Say what texts are about, whether they opt out, whether fair housing lets them go out, or whether they need a person: one line out for each line in',
     )
     .argument('<file>', 'one JSON object a line, with a field "text"')
     .addOption(new Option('--task <task>', 'what to tell').choices(TASKS).default('intents'))
     .option(
       '--jsonl',
-      'print {"text", "labels": [{"id", "p"}]}, {"text", "label", "p", "scope"} or {"text", "label", "p", "class", "why"} a line',
+      'print {"text", "labels": [{"id", "p"}]}, {"text", "label", "p", "scope"}, {"text", "label", "p", "class", "why"} or {"text", "label", "p", "reason"} a line',
     )
     .option('--out <file>', 'write here instead of stdout')
     .action(classifyFile);
@@ -47,9 +47,12 @@ async function classifyFile(file: string, { task, jsonl, out }: Options): Promis
 async function classifier(
   task: Options['task'],
 ): Promise<(text: string) => { answer: object; shown: string }> {
-  const { createFairHousingClassifier, createIntentClassifier, createOptOutClassifier } = await import(
-    '../classify.ts'
-  );
+  const {
+    createEscalationClassifier,
+    createFairHousingClassifier,
+    createIntentClassifier,
+    createOptOutClassifier,
+  } = await import('../classify.ts');
   if (task === 'optout') {
     const classify = createOptOutClassifier();
     return (text) => {
@@ -66,7 +69,15 @@ async function classifier(
     };
   }
   const { loadJudges } = await import('../../models/load-judges.ts');
-  const classify = createIntentClassifier(await loadJudges());
+  const judges = await loadJudges();
+  if (task === 'escalation') {
+    const classify = createEscalationClassifier(judges);
+    return (text) => {
+      const answer = classify(text);
+      return { answer, shown: `${answer.label} ${answer.p.toFixed(2)}, ${answer.reason}` };
+    };
+  }
+  const classify = createIntentClassifier(judges);
   return (text) => {
     const answer = classify(text);
     const labels = answer.labels.map(({ id, p }) => `${id} ${p.toFixed(2)}`);

@@ -6,7 +6,8 @@ const list = (values: readonly number[]): string => values.map(share).join(' ');
 
 /** What to look at first; all of it is in the JSON. */
 export function headlines(evaluation: Evaluation): [string, string][] {
-  const { intents, optOut, fairHousing, segments, timing, heldOut, publicTable, proxies } = evaluation;
+  const { intents, optOut, fairHousing, escalation, segments, timing, heldOut, publicTable, proxies } =
+    evaluation;
   const { all } = heldOut;
   const [within80, within90] = all.ours.coverage;
   const five = timing.find(({ group }) => group === 'all five')!;
@@ -22,6 +23,11 @@ export function headlines(evaluation: Evaluation): [string, string][] {
       'fair housing',
       `unlawful drafts blocked ${share(fairHousing.dev.recall)}, lawful ones ${share(fairHousing.dev.falseBlocks)}; ` +
         `on harder lines ${share(fairHousing.own.recall)} and ${share(fairHousing.own.falseBlocks)}`,
+    ],
+    [
+      'escalation, held out',
+      `recall ${share(escalation.heldOut.recall)}, right reason ${share(escalation.heldOut.reason)}; ` +
+        `false of 100 routine ${escalation.heldOut.falsePer100.toFixed(1)}, in the corpus ${escalation.corpus.falsePer100.toFixed(1)}`,
     ],
     [
       'segments',

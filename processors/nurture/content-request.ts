@@ -42,7 +42,7 @@ export function contentRequest(turn: Writing, { type, strategy, channel }: Wante
     listing: listing || undefined,
     slots: (desk.agent?.freeSlots ?? []).map(({ from, to }) => ({ from: epoch(from), to: epoch(to) })),
     timezone: contact.timezone,
-    used: nurture.sends.map(({ variant }) => variant),
+    used: nurture.read,
     touches: nurture.sends.length,
     disclose: !nurture.disclosed,
     seed: `${state.tenant}/${state.lead}/${state.seq}`,

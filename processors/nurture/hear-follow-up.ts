@@ -11,7 +11,7 @@ import { type FollowUpTurn, withChange, withNurture } from './follow-up-turn.ts'
 import { takeDelivery } from './take-delivery.ts';
 import { takeDraft } from './take-draft.ts';
 
-const ASKED_CHARACTERS = 300;
+const ASKED_CHARACTERS = 160;
 
 export function createHearFollowUp(judges: Pick<Judges, 'intents' | 'fairHousing'>) {
   return function hearFollowUp(turn: FollowUpTurn): FollowUpTurn {

@@ -18,8 +18,14 @@ export interface PlanWish extends Wanted {
   why: string;
 }
 
+export interface Planned {
+  plan: Plan;
+  /** The part of the text that asks for an answer. */
+  callToAction: string;
+}
+
 /** @returns why there can be no such plan, where there can be none */
-export function makePlan(turn: FollowUpTurn, wish: PlanWish, judge: FairHousingJudge): Plan | Refusal {
+export function makePlan(turn: FollowUpTurn, wish: PlanWish, judge: FairHousingJudge): Planned | Refusal {
   const composed = compose(contentRequest(turn, wish));
   if (!composed.ok) return { rule: 'stale', why: `Nothing to say without ${composed.missing}.` };
   const { subject, body, callToAction, variant } = composed;
@@ -28,16 +34,17 @@ export function makePlan(turn: FollowUpTurn, wish: PlanWish, judge: FairHousingJ
   const { state, nurture, now, desk } = turn;
   const { type, channel, strategy, delay, responseRate, why } = wish;
   const asks = nurture.autonomy === 'approve';
-  return {
+  const plan: Plan = {
     ...{ id: `n${state.seq}`, type, purpose: purposeOf(type), channel, strategy, delay, decidedAt: now },
     due: nextOpening(state.contact, channel, wish.due),
     autonomy: nurture.autonomy,
     status: STATUS[nurture.autonomy],
-    ...{ subject, body, callToAction, variant, responseRate, why },
+    ...{ subject, body, variant, responseRate, why },
     contentHash: contentHash({ channel, subject, body }),
     expires: asks ? now + desk.settings.approvalHours * HOUR_MS : 0,
     approvedBy: '',
   };
+  return { plan, callToAction };
 }
 
 const STATUS = { suggest: 'suggested', approve: 'awaiting_approval', automatic: 'planned' } as const;

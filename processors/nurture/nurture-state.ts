@@ -26,7 +26,6 @@ export interface Plan {
   status: 'planned' | 'awaiting_approval' | 'suggested';
   subject: string;
   body: string;
-  callToAction: string;
   contentHash: string;
   /** Text variants it is made of, so that the lead reads none twice. */
   variant: string;
@@ -48,7 +47,6 @@ export interface Send {
   channel: Channel;
   strategy: string;
   status: 'ordered' | 'sent' | 'delivered' | 'failed' | 'uncertain' | 'cancelled';
-  variant: string;
   /** Cut for the eye. */
   text: string;
 }
@@ -81,6 +79,8 @@ export interface NurtureState {
   plan: Plan | null;
   /** Newest last, at most {@link SENDS}; added to by `withSend` only. */
   sends: Send[];
+  /** Text variants the lead has read, newest last, at most {@link READ}: it reads none twice. */
+  read: string[];
   /** When the newest was ordered that `sends` has no room for though a cap still counts it, epoch ms; 0: none. */
   forgotten: { any: number; marketing: number };
   escalation: OpenEscalation | null;
@@ -124,6 +124,8 @@ export interface NurtureState {
 /** Decisions are days apart, and each waits three weeks for its effect. */
 export const REWARDS = 8;
 export const SENDS = 24;
+/** At 6 marketing messages a month, half a year and more. */
+export const READ = 40;
 
 /** Before anything happened. `now`: epoch ms. */
 export const newNurture = (now: number): NurtureState => ({
@@ -132,6 +134,7 @@ export const newNurture = (now: number): NurtureState => ({
   timer: { generation: 0, due: 0 },
   plan: null,
   sends: [],
+  read: [],
   forgotten: { any: 0, marketing: 0 },
   escalation: null,
   rewards: [],

@@ -5,8 +5,8 @@ import { iso } from '../round.ts';
 import { told } from './attribute-rewards.ts';
 import type { Deciding } from './decide-follow-up.ts';
 import { type FollowUpTurn, recordBase, withNurture, withRecords } from './follow-up-turn.ts';
-import { makePlan, type PlanWish } from './make-plan.ts';
-import { type OpenReward, type Plan, REWARDS } from './nurture-state.ts';
+import { makePlan, type Planned, type PlanWish } from './make-plan.ts';
+import { type OpenReward, REWARDS } from './nurture-state.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -23,17 +23,19 @@ export interface Decided {
 
 export function recordDecision(turn: FollowUpTurn, judges: Deciding, decided: Decided): FollowUpTurn {
   const { wish, choice, refused } = decided;
-  const plan = makePlan(turn, wish, judges.fairHousing);
-  if ('rule' in plan) return refusedText(turn, wish, choice, [...refused, plan], plan.why);
+  const made = makePlan(turn, wish, judges.fairHousing);
+  if ('rule' in made) return refusedText(turn, wish, choice, [...refused, made], made.why);
+  const { plan } = made;
   const known = opened(withNurture(turn, { plan, why: wish.why }), choice, plan.id);
-  const decision = { ...common(known, choice, refused, wish.why), ...planned(plan) };
+  const decision = { ...common(known, choice, refused, wish.why), ...planned(made) };
   return plan.status === 'awaiting_approval'
-    ? withApproval(withRecords(known, decision), plan)
+    ? withApproval(withRecords(known, decision), made)
     : withRecords(known, decision);
 }
 
-function withApproval(turn: FollowUpTurn, plan: Plan): FollowUpTurn {
-  const { action: type, content, contentHash } = planned(plan);
+function withApproval(turn: FollowUpTurn, made: Planned): FollowUpTurn {
+  const { plan } = made;
+  const { action: type, content, contentHash } = planned(made);
   const request: ApprovalRequest = {
     ...recordBase(turn, 'approval'),
     ...{ id: plan.id, kind: 'approval_request', action: type, channel: plan.channel, contentHash, content },
@@ -72,18 +74,8 @@ function common(turn: FollowUpTurn, choice: DecisionChoice, refused: Refusal[], 
   };
 }
 
-function planned({
-  type,
-  channel,
-  strategy,
-  delay,
-  subject,
-  body,
-  callToAction,
-  due,
-  responseRate,
-  contentHash,
-}: Plan) {
+function planned({ plan, callToAction }: Planned) {
+  const { type, channel, strategy, delay, subject, body, due, responseRate, contentHash } = plan;
   const content = { subject, body, callToAction, sendTiming: iso(due), expectedResponseRate: responseRate };
   return { action: type, channel, strategy, delay, content, contentHash };
 }

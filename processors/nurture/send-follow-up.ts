@@ -9,7 +9,7 @@ import { cancelPlan } from './cancel-plan.ts';
 import { type FollowUpTurn, recordBase, withChange, withNurture, withRecords } from './follow-up-turn.ts';
 import { gateQuestion } from './gate-question.ts';
 import { makePlan } from './make-plan.ts';
-import type { NurtureState, Plan, Send } from './nurture-state.ts';
+import { type NurtureState, type Plan, READ, type Send } from './nurture-state.ts';
 import { withSend } from './with-send.ts';
 
 const DAY_MS = 86_400_000;
@@ -36,7 +36,7 @@ function current(turn: FollowUpTurn, plan: Plan, judge: FairHousingJudge): Plan 
   const again = makePlan(turn, { ...plan, due: turn.now }, judge);
   return 'rule' in again
     ? again
-    : { ...again, id: plan.id, decidedAt: plan.decidedAt, due: plan.due, status: 'planned' };
+    : { ...again.plan, id: plan.id, decidedAt: plan.decidedAt, due: plan.due, status: 'planned' };
 }
 
 function attempt(turn: FollowUpTurn, plan: Plan | Refusal, judge: FairHousingJudge): FollowUpTurn {
@@ -61,7 +61,8 @@ function attempt(turn: FollowUpTurn, plan: Plan | Refusal, judge: FairHousingJud
 function ordered(turn: FollowUpTurn, plan: Plan, evidence: GateEvidence): FollowUpTurn {
   const { nurture, state } = turn;
   const { id, type, channel, purpose, subject, body, contentHash } = plan;
-  const campaign = evidence.campaign === undefined ? {} : { campaign: evidence.campaign };
+  const budget = turn.desk.settings.campaigns[channel];
+  const campaign = budget ? { campaign: budget.id, dailyBudget: budget.dailyBudget } : {};
   const template =
     purpose === 'marketing' && channel === 'whatsapp' ? turn.desk.settings.templates[type] : undefined;
   const order: SendOrder = {
@@ -81,12 +82,13 @@ function ordered(turn: FollowUpTurn, plan: Plan, evidence: GateEvidence): Follow
 function after(nurture: NurtureState, plan: Plan, now: number): NurtureState {
   const { id, type, purpose, channel, strategy, variant, body, approvedBy } = plan;
   const text = cut(body, SHOWN_CHARACTERS);
-  const send: Send = { id, at: now, type, purpose, channel, strategy, status: 'ordered', variant, text };
+  const send: Send = { id, at: now, type, purpose, channel, strategy, status: 'ordered', text };
   return {
     ...withSend(nurture, send),
     plan: null,
     why: 'Waiting for what the lead makes of it.',
     touches: nurture.touches + (purpose === 'marketing' ? 1 : 0),
+    read: [...nurture.read, variant].slice(-READ),
     disclosed: true,
     alone: nurture.alone + (approvedBy ? 0 : 1),
     asked: purpose === 'reply' ? { text: '', intents: [], channel: '' } : nurture.asked,

@@ -56,10 +56,10 @@ function plannedAgain(turn: FollowUpTurn, send: Send, judge: FairHousingJudge): 
   const { type, channel, strategy } = send;
   const why = "Put off: the day's budget of the campaign is used up.";
   const due = turn.now + DEFERRED_MS;
-  const plan = makePlan(
+  const made = makePlan(
     turn,
     { type, channel, strategy, delay: 'tomorrow', due, responseRate: 0, why },
     judge,
   );
-  return 'rule' in plan ? turn : withNurture(turn, { plan, why });
+  return 'rule' in made ? turn : withNurture(turn, { plan: made.plan, why });
 }

@@ -145,7 +145,6 @@ const anySend = (at: number): fc.Arbitrary<Send> =>
     type: fc.constant('market_update'),
     channel: fc.constant('sms'),
     strategy: fc.constant(''),
-    variant: fc.constant(''),
     text: fc.constant(''),
   });
 

@@ -191,6 +191,23 @@ describe('results', () => {
     expect(second).toMatchObject({ label: 'allow', class: 'none' });
   });
 
+  it('classify tells what needs a person, and why', async () => {
+    const texts = join(dir, 'escalations.jsonl');
+    await writeFile(texts, '{"text":"I want to talk to a real person."}\n{"text":"is there a pool"}\n');
+    const { stdout } = await doorstep(['classify', texts, '--task', 'escalation', '--jsonl']);
+    const [first, second] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(first).toEqual({
+      text: 'I want to talk to a real person.',
+      label: 'person',
+      p: expect.any(Number),
+      reason: 'human_request',
+    });
+    expect(second).toMatchObject({ label: 'routine', p: expect.any(Number) });
+  });
+
   it('replay says something of every lead of a file', async () => {
     const events = join(dir, 'events.jsonl');
     const event = {

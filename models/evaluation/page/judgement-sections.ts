@@ -92,7 +92,14 @@ function hardestTable({ segments, confusion }: SegmentSection): string {
   );
 }
 
-export function intentSection({ micro, macro, intents, optOut, fairHousing }: IntentSection): string {
+export function intentSection({
+  micro,
+  macro,
+  intents,
+  optOut,
+  fairHousing,
+  escalation,
+}: IntentSection): string {
   const sorted = [...intents].sort((a, b) => b.f1 - a.f1);
   const bars = ({ f1, baseline, annotator }: IntentSection['intents'][number]): Bar[] => [
     { name: 'Doorstep', role: 'ours', value: f1 },
@@ -123,7 +130,10 @@ export function intentSection({ micro, macro, intents, optOut, fairHousing }: In
   const outbound = fairHousing
     ? ` So has fair housing: of ${fairHousing.lines} outbound drafts, ${percent(fairHousing.recall)} of the unlawful and ${percent(fairHousing.falseBlocks)} of the lawful ones are blocked.`
     : '';
-  return section('Intents', about + apart + outbound, ...charts);
+  const handed = escalation
+    ? ` So has what needs a person: of ${escalation.person} lines held out, recall ${score(escalation.recall)}, right reason ${score(escalation.reason)}; of ${escalation.routine} routine ones, ${escalation.falsePer100.toFixed(1)} in 100 go to a person.`
+    : '';
+  return section('Intents', about + apart + outbound + handed, ...charts);
 }
 
 export function publicTableSection(shown: PublicTable): string {

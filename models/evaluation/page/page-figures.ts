@@ -48,6 +48,8 @@ export interface IntentSection {
   optOut?: { lines: number; recall: number; precision: number };
   /** Outbound drafts: shares blocked of unlawful and of lawful ones. */
   fairHousing?: { lines: number; recall: number; falseBlocks: number };
+  /** What needs a person, on lines held out: shares found and of the right reason, and false ones of 100 routine. */
+  escalation?: { person: number; routine: number; recall: number; reason: number; falsePer100: number };
   /** `baseline` and `annotator` (a second careful reader, the oracle here) where measured. */
   intents: { id: string; messages: number; f1: number; baseline?: number; annotator?: number }[];
 }

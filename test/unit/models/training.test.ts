@@ -17,7 +17,7 @@ import { REPORT_STEPS, report } from '../../../models/evaluation/report.ts';
 import { corpusData, createTrainings } from '../../../models/evaluation/trainings.ts';
 import { createSegmentJudge } from '../../../models/segments/model.ts';
 
-const FOLDERS = ['intents', 'segments', 'forecast-baseline', 'next-event'];
+const FOLDERS = ['intents', 'escalation', 'segments', 'forecast-baseline', 'next-event'];
 const inModels = (path: string) => new URL(`../../../models/${path}`, import.meta.url);
 
 /** A corner of the corpus: a few conversations and messages. */
@@ -54,6 +54,7 @@ describe('training', () => {
     const other = createTrainings({ ...spoiled(), added });
     expect(other.data.sha256).not.toBe(honest.data.sha256);
     expect(other.intents.fit([0])).toEqual(honest.intents.fit([0]));
+    expect(other.escalation.fit([0])).toEqual(honest.escalation.fit([0]));
     expect(other.segments.fit([0])).toEqual(honest.segments.fit([0]));
     expect(other.forecast.fit([0])).toEqual(honest.forecast.fit([0]));
     expect(other.nextEvent.fit([0])).toEqual(honest.nextEvent.fit([0]));

@@ -30,7 +30,7 @@ describe('addresses', () => {
 
   it('hashes what it says it hashes', () => {
     const sha = (text: string) => createHash('sha256').update(text).digest('hex');
-    expect(addressHash('phone', '+13035550142')).toBe(sha('sms:+13035550142'));
+    expect(addressHash('phone', '+13035550142')).toBe(sha('phone:+13035550142'));
     expect(addressOf('email', 'ann', { email: ' Ann@Example.COM ' })).toEqual({
       to: 'ann@example.com',
       hash: sha('email:ann@example.com'),

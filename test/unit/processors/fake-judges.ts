@@ -8,10 +8,10 @@ import {
   SILENT_DAYS,
   type TextReading,
 } from '../../../models/judges.ts';
+import { SAID_REASONS } from '../../../schemas/escalation.ts';
 import { HORIZON_DAYS } from '../../../schemas/horizons.ts';
 import type { Entity } from '../../../schemas/insight.ts';
 import { INTENTS } from '../../../schemas/intents.ts';
-import { ESCALATION_REASONS } from '../../../schemas/nurture.ts';
 import { SEGMENTS } from '../../../schemas/segments.ts';
 
 /** Index of what the fake features count. */
@@ -102,7 +102,7 @@ export const fakeJudges: Judges = {
   escalation: {
     ...{ name: 'fake-escalation', version: 'f1' },
     hear: ({ tokens }) => {
-      const reason = ESCALATION_REASONS.find((id) => tokens.includes(id));
+      const reason = SAID_REASONS.find((id) => tokens.includes(id));
       return reason && { reason, p: 0.9 };
     },
   },

@@ -25,7 +25,7 @@ export function question({ action, nurture, settings, ...change }: Change = {}):
     consent: { all: { given: true, at: NOON - 90 * DAY, text: 'I agree to messages', source: 'web form' } },
     status: 'open',
     nurture: { ...newNurture(NOON - 90 * DAY), ...nurture },
-    settings: { ...DEFAULT_SETTINGS, ...settings },
+    settings: { ...DEFAULT_SETTINGS, caps: CAPS, ...settings },
     holdout: false,
     autonomy: 'automatic',
     phase: 'sending',
@@ -45,6 +45,8 @@ export function question({ action, nurture, settings, ...change }: Change = {}):
   };
 }
 
+/** Few, so that they are reached soon. */
+const CAPS = { perDay: 2, perWeek: 5, marketingPerWeek: 2, marketingPerMonth: 6, minHoursBetween: 4 };
 let sent = 0;
 export const send = (at: number, change: Partial<Send> = {}): Send => ({
   id: `s${sent++}`,
@@ -54,7 +56,6 @@ export const send = (at: number, change: Partial<Send> = {}): Send => ({
   channel: 'sms',
   strategy: '',
   status: 'delivered',
-  variant: '',
   text: '',
   ...change,
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Output } from '../../../../schemas/flow.ts';
 import { DEFAULT_SETTINGS } from '../../../../schemas/nurture-settings.ts';
+import { SENDS_LIST } from '../../../../schemas/shards.ts';
 import { AUTOMATIC, createDesk, PROFILE } from './desk.ts';
 
 const MINUTE = 60_000;
@@ -74,7 +75,7 @@ describe('opting out', () => {
     expect(outputs).toContainEqual(expect.objectContaining({ to: 'cancel', id: 'main/ana/nurture' }));
     expect(outputs).toContainEqual({
       to: 'roster',
-      list: 'sends',
+      list: SENDS_LIST,
       member: `main/ana/${order!.id}`,
       score: null,
     });

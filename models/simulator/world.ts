@@ -15,6 +15,8 @@ export interface WorldOptions {
   /** Days that are observed; lives go on after them, unseen, until every fate is known. */
   days: number;
   seed: number;
+  /** Day of the calendar before which nobody arrives; `days` count from it. */
+  opens?: number;
   /** A machine answers and touches; agents do so from an offer on. */
   nurtured?: boolean;
 }
@@ -32,11 +34,11 @@ const AGENTS = 12;
 const LONGEST = GIVES_UP + 200;
 
 /** Days of arrival, sorted: more in season, fewer on weekends. */
-function drawArrivals({ leads, days, seed }: WorldOptions): number[] {
+function drawArrivals({ leads, days, seed, opens = 0 }: WorldOptions): number[] {
   const random = streamOf(seed, STREAM.arrivals);
   const arrivals: number[] = [];
   while (arrivals.length < leads) {
-    const day = Math.floor(random() * days);
+    const day = opens + Math.floor(random() * days);
     if (random() * 1.5 < season(day) * (isWeekend(day) ? 0.7 : 1.05)) arrivals.push(day);
   }
   return arrivals.sort((a, b) => a - b);
@@ -59,8 +61,8 @@ export const tendedFromOffer = ({ stage }: LeadState): boolean => stage >= STAGE
  * @param tellOf gives the listener that hears everything that happens to lead `index`
  */
 export function createPlay(options: WorldOptions, tellOf: (index: number) => Tell): Play {
-  const { seed, days } = options;
-  const length = days + LONGEST;
+  const { seed, days, opens = 0 } = options;
+  const length = opens + days + LONGEST;
   const market = drawMarket(seed, length);
   const listings = new ListingMarket(seed, market);
   const agents = drawAgents(streamOf(seed, STREAM.traits), AGENTS);

@@ -27,6 +27,8 @@ export interface NurturedWorld {
   days: number;
   /** All leads arrive within so many days. */
   arriveWithin: number;
+  /** Day of the calendar on which it opens: 0 is 2024-01-01. */
+  opens?: number;
   seed: number;
   effect: 'real' | 'none';
   judges: Judges;
@@ -56,9 +58,14 @@ export async function* playNurturedWorld(
   { day: number; of: number },
   NurturedRun & { brokerage: Awaited<ReturnType<typeof createBrokerage>> }
 > {
-  const { leads, days, arriveWithin, seed, effect, judges, spoken, learns, eventsLate } = options;
+  const { leads, days, arriveWithin, opens = 0, seed, effect, judges, spoken, learns, eventsLate } = options;
   const happenings = createHappenings();
-  const brokerage = await createBrokerage({ judges, shards: SHARDS, start: START, ...options.brokerage });
+  const brokerage = await createBrokerage({
+    judges,
+    shards: SHARDS,
+    start: START + opens * DAY,
+    ...options.brokerage,
+  });
   let n = 0;
   const put = (person: Person, event: object, at: number): number => {
     const { lead } = person;
@@ -77,7 +84,7 @@ export async function* playNurturedWorld(
     },
   });
   const population = createPopulation({
-    ...{ leads, days: arriveWithin, seed, effect, spoken, happenings },
+    ...{ leads, days: arriveWithin, opens, seed, effect, spoken, happenings },
     deed(person, event, meaning) {
       const late = eventsLate?.(event.at) ?? 0;
       const reach = () => recorder.event(person, event, put(person, event, event.at + late), meaning);
@@ -167,18 +174,19 @@ export async function* playNurturedWorld(
     }
   }
 
-  tellPolicy({ settings, ...(options.weights && { weights: options.weights }) }, START);
+  tellPolicy({ settings, ...(options.weights && { weights: options.weights }) }, START + opens * DAY);
   const step = (options.stepMinutes ?? STEP_MINUTES) * MINUTE;
-  for (let day = 0; day < days; day++) {
+  population.unseen(0, opens);
+  for (let day = opens; day < opens + days; day++) {
     const dawn = START + day * DAY + DAWN;
     await work(dawn);
     tellAgents(day, dawn);
-    if (learns && day > 0 && day % LEARNS_EVERY === 0) learn(day, dawn);
+    if (learns && day > opens && (day - opens) % LEARNS_EVERY === 0) learn(day, dawn);
     population.day(day);
     for (let at = dawn + step; at <= dawn + DAY; at += step) await work(at);
-    yield { day: day + 1, of: days };
+    yield { day: day + 1 - opens, of: days };
   }
-  population.liveOn(days);
+  population.unseen(opens + days);
   for (const { index, state } of population.people)
     if (recorder.leads[index]) recorder.leads[index].everConverts = state().fate === FATE.converted;
   return {

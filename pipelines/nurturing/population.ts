@@ -31,6 +31,7 @@ export type LeadDeed = Untitled & { at: number };
 export interface PopulationOptions {
   leads: number;
   days: number;
+  opens: number;
   seed: number;
   /** `none`: nothing that is sent changes what anybody does. */
   effect: 'real' | 'none';
@@ -69,8 +70,8 @@ export interface Population {
   reached(index: number, order: SendOrder, at: number): void;
   /** A person wrote to the lead. */
   answeredBy(index: number, at: number): void;
-  /** Lives on unseen until every fate is known. */
-  liveOn(day: number): void;
+  /** Lives days [from, until) that nobody sees; by default until every fate is known. */
+  unseen(from: number, until?: number): void;
 }
 
 /** Shares of leads that say something planted, and the days after arrival within which. */
@@ -79,11 +80,11 @@ const PLANTED = { share: 0.45, within: 40 };
 const TOO_LATE = 36;
 
 export function createPopulation(options: PopulationOptions): Population {
-  const { leads, days, seed, effect, spoken, happenings, deed, market, tended } = options;
+  const { leads, days, opens, seed, effect, spoken, happenings, deed, market, tended } = options;
   const { words } = spoken;
   const people: Person[] = [];
   const contacts: Contact[] = [];
-  const play = createPlay({ leads, days, seed, nurtured: true }, (index) => listenTo(index));
+  const play = createPlay({ leads, days, opens, seed, nurtured: true }, (index) => listenTo(index));
   const { world, around } = play;
   let marketSeq = 0;
   let seenChanges = 0;
@@ -256,8 +257,9 @@ export function createPopulation(options: PopulationOptions): Population {
     },
     reached,
     answeredBy: (index, at) => answered(people[index]!, at),
-    liveOn(from) {
-      for (let day = from; day < play.length; day++) play.day(day);
+    unseen(from, until = play.length) {
+      for (let day = from; day < until; day++) play.day(day);
+      seenChanges = world.listings.changes.length;
     },
   };
 }

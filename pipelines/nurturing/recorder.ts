@@ -47,7 +47,7 @@ export function createRecorder(settings: NurtureSettings): Recorder {
         case 'message':
           if ((event as { from?: string }).from === 'lead')
             leadWrote(known, event as LeadDeed, at, meaning, person);
-          else personWrote(known, at);
+          else personWrote(known, at, event.at);
           return;
         case 'activity':
           known.wroteAt.push(at);
@@ -142,9 +142,9 @@ export function createRecorder(settings: NurtureSettings): Recorder {
     if (optsOut) optedOut(known, at);
   }
 
-  function personWrote(known: Known, at: number): void {
+  function personWrote(known: Known, at: number, said: number): void {
     close(known, at, 'person');
-    known.truth.withPerson.push({ from: at, to: at + settings.silentHoursAfterAgent * HOUR });
+    known.truth.withPerson.push({ from: at, to: said + settings.silentHoursAfterAgent * HOUR });
   }
 
   function optedOut(known: Known, at: number): void {

@@ -11,6 +11,7 @@ import { gateQuestion } from './gate-question.ts';
 import { makePlan } from './make-plan.ts';
 import { type NurtureState, type Plan, READ, type Send } from './nurture-state.ts';
 import { withSend } from './with-send.ts';
+import { withoutNames } from './without-names.ts';
 
 const DAY_MS = 86_400_000;
 /** Older facts are looked up again before they are told. */
@@ -42,7 +43,7 @@ function current(turn: FollowUpTurn, plan: Plan, judge: FairHousingJudge): Plan 
 function attempt(turn: FollowUpTurn, plan: Plan | Refusal, judge: FairHousingJudge): FollowUpTurn {
   if ('rule' in plan) return cancelPlan(turn, 'gate', `${plan.rule}: ${plan.why}`);
   const text = `${plan.subject}\n${plan.body}`;
-  const fair = judge.judge(text);
+  const fair = judge.judge(withoutNames(turn, text));
   const verdict = gate(gateQuestion(turn, { ...plan, text }, 'sending', turn.now, fair));
   if (verdict.allow) return ordered(turn, plan, verdict.evidence);
   const { rule, why, until } = verdict.refusal;

@@ -3,6 +3,7 @@ import type { FairHousingJudge } from '../../models/judges.ts';
 import type { ActionReceipt, Refusal, SendOrder } from '../../schemas/nurture.ts';
 import { gate } from '../gate/gate.ts';
 import type { GateEvidence } from '../gate/gate-question.ts';
+import { openUntil } from '../gate/opening.ts';
 import { cut } from '../keep-consent.ts';
 import { iso } from '../round.ts';
 import { cancelPlan } from './cancel-plan.ts';
@@ -62,6 +63,7 @@ function attempt(turn: FollowUpTurn, plan: Plan | Refusal, judge: FairHousingJud
 function ordered(turn: FollowUpTurn, plan: Plan, evidence: GateEvidence): FollowUpTurn {
   const { nurture, state } = turn;
   const { id, type, channel, purpose, subject, body, contentHash } = plan;
+  const closing = openUntil(state.contact, channel, turn.now);
   const budget = turn.desk.settings.campaigns[channel];
   const campaign = budget ? { campaign: budget.id, dailyBudget: budget.dailyBudget } : {};
   const template =
@@ -70,6 +72,7 @@ function ordered(turn: FollowUpTurn, plan: Plan, evidence: GateEvidence): Follow
     ...recordBase(turn, 'send'),
     ...{ id, kind: 'send', decision: id, channel, type, purpose, subject, body, contentHash, ...campaign },
     ...(template !== undefined && { template }),
+    ...(Number.isFinite(closing) && { notAfter: iso(closing) }),
     generation: nurture.timer.generation,
   };
   const receipt: ActionReceipt = {

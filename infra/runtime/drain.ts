@@ -10,7 +10,10 @@ export interface Drain {
   drain(): Promise<number>;
 }
 
-/** Takes every shard of the log. A step that throws rejects the drain. Duplicates are dropped as in the commit. */
+/**
+ * Takes every shard of the log, and goes on from its cursor where somebody worked it before. A step that throws rejects
+ * the drain. Duplicates are dropped as in the commit.
+ */
 export async function createDrain<S extends object, E>(
   flow: Flow<S, E>,
   log: ShardLog,
@@ -26,12 +29,28 @@ export async function createDrain<S extends object, E>(
     after.set(shard, lease.cursor);
   }
   const states = new Map<string, S>();
+  const begun = [...after].filter(([, cursor]) => cursor !== '0-0').map(([shard]) => shard);
+  const looked = new Set<string>();
+  if (flow.shardWideKey) await look(begun.map((shard) => ({ shard, key: flow.shardWideKey!(shard) })));
+
+  /** Loads what a shard that was worked before knows of these keys, each once. */
+  async function look(items: { shard: number; key: string }[]): Promise<void> {
+    const unknown = items.filter(({ shard, key }) => begun.includes(shard) && !looked.has(key));
+    if (!unknown.length) return;
+    const found = await log.load(unknown);
+    unknown.forEach(({ key }, i) => {
+      looked.add(key);
+      const bytes = found[i];
+      if (bytes) states.set(key, flow.unpack(bytes));
+    });
+  }
 
   async function once(skip: Set<string>): Promise<number> {
     const positions = [...after].map(([shard, id]) => ({ shard, after: id }));
     const entries = await reader.read(positions, COUNT, 0);
     if (!entries.length) return 0;
     const decoded = decodeEntries(flow, entries, (entry) => skip.has(entry.id));
+    await look(decoded.routings.map(({ entry: { shard }, routed: { key } }) => ({ shard, key })));
     const before = new Map(decoded.routings.map(({ routed: { key } }) => [key, states.get(key)]));
     await workEntries(flow, decoded, states);
     for (const batch of decoded.batches.values()) {

@@ -12,9 +12,17 @@ function forget(state: LeadState): void {
 
 const looksForHome = (state: LeadState): boolean => state.traits.side !== 'seller';
 
+/** In a brokerage without a machine. */
+export const byAgents = (): boolean => true;
+
 /** The world that happens; leads meet over its listings. */
-export function realSurroundings(market: MarketPath, listings: ListingMarket): Surroundings {
+export function realSurroundings(
+  market: MarketPath,
+  listings: ListingMarket,
+  tended: Surroundings['tended'],
+): Surroundings {
   return {
+    tended,
     ratePull: (day) => ratePull(market, day),
     tightness: (area, day) => tightness(market, area, day),
     courted: (area, day) => isCourted(market, area, day),
@@ -45,6 +53,7 @@ export function drawnSurroundings(
   const newcomer = alone.taken / Math.max(1, alone.days);
   const rival = rivalled.taken / Math.max(1, rivalled.days);
   return {
+    tended: byAgents,
     ratePull: (day) => ratePull(market, day),
     tightness: (area, day) => tightness(market, area, day),
     courted: (area, day) => isCourted(market, area, day),

@@ -14,6 +14,11 @@ export const STREAM = {
   listings: 6,
   looks: 7,
   futures: 8,
+  contacts: 9,
+  responses: 10,
+  planted: 11,
+  people: 12,
+  sending: 13,
 };
 
 /** A generator for one `stream` and one `index` (a lead, a week…) of the world `seed`. */

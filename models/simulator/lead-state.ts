@@ -91,6 +91,8 @@ export interface Surroundings {
   tightness(area: number, day: number): number;
   /** Whether a competitor courts the leads of an area. */
   courted(area: number, day: number): boolean;
+  /** Whether an agent of its own answers and touches this lead, as people do. */
+  tended(state: LeadState): boolean;
   /** Sets listing, heat and rivals of a lead that looks for a home. */
   chooseListing(state: LeadState, day: number, random: Random): void;
   /** Whether another buyer got the listing in mind today. */

@@ -86,7 +86,8 @@ function silentDay({ state, day, around, random, tell }: Today) {
   comeBack(state, day, tell);
 }
 
-function heard(state: LeadState, day: number) {
+/** The lead was heard of. */
+export function heard(state: LeadState, day: number) {
   state.lastTouch = day;
   state.unanswered = 0;
 }
@@ -139,13 +140,18 @@ function lossOf({ stage, loan, traits, trust }: LeadState, random: Random): Loss
   });
 }
 
-/** The lead writes, the agent answers: soon is good, late is not. */
-function contact({ state, day, random, tell }: Today) {
+/** The lead writes, the agent answers. */
+function contact({ state, day, around, random, tell }: Today) {
   const hours = state.traits.answerHours * Math.exp(0.9 * normal(random));
-  state.trust = clamp(state.trust + (hours > 20 ? -0.12 : hours < 2 ? 0.05 : 0.01), -1, 1);
-  state.motivation += hours > 20 ? -0.05 : 0.015;
+  if (around.tended(state)) answeredAfter(hours, state);
   heard(state, day);
   tell('contact', state, day, hours);
+}
+
+/** Soon is good, late is not. */
+export function answeredAfter(hours: number, state: LeadState): void {
+  state.trust = clamp(state.trust + (hours > 20 ? -0.12 : hours < 2 ? 0.05 : 0.01), -1, 1);
+  state.motivation += hours > 20 ? -0.05 : 0.015;
 }
 
 function tour({ state, day, around, random, tell }: Today) {
@@ -170,7 +176,8 @@ export const touchDue = ({ lastTouch, unanswered, traits }: LeadState, day: numb
   day - lastTouch >= traits.cadence * (1 + TOUCH.waits * unanswered) && unanswered < TOUCH.most;
 
 /** After days of quiet the agent gets in touch; that lifts a lead a little, and may wake a silent one. */
-function agentDay({ state, day, random, tell }: Today) {
+function agentDay({ state, day, around, random, tell }: Today) {
+  if (!around.tended(state)) return;
   if (!touchDue(state, day) || random() >= TOUCH.chance) return;
   state.lastTouch = day;
   state.unanswered++;

@@ -34,22 +34,35 @@ function indexOf(market: MarketPath, area: number, day: number): TimedMarketEven
   };
 }
 
-/** Every Monday: the indices, and the campaigns that start. */
-function* mondays(market: MarketPath, days: number, random: Random): Generator<TimedMarketEvent> {
-  for (let day = 0; day < days; day += WEEK) {
-    for (let area = 0; area < AREAS.length; area++) {
-      yield indexOf(market, area, day);
-      if (!campaignStarts(market, area, day)) continue;
-      const at = START + day * DAY + 9 * HOUR;
-      yield {
-        type: 'competitor',
-        at,
-        area: AREAS[area]!.name,
-        agent: pick(random, COMPETITORS),
-        change: 'campaign',
-      };
-    }
+/** A Monday: the indices, and the campaigns that start. */
+function* monday(market: MarketPath, day: number, random: Random): Generator<TimedMarketEvent> {
+  for (let area = 0; area < AREAS.length; area++) {
+    yield indexOf(market, area, day);
+    if (!campaignStarts(market, area, day)) continue;
+    const at = START + day * DAY + 9 * HOUR;
+    yield {
+      type: 'competitor',
+      at,
+      area: AREAS[area]!.name,
+      agent: pick(random, COMPETITORS),
+      change: 'campaign',
+    };
   }
+}
+
+function* mondays(market: MarketPath, days: number, random: Random): Generator<TimedMarketEvent> {
+  for (let day = 0; day < days; day += WEEK) yield* monday(market, day, random);
+}
+
+/** What the market says of one day while a world is being lived. @param changes of listings that day */
+export function* marketDay(
+  market: MarketPath,
+  changes: readonly ListingChange[],
+  day: number,
+  random: Random,
+): Generator<TimedMarketEvent> {
+  if (day % WEEK === 0) yield* monday(market, day, random);
+  yield* listingEvents(changes, day + 1, random);
 }
 
 const atWork = (day: number, random: Random): number =>

@@ -16,6 +16,7 @@ import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { sendsCommand } from './sends.ts';
 import { simulateCommand } from './simulate.ts';
+import { simulateNurturingCommand } from './simulate-nurturing.ts';
 import { startCommand } from './start.ts';
 import { tokenCommand } from './token.ts';
 import { trainCommand } from './train.ts';
@@ -35,6 +36,7 @@ export const COMMANDS: (() => Command)[] = [
   ...[
     classifyCommand,
     simulateCommand,
+    simulateNurturingCommand,
     trainCommand,
     evaluateCommand,
     modelsCommand,

@@ -22,6 +22,11 @@ export function buildPage(page: PageFigures): string {
     proxies ? proxySection(proxies) : '',
     publicTable ? publicTableSection(publicTable) : '',
   ].filter(Boolean);
+  return documentOf(title, body);
+}
+
+/** A page of these parts, which are markup already. */
+export function documentOf(title: string, body: readonly string[]): string {
   const head = [
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',

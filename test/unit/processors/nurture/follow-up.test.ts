@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Output } from '../../../../schemas/flow.ts';
 import { DEFAULT_SETTINGS } from '../../../../schemas/nurture-settings.ts';
-import { SENDS_LIST } from '../../../../schemas/shards.ts';
+import { SENDS_LIST, suppressedList } from '../../../../schemas/shards.ts';
 import { AUTOMATIC, createDesk, PROFILE } from './desk.ts';
 
 const MINUTE = 60_000;
@@ -94,6 +95,18 @@ describe('opting out', () => {
     expect(desk.state('ana-2').nurture.suppressed.email).toBeGreaterThan(0);
     await desk.pass(30 * DAY);
     expect(desk.records('send')).toEqual([]);
+  });
+
+  it('is not what a form says of a channel it was never agreed to: texts may go where WhatsApp may not', async () => {
+    const desk = await known();
+    const declined = { ...PROFILE.consent, whatsapp: { given: false, source: 'web form' } };
+    await desk.say('profile', { ...PROFILE, consent: declined });
+    await desk.say('profile', { ...PROFILE, lead: 'ana-2' });
+    const suppressed = (output: Output) => output.to === 'roster' && output.list === suppressedList('main');
+    expect(desk.outputs.filter(suppressed)).toEqual([]);
+    expect(desk.state('ana-2').nurture.suppressed.phone).toBe(0);
+    await desk.say('profile', { ...PROFILE, consent: { sms: { given: false, source: 'call' } } });
+    expect(desk.outputs.filter(suppressed)).toHaveLength(1);
   });
 
   it('is over when consent is given again, for those it reached too', async () => {

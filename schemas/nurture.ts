@@ -150,6 +150,7 @@ export const SendOrder = Type.Object({
   template: Type.Optional(
     Type.String({ description: 'WhatsApp: approved template, outside the 24 h window' }),
   ),
+  notAfter: Type.Optional({ ...Time, description: 'When quiet hours begin where the lead may be' }),
   generation: Type.Integer(),
 });
 

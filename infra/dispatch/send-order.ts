@@ -143,8 +143,10 @@ async function checked(
   order: SendOrder,
   now: number,
 ): Promise<{ to: string; hash?: string } | Outcome> {
-  const { tenant, campaign, dailyBudget } = order;
+  const { tenant, campaign, dailyBudget, notAfter } = order;
   if (now - Date.parse(order.at) > withinMs) return told('refused', 'stale');
+  // Put off rather than refused: the morning is only some hours away.
+  if (notAfter !== undefined && now >= Date.parse(notAfter)) return told('deferred', 'quiet-hours');
   const found = await recipient(order);
   if ('refused' in found) return told('refused', found.refused);
   if (found.hash && (await limits.isSuppressed(tenant, found.hash)))

@@ -43,6 +43,8 @@ export interface FairHousingReport {
   own: FairHousingRates;
   /** Agents' texts of the corpus, left out by fold, and the share of them blocked. */
   corpus: { texts: number; blocked: number };
+  /** Texts of our composer that were not learned from, though the same phrases were, and the share blocked. */
+  composed: { texts: number; blocked: number };
   /** N-grams of the words and nothing else, on the same folds. */
   ngrams: { dev: Ranking; own: Ranking };
 }
@@ -91,10 +93,14 @@ function judge(lines: readonly Folded<FairHousingLine>[], fitFor: (fold: number)
   });
 }
 
-/** @param transfer trained without the given lines */
+/**
+ * @param transfer trained without the given lines
+ * @param composed texts of the composer; those learned from are passed over
+ */
 export function evaluateFairHousing(
   training: FairHousingTraining,
   transfer: FairHousingTraining,
+  composed: readonly string[],
 ): FairHousingReport {
   const { dev, more, corpus, groups, fit } = training;
   const crossed = (fold: number) => fit([fold]);
@@ -111,8 +117,15 @@ export function evaluateFairHousing(
     transfer: rates(judge(dev, () => transfer.fit([]))),
     own: rates(judge(more, crossed)),
     corpus: { texts: corpus.length, blocked: rounded(blocked.length / Math.max(1, corpus.length)) },
+    composed: composedFigures(training, composed),
     ngrams: { dev: ranking(ngrams.slice(0, dev.length)), own: ranking(ngrams.slice(dev.length)) },
   };
+}
+
+function composedFigures({ composed, fit }: FairHousingTraining, texts: readonly string[]) {
+  const unseen = texts.filter((text) => !composed.has(text));
+  const blocked = unseen.filter((text) => judgeFairHousing(fit([]), text).label === 'block');
+  return { texts: unseen.length, blocked: rounded(blocked.length / Math.max(1, unseen.length)) };
 }
 
 /** Scores of each line by a fit on n-grams of the other folds. */

@@ -25,10 +25,15 @@ export const FAIR_HOUSING_SETTINGS: SparseSettings = {
 };
 /** Agents' texts of the corpus are many and taken to be lawful unread: each weighs this much of a line. */
 const CORPUS_WEIGHT = 0.1;
+/** So does each that the composer writes: its phrases are screened, and its manner is not that of the lines. */
+const COMPOSED_WEIGHT = 0.2;
 /** Of those that mention no people, one in so many is learned from. */
 const ONE_IN = 5;
 /** A missed unlawful text counts as so many lawful ones held back where the threshold is set. */
 const MISS_COST = 3;
+
+/** Of what is never left out. */
+const NO_FOLD = -1;
 
 export type Folded<T> = T & { fold: number };
 
@@ -39,6 +44,8 @@ export interface FairHousingTraining {
   more: readonly Folded<FairHousingLine>[];
   /** Agents' texts of the corpus. */
   corpus: readonly Folded<{ text: string }>[];
+  /** Texts of our composer that are learned from, whichever folds are left out. */
+  composed: ReadonlySet<string>;
   /** Groups of paraphrases that the given lines fall into. */
   groups: number;
   /** Learned from nothing that shares a group with a line of the folds left out. */
@@ -65,25 +72,26 @@ const isTelling = (text: string): boolean =>
 /**
  * @param dev given lines; may be empty, then nothing of them is learned
  * @param agentTexts of the corpus
+ * @param composed texts as the composer writes them, lawful
  */
 export function trainFairHousing(
   dev: readonly FairHousingLine[],
   more: readonly FairHousingLine[],
   agentTexts: readonly string[],
+  composed: readonly string[],
 ): FairHousingTraining {
   const lines = [...dev, ...more];
   const groups = paraphraseGroups(lines);
   const folds = foldGroups(lines, groups);
   const folded = lines.map((line, i) => ({ ...line, fold: folds[i]! }));
-  const corpus = [...new Set(agentTexts)].map((text) => ({
-    text,
-    fold: crc32(text.toLowerCase()) % OPTOUT_FOLDS,
-  }));
+  const byText = (text: string) => ({ text, fold: crc32(text.toLowerCase()) % OPTOUT_FOLDS });
+  const corpus = [...new Set(agentTexts)].map(byText);
   const learned: Learned[] = [
     ...folded.map((line) => ({ ...line, weight: 1 })),
     ...corpus
       .filter(({ text }) => isTelling(text))
       .map((of) => ({ ...of, class: 'none' as const, weight: CORPUS_WEIGHT })),
+    ...composed.map((text) => ({ text, fold: NO_FOLD, class: 'none' as const, weight: COMPOSED_WEIGHT })),
   ];
   const examples = learned.map(exampleOf);
   const linear = rememberFits((excluded) =>
@@ -101,6 +109,7 @@ export function trainFairHousing(
     dev: folded.slice(0, dev.length),
     more: folded.slice(dev.length),
     corpus,
+    composed: new Set(composed),
     groups: new Set(groups.slice(0, dev.length)).size,
     fit,
   };

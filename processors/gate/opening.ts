@@ -28,6 +28,22 @@ export function nextOpening(contact: LeadContact, channel: Channel, from: number
   return Number.POSITIVE_INFINITY;
 }
 
+/**
+ * From an open moment `at` (epoch ms): the first at which quiet hours begin; Infinity where the channel has none. What is
+ * ordered just before may not go out just after.
+ */
+export function openUntil(contact: LeadContact, channel: Channel, at: number): number {
+  const location = locate(contact);
+  const open = openHours(channel, location);
+  if (!open) return Number.POSITIVE_INFINITY;
+  const closings = location.zones.map((zone) => {
+    const date = Math.floor((at + offsetMs(zone, at)) / DAY);
+    const hours = open.week[weekdayOf(date)];
+    return hours ? instantOf(zone, date * DAY + hours.to * MINUTE, at) : at;
+  });
+  return Math.min(...closings);
+}
+
 /** The first moment ≥ `at` that is open by the clock of one zone; Infinity where it has none. */
 function nextIn(open: OpenHours, zone: string, at: number): number {
   const local = at + offsetMs(zone, at);

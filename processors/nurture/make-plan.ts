@@ -7,6 +7,7 @@ import { nextOpening } from '../gate/opening.ts';
 import { contentRequest, type Wanted } from './content-request.ts';
 import type { FollowUpTurn } from './follow-up-turn.ts';
 import type { Plan } from './nurture-state.ts';
+import { withoutNames } from './without-names.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -29,7 +30,7 @@ export function makePlan(turn: FollowUpTurn, wish: PlanWish, judge: FairHousingJ
   const composed = compose(contentRequest(turn, wish));
   if (!composed.ok) return { rule: 'stale', why: `Nothing to say without ${composed.missing}.` };
   const { subject, body, callToAction, variant } = composed;
-  const fair = judge.judge(`${subject}\n${body}`);
+  const fair = judge.judge(withoutNames(turn, `${subject}\n${body}`));
   if (fair.label === 'block') return { rule: 'fair-housing', why: fair.why };
   const { state, nurture, now, desk } = turn;
   const { type, channel, strategy, delay, responseRate, why } = wish;

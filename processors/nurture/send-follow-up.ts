@@ -3,6 +3,7 @@ import type { FairHousingJudge } from '../../models/judges.ts';
 import type { ActionReceipt, Refusal, SendOrder } from '../../schemas/nurture.ts';
 import { gate } from '../gate/gate.ts';
 import type { GateEvidence } from '../gate/gate-question.ts';
+import { openUntil } from '../gate/opening.ts';
 import { cut } from '../keep-consent.ts';
 import { iso } from '../round.ts';
 import { cancelPlan } from './cancel-plan.ts';
@@ -11,6 +12,7 @@ import { gateQuestion } from './gate-question.ts';
 import { makePlan } from './make-plan.ts';
 import { type NurtureState, type Plan, READ, type Send } from './nurture-state.ts';
 import { withSend } from './with-send.ts';
+import { withoutNames } from './without-names.ts';
 
 const DAY_MS = 86_400_000;
 /** Older facts are looked up again before they are told. */
@@ -42,7 +44,7 @@ function current(turn: FollowUpTurn, plan: Plan, judge: FairHousingJudge): Plan 
 function attempt(turn: FollowUpTurn, plan: Plan | Refusal, judge: FairHousingJudge): FollowUpTurn {
   if ('rule' in plan) return cancelPlan(turn, 'gate', `${plan.rule}: ${plan.why}`);
   const text = `${plan.subject}\n${plan.body}`;
-  const fair = judge.judge(text);
+  const fair = judge.judge(withoutNames(turn, text));
   const verdict = gate(gateQuestion(turn, { ...plan, text }, 'sending', turn.now, fair));
   if (verdict.allow) return ordered(turn, plan, verdict.evidence);
   const { rule, why, until } = verdict.refusal;
@@ -61,6 +63,7 @@ function attempt(turn: FollowUpTurn, plan: Plan | Refusal, judge: FairHousingJud
 function ordered(turn: FollowUpTurn, plan: Plan, evidence: GateEvidence): FollowUpTurn {
   const { nurture, state } = turn;
   const { id, type, channel, purpose, subject, body, contentHash } = plan;
+  const closing = openUntil(state.contact, channel, turn.now);
   const budget = turn.desk.settings.campaigns[channel];
   const campaign = budget ? { campaign: budget.id, dailyBudget: budget.dailyBudget } : {};
   const template =
@@ -69,6 +72,7 @@ function ordered(turn: FollowUpTurn, plan: Plan, evidence: GateEvidence): Follow
     ...recordBase(turn, 'send'),
     ...{ id, kind: 'send', decision: id, channel, type, purpose, subject, body, contentHash, ...campaign },
     ...(template !== undefined && { template }),
+    ...(Number.isFinite(closing) && { notAfter: iso(closing) }),
     generation: nurture.timer.generation,
   };
   const receipt: ActionReceipt = {

@@ -23,7 +23,7 @@ const RANK: Record<Send['status'], number> = {
   failed: 3,
   delivered: 3,
 };
-/** A budget is of a day: after so long there is another. */
+/** A budget is of a day, and a night passes: after so long both are new. */
 const DEFERRED_MS = 12 * 3_600_000;
 
 export function takeDelivery(
@@ -41,7 +41,9 @@ export function takeDelivery(
   const known = withChange(withNurture(turn, { sends }), 'delivery', 'channel', why, about);
   if (now !== 'cancelled' && now !== 'failed') return known;
   const unsent = withNurture(known, { rewards: withoutSend(turn, action) });
-  return status === 'deferred' ? plannedAgain(unsent, send, judge) : unsent;
+  return status === 'deferred'
+    ? plannedAgain(unsent, send, `Put off: ${detail ?? 'not today'}.`, judge)
+    : unsent;
 }
 
 /** What did not reach the lead is no touch to be learned from. */
@@ -50,11 +52,10 @@ const withoutSend = ({ nurture }: FollowUpTurn, decision: string) =>
     reward.decision === decision ? { ...reward, sends: Math.max(0, reward.sends - 1) } : reward,
   );
 
-/** The budget of the day was used up: the same is said tomorrow, if it still stands then. */
-function plannedAgain(turn: FollowUpTurn, send: Send, judge: FairHousingJudge): FollowUpTurn {
+/** It could not go out today: the same is said tomorrow, if it still stands then. */
+function plannedAgain(turn: FollowUpTurn, send: Send, why: string, judge: FairHousingJudge): FollowUpTurn {
   if (turn.nurture.plan) return turn;
   const { type, channel, strategy } = send;
-  const why = "Put off: the day's budget of the campaign is used up.";
   const due = turn.now + DEFERRED_MS;
   const made = makePlan(
     turn,

@@ -72,6 +72,15 @@ describe('an order', () => {
     expect(await world.script.deliveries()).toMatchObject([{ status: 'refused', detail: 'stale' }]);
   });
 
+  it('whose hours are over waits for the morning', async () => {
+    await world.script.lead('ann');
+    await world.script.order({ notAfter: new Date(Date.now() - 1).toISOString() });
+    world.start();
+    await world.told(1);
+    expect(await world.script.deliveries()).toMatchObject([{ status: 'deferred', detail: 'quiet-hours' }]);
+    expect(world.provider.seen).toEqual([]);
+  });
+
   it('to a suppressed address is refused, whichever lead has it and however it is written', async () => {
     const limits = createSendLimits(world.connection.client, SHARDS);
     await limits.suppress('main', addressHash('phone', '+13035550142'), Date.now());

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { gate } from '../../processors/gate/gate.ts';
 import type { GateQuestion } from '../../processors/gate/gate-question.ts';
-import { nextOpening } from '../../processors/gate/opening.ts';
+import { nextOpening, openUntil } from '../../processors/gate/opening.ts';
 import { withWord } from '../../processors/keep-consent.ts';
 import { newNurture, type Send } from '../../processors/nurture/nurture-state.ts';
 import { withSend } from '../../processors/nurture/with-send.ts';
@@ -48,6 +48,21 @@ test('the next opening is one, and nothing before it is', () => {
       for (let at = from; at < opening; at += step)
         expect(nextOpening(place.contact, channel, at)).toBe(opening);
       if (opening > from) expect(nextOpening(place.contact, channel, opening - 1)).toBe(opening);
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test('what is open is open until it closes, and not then', () => {
+  fc.assert(
+    fc.property(anyPlace, anyChannel, anyTime, (place, channel, from) => {
+      const at = nextOpening(place.contact, channel, from);
+      if (!Number.isFinite(at)) return;
+      const until = openUntil(place.contact, channel, at);
+      expect(until).toBeGreaterThan(at);
+      if (!Number.isFinite(until)) return;
+      expect(nextOpening(place.contact, channel, until - 1)).toBe(until - 1);
+      expect(nextOpening(place.contact, channel, until)).toBeGreaterThan(until);
     }),
     { numRuns: 1500 },
   );

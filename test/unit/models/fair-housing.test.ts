@@ -166,21 +166,21 @@ test('signs are within their space, and the lines name classes that are known', 
 describe('training', () => {
   const corner = (lines: readonly FairHousingLine[]) => lines.filter((_, i) => i % 8 === 0);
   const agents = ['Keys are in the lockbox.', 'Rates fell this week.', 'Want to see it on Friday?'];
-  const once = trainFairHousing(corner(dev), corner(more), agents);
+  const once = trainFairHousing(corner(dev), corner(more), agents, []);
 
   test('is the same to the bit each time, and learns nothing from the folds left out', () => {
     const flipped = corner(dev).map((line, i): FairHousingLine => {
       if (once.dev[i]!.fold !== 0) return line;
       return { ...line, ...({ label: 'block', class: 'race' } as const) };
     });
-    expect(trainFairHousing(corner(dev), corner(more), agents).fit([0])).toEqual(once.fit([0]));
-    const other = trainFairHousing(flipped, corner(more), agents);
+    expect(trainFairHousing(corner(dev), corner(more), agents, []).fit([0])).toEqual(once.fit([0]));
+    const other = trainFairHousing(flipped, corner(more), agents, []);
     expect(other.fit([0])).toEqual(once.fit([0]));
     expect(other.fit([1])).not.toEqual(once.fit([1]));
   });
 
   test('is measured on the given lines apart from those for training', () => {
-    const figures = evaluateFairHousing(once, trainFairHousing([], corner(more), agents));
+    const figures = evaluateFairHousing(once, trainFairHousing([], corner(more), agents, []), []);
     expect(figures.dev.lines).toBe(corner(dev).length);
     expect(figures.own.lines).toBe(corner(more).length);
     expect(figures.corpus.texts).toBe(agents.length);

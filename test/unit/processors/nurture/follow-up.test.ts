@@ -201,6 +201,18 @@ describe('sending', () => {
     expect(desk.records('send')).toHaveLength(1);
   });
 
+  it('that was put off for the night or the budget is planned again', async () => {
+    const desk = await known();
+    await desk.leadSays('property_inquiry');
+    await desk.pass(2 * MINUTE);
+    const [order] = desk.records('send');
+    expect(order!.notAfter).toBe('2026-03-03T01:00:00.000Z'); // 20:00 in Massachusetts
+    await desk.say('delivery', { action: order!.id, status: 'deferred', detail: 'quiet-hours' });
+    expect(desk.state().nurture.plan).toMatchObject({ type: 'first_reply', status: 'planned' });
+    await desk.pass(DAY);
+    expect(desk.records('send').filter(({ purpose }) => purpose === 'reply')).toHaveLength(2);
+  });
+
   it('stops at once for a whole brokerage', async () => {
     const desk = await known();
     await desk.leadSays('property_inquiry');

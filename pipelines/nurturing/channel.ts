@@ -46,8 +46,8 @@ export function createChannel(options: ChannelOptions): SimulatedChannel {
     },
   };
 
-  /** The list of orders that still stand, the kill switch, and the addresses of those who opted out. */
-  function refusal(person: Person, order: SendOrder): 'silent' | 'refused' | undefined {
+  /** The list of orders that still stand, the addresses of those who opted out, the kill switch, and the hour. */
+  function refusal(person: Person, order: SendOrder, at: number): 'silent' | DeliveryStatus | undefined {
     const { tenant, lead, id } = order;
     const { leads } = brokerage;
     const standing = leads.shard(shardOf(leadKey(tenant, lead), leads.shards)).roster.get(SENDS_LIST);
@@ -59,14 +59,15 @@ export function createChannel(options: ChannelOptions): SimulatedChannel {
       const suppressed = leads.shard(shard).roster.get(suppressedList(tenant));
       if (address.hash && suppressed?.has(address.hash)) return 'refused';
     }
-    return stopped() ? 'refused' : undefined;
+    if (stopped()) return 'refused';
+    return order.notAfter !== undefined && at >= Date.parse(order.notAfter) ? 'deferred' : undefined;
   }
 
   function call(person: Person, order: SendOrder, at: number): void {
-    const no = refusal(person, order);
+    const no = refusal(person, order, at);
     if (no) {
       channel.withheld++;
-      if (no === 'refused') tell(person, order.id, 'refused', at);
+      if (no !== 'silent') tell(person, order.id, no, at);
       return;
     }
     const draw = random();

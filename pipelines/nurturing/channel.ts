@@ -10,7 +10,7 @@ import { leadKey, SENDS_LIST, sendMember, shardOf, suppressedList } from '../../
 import type { DeliveryStatus } from '../../schemas/system-event.ts';
 import type { Brokerage } from './brokerage.ts';
 import type { Happenings } from './happenings.ts';
-import type { Person } from './population.ts';
+import type { Person } from './person.ts';
 
 /** Shares of calls, and seconds: to the call, to its answer, to word of the delivery. */
 const RATES = { fails: 0.012, uncertain: 0.006, uncertainReached: 0.5, delayed: 0.01 };
@@ -20,7 +20,8 @@ export interface ChannelOptions {
   seed: number;
   brokerage: Brokerage;
   happenings: Happenings;
-  stopped(): boolean;
+  /** The kill switch is on. */
+  stopped: boolean;
   tell(person: Person, action: string, status: DeliveryStatus, at: number): void;
   reached(person: Person, order: SendOrder, at: number): void;
 }
@@ -59,7 +60,7 @@ export function createChannel(options: ChannelOptions): SimulatedChannel {
       const suppressed = leads.shard(shard).roster.get(suppressedList(tenant));
       if (address.hash && suppressed?.has(address.hash)) return 'refused';
     }
-    if (stopped()) return 'refused';
+    if (stopped) return 'refused';
     return order.notAfter !== undefined && at >= Date.parse(order.notAfter) ? 'deferred' : undefined;
   }
 

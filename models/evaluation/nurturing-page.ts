@@ -170,7 +170,7 @@ function policySection({ leads, days, seeds, policies }: NurturingPage['compared
         bars: [{ name, role: 'ours' as const, ...reward }],
       })),
       from: Math.min(0, ...policies.map(({ reward }) => reward.low)),
-      to: Math.max(...policies.map(({ reward }) => reward.high)),
+      to: Math.max(0.01, ...policies.map(({ reward }) => reward.high)),
     }),
     table(['policy', 'decisions', 'touches', 'reward', 'messages', 'opt-outs', 'conversions'], rows),
     table([`less ${first}`, 'reward', 'messages', 'opt-outs', 'conversions'], paired),

@@ -1,8 +1,10 @@
 /** The report's page in a real browser: it fits a desk and a phone, and no text leaves its picture or lies on another. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildNurturingPage } from '../../models/evaluation/nurturing-page.ts';
 import { buildPage } from '../../models/evaluation/page/build-page.ts';
 import { madeUpFigures } from '../unit/models/made-up-figures.ts';
+import { madeUpNurturingPage } from '../unit/models/made-up-nurturing-page.ts';
 import { launchBrowser, openPage } from './browser.ts';
 
 let browser: Browser;
@@ -22,8 +24,15 @@ const ILLEGIBLE = `[...document.querySelectorAll('figure')].flatMap((figure) => 
   return [...out.map(([text]) => text + ' sticks out'), ...pairs].map((what) => figure.querySelector('b').textContent + ': ' + what);
 })`;
 
-test.each([1440, 390])('at %i px', async (width) => {
-  const url = `data:text/html;charset=utf-8,${encodeURIComponent(buildPage(madeUpFigures()))}`;
+const pages = { models: buildPage(madeUpFigures()), nurturing: buildNurturingPage(madeUpNurturingPage()) };
+
+test.each([
+  ['models', 1440],
+  ['models', 390],
+  ['nurturing', 1440],
+  ['nurturing', 390],
+] as const)('%s at %i px', async (name, width) => {
+  const url = `data:text/html;charset=utf-8,${encodeURIComponent(pages[name])}`;
   const { page, complaints, close } = await openPage(browser, url, { viewport: { width, height: 844 } });
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
   expect(await page.evaluate(ILLEGIBLE)).toEqual([]);

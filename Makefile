@@ -22,7 +22,8 @@ check: setup ## Lint and types only
 	npm run --silent lint
 	npm run --silent typecheck
 
-verify: test chaos ## make test, and the crash tests in full, Redis Cluster among them
+verify: test chaos ## make test, the crash tests in full, Redis Cluster among them, and a hundred nurtured worlds
+	NURTURED_WORLDS=100 npx vitest run test/property/nurturing.test.ts
 
 chaos: build ## Kill processors and stores under load; the last line counts what was lost or done twice
 	@node --import tsx test/chaos/main.ts

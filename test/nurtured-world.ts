@@ -40,7 +40,7 @@ export type SmallWorld = Pick<NurturedWorld, 'seed'> &
 
 export async function playSmallWorld(world: SmallWorld) {
   const playing = playNurturedWorld({
-    ...{ leads: 60, days: 20, arriveWithin: 8, effect: 'real', learns: false, stepMinutes: 20 },
+    ...{ leads: 60, days: 20, arriveWithin: 8, effect: 'real', learns: false, stepMinutes: 60 },
     ...{ judges: fakeJudges, spoken: plainSpoken() },
     ...world,
   });

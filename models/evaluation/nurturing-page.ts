@@ -95,14 +95,16 @@ function auditSection({ violations, sends }: NurturingFigures): string {
     (sum, [name, count]) => (name === 'withheld' ? sum : sum + count),
     0,
   );
-  return section(
-    'What may not happen',
-    `An audit that shares no code with the gate holds ${called} calls of channels against what is true in the world: hours by Intl and by the law of the state where the lead lives, opt-outs from the moment they were on the log and for every lead with that address, caps, consent, the holdout, leads in the hands of a person.`,
+  return [
+    section(
+      'What may not happen',
+      `An audit that shares no code with the gate holds ${called} calls of channels against what is true in the world: hours by Intl and by the law of the state where the lead lives, opt-outs from the moment they were on the log and for every lead with that address, caps, consent, the holdout, leads in the hands of a person.`,
+    ),
     table(
       ['rule', 'violations'],
       AUDITED.map((rule) => [rule, String(violations[rule])]),
     ),
-  );
+  ].join('');
 }
 
 const difference = ({ difference: value, low, high }: ShareDifference, name: string): Bar => ({
@@ -155,33 +157,37 @@ function policySection({ leads, days, seeds, policies }: NurturingPage['compared
       : [],
   );
   const first = policies[0]!.name;
-  return section(
-    'Policies side by side',
-    `The same ${seeds.length} worlds of ${leads} leads and ${days} days for each. Fixed is the cadence, best fixed the table of the arm that did best in a segment group of another world; both explore in a tenth of decisions. Learned begins as Doorstep begins and learns weekly. Reward is per decision; all else per treated lead. Intervals of 95 %, by leads.`,
-    barChart({
-      ...{
-        title: 'Reward a decision',
-        note: 'By policy.',
-        axis: 'mean reward',
-        format: (value) => score(value),
-      },
-      rows: policies.map(({ name, reward }) => ({
-        name,
-        bars: [{ name, role: 'ours' as const, ...reward }],
-      })),
-      from: Math.min(0, ...policies.map(({ reward }) => reward.low)),
-      to: Math.max(0.01, ...policies.map(({ reward }) => reward.high)),
-    }),
+  return [
+    section(
+      'Policies side by side',
+      `The same worlds for each, seeds ${seeds.join(', ')}: ${leads} leads and ${days} days. Fixed is the cadence, best fixed the table of the arm that did best in a segment group of another world; both explore in a tenth of decisions. Learned begins as Doorstep begins and learns weekly. Reward is per decision; all else per treated lead. Intervals of 95 %, by leads.`,
+      barChart({
+        ...{
+          title: 'Reward a decision',
+          note: 'By policy.',
+          axis: 'mean reward',
+          format: (value) => score(value),
+        },
+        rows: policies.map(({ name, reward }) => ({
+          name,
+          bars: [{ name, role: 'ours' as const, ...reward }],
+        })),
+        from: Math.min(0, ...policies.map(({ reward }) => reward.low)),
+        to: Math.max(0.01, ...policies.map(({ reward }) => reward.high)),
+      }),
+    ),
     table(['policy', 'decisions', 'touches', 'reward', 'messages', 'opt-outs', 'conversions'], rows),
     table([`less ${first}`, 'reward', 'messages', 'opt-outs', 'conversions'], paired),
-  );
+  ].join('');
 }
 
 function estimateSection({ estimate, served }: EstimateFigures): string {
   const { decisions, effective, snips, doublyRobust } = estimate;
-  return section(
-    'What is estimated, and what is earned',
-    `Weights learned in one world, valued in another from ${decisions} decisions made there at random (${Math.round(effective)} effective leads), beside what they earn a decision when they serve that world. Whoever serves changes which leads are asked about, so the two are not the same quantity; a self-normalised estimate should still be near.`,
+  return [
+    section(
+      'What is estimated, and what is earned',
+      `Weights learned in one world, valued in another from ${decisions} decisions made there at random (${Math.round(effective)} effective leads), beside what they earn a decision when they serve that world. Whoever serves changes which leads are asked about, so the two are not the same quantity; a self-normalised estimate should still be near.`,
+    ),
     table(
       ['', 'reward a decision'],
       [
@@ -190,7 +196,7 @@ function estimateSection({ estimate, served }: EstimateFigures): string {
         ['served', shown(served)],
       ],
     ),
-  );
+  ].join('');
 }
 
 function noneSection({ leads, days, conversion, reply }: NurturingPage['none']): string {
@@ -200,12 +206,14 @@ function noneSection({ leads, days, conversion, reply }: NurturingPage['none']):
     ...[name, `${covers(worlds)} of ${worlds.length}`],
     score(worlds.reduce((sum, world) => sum + world.difference, 0) / worlds.length),
   ];
-  return section(
-    'Where nothing has an effect',
-    `Worlds of ${leads} leads and ${days} days in which what is sent changes nothing: the interval against the holdout should hold 0 in about 19 of 20.`,
+  return [
+    section(
+      'Where nothing has an effect',
+      `Worlds of ${leads} leads and ${days} days in which what is sent changes nothing: the interval against the holdout should hold 0 in about 19 of 20.`,
+    ),
     table(
       ['difference in', 'intervals that hold 0', 'mean difference'],
       [row('conversion', conversion), row('replies', reply)],
     ),
-  );
+  ].join('');
 }

@@ -48,7 +48,7 @@ const wholeNumber = (least: number) => (text: string) => {
 };
 
 /** Of the report's other worlds. */
-const SIZE = { compared: { leads: 1500, seeds: 2 }, none: { leads: 250, days: 45, worlds: 24 } };
+const SIZE = { compared: { leads: 1000, seeds: 2 }, none: { leads: 250, days: 45, worlds: 24 } };
 
 async function simulateNurturingWorld({ json, report, policy, effect, ...world }: Options): Promise<void> {
   const { reportNurturing, simulateNurturing } = await import('../simulate-nurturing.ts');

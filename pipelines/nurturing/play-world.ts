@@ -49,7 +49,7 @@ export interface NurturedWorld {
 export type PlayedWorld = NurturedRun & { brokerage: Brokerage };
 
 const SHARDS = 4;
-const STEP_MINUTES = 5;
+const STEP_MINUTES = 10;
 /** A lead's day begins at midnight where it lives; the earliest of them all is an hour later than this, UTC. */
 const DAWN = 4 * HOUR;
 const LEARNS_EVERY = 7;

@@ -1,13 +1,15 @@
 /**
  * Whatever the clock, the zones, the lateness of events and timers, and wherever a process dies: nothing is sent that may
- * not be, and a crash leaves no trace. `NURTURED_WORLDS=200 npx vitest run test/property/nurturing` tries more of them.
+ * not be, and a crash leaves no trace. `make verify` tries many more of them.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { versioned } from '../../models/policy/fit.ts';
+import { firstWeights } from '../../models/policy/propose-policy.ts';
 import { DEFAULT_SETTINGS } from '../../schemas/nurture-settings.ts';
 import { bytesOf, crashing, playSmallWorld, type SmallWorld, violationsOf } from '../nurtured-world.ts';
 
-const RUNS = Number(process.env.NURTURED_WORLDS ?? 8);
+const RUNS = Number(process.env.NURTURED_WORLDS ?? 5);
 const HOUR = 3_600_000;
 
 /** Days of 2024: New Year’s, before clocks go forward, before Thanksgiving’s weekend and clocks going back. */
@@ -81,5 +83,18 @@ describe('a nurtured world', () => {
       }),
       { numRuns: Math.ceil(RUNS / 4), endOnFailure: true },
     );
+  }, 600_000);
+
+  it('of no effect has leads that do the same, whatever is sent to them', async () => {
+    const { version: _, ...first } = firstWeights();
+    const played = async (effect: 'real' | 'none', exploration: number) => {
+      const run = await playSmallWorld({ seed: 11, effect, weights: versioned({ ...first, exploration }) });
+      const said = run.heard.map(({ lead, at, text }) => `${lead} ${at} ${text}`);
+      return { said, sent: run.sent.map(({ lead, body }) => `${lead} ${body}`) };
+    };
+    const [one, other] = [await played('none', 0.1), await played('none', 1)];
+    expect(one.sent).not.toEqual(other.sent);
+    expect(one.said).toEqual(other.said);
+    expect((await played('real', 0.1)).said).not.toEqual(one.said);
   }, 600_000);
 });

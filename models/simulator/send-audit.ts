@@ -83,7 +83,7 @@ function auditOne(
   stopped: ReadonlyMap<string, number>,
   rules: Rules,
 ): Violation[] {
-  const { lead, id, calledAt, channel, purpose } = send;
+  const { lead, id, calledAt, purpose } = send;
   const { contact } = truth;
   const found: [Audited, string | undefined][] = [
     ['out of hours', outOfHours(send, contact)],
@@ -92,18 +92,23 @@ function auditOne(
     ['without consent', withoutConsent(send, truth, rules)],
     ['to the holdout', truth.holdout && purpose === 'marketing' ? 'marketing to a held-out lead' : undefined],
     ['with a person', whileWithPerson(send, truth)],
-    [
-      'the same text twice',
-      before.some((other) => other.body === send.body && other.subject === send.subject)
-        ? `“${send.body.slice(0, 60)}…” by ${channel} again`
-        : undefined,
-    ],
+    ['the same text twice', repeated(send, before)],
     ['do not contact', contact.doNotContact ? 'the lead is on a do-not-contact list' : undefined],
     ['sent twice', before.some((other) => other.id === id) ? 'one order, two calls' : undefined],
   ];
   return found.flatMap(([rule, why]) =>
     why === undefined ? [] : [{ rule, lead, send: id, at: calledAt, why }],
   );
+}
+
+function repeated(
+  { subject, body, channel }: SentMessage,
+  before: readonly SentMessage[],
+): string | undefined {
+  const last = before.findLastIndex((other) => other.body === body && other.subject === subject);
+  return last < 0
+    ? undefined
+    : `“${body.slice(0, 60)}…” by ${channel}, after ${before.length - 1 - last} others of ${before.length}`;
 }
 
 /** Where nothing tells the state, what holds in all: a number from elsewhere is no evidence of the state one lives in. */

@@ -38,10 +38,8 @@ export interface Brokerage {
   putEverywhere(event: object, at: number): void;
   /** Moves the clock on to `at`, firing timers on the way; what they do is worked by `settle`. */
   advance(at: number): Promise<void>;
-  /** Works until nothing is left on any log or outbox, with the clock at `at`; yields what the engine said. */
+  /** Works until nothing is left on any log or outbox, with the clock at `at`; gives what the engine said. */
   settle(at: number): Promise<NurtureRecord[]>;
-  /** Takes up the shards again from their committed cursors, as after a crash of every process. */
-  restart(): Promise<void>;
   /** Times the drain was begun again after a failure. */
   readonly restarts: number;
   /** Entries worked on all logs. */
@@ -73,6 +71,7 @@ export async function createBrokerage(options: BrokerageOptions): Promise<Broker
     return entryTime(logs[space].put(shard, bytes, { ms: Math.max(clock, at) }));
   };
 
+  /** Takes the shards up from their committed cursors, as after a crash of every process. */
   async function takeUp(): Promise<void> {
     timers = new SimulatedTimers(async (timer) => {
       clock = Math.max(clock, timer.due);
@@ -166,7 +165,6 @@ export async function createBrokerage(options: BrokerageOptions): Promise<Broker
       if (!keeps) await forget();
       return records;
     },
-    restart: takeUp,
     get restarts() {
       return restarts;
     },

@@ -10,7 +10,7 @@ import { leadKey, SENDS_LIST, sendMember, shardOf, suppressedList } from '../../
 import type { DeliveryStatus } from '../../schemas/system-event.ts';
 import type { Brokerage } from './brokerage.ts';
 import type { Happenings } from './happenings.ts';
-import type { Person } from './population.ts';
+import type { Person } from './person.ts';
 
 /** Shares of calls, and seconds: to the call, to its answer, to word of the delivery. */
 const RATES = { fails: 0.012, uncertain: 0.006, uncertainReached: 0.5, delayed: 0.01 };
@@ -20,7 +20,8 @@ export interface ChannelOptions {
   seed: number;
   brokerage: Brokerage;
   happenings: Happenings;
-  stopped(): boolean;
+  /** The kill switch is on. */
+  stopped: boolean;
   tell(person: Person, action: string, status: DeliveryStatus, at: number): void;
   reached(person: Person, order: SendOrder, at: number): void;
 }
@@ -46,8 +47,8 @@ export function createChannel(options: ChannelOptions): SimulatedChannel {
     },
   };
 
-  /** The list of orders that still stand, the kill switch, and the addresses of those who opted out. */
-  function refusal(person: Person, order: SendOrder): 'silent' | 'refused' | undefined {
+  /** The list of orders that still stand, the addresses of those who opted out, the kill switch, and the hour. */
+  function refusal(person: Person, order: SendOrder, at: number): 'silent' | DeliveryStatus | undefined {
     const { tenant, lead, id } = order;
     const { leads } = brokerage;
     const standing = leads.shard(shardOf(leadKey(tenant, lead), leads.shards)).roster.get(SENDS_LIST);
@@ -59,14 +60,15 @@ export function createChannel(options: ChannelOptions): SimulatedChannel {
       const suppressed = leads.shard(shard).roster.get(suppressedList(tenant));
       if (address.hash && suppressed?.has(address.hash)) return 'refused';
     }
-    return stopped() ? 'refused' : undefined;
+    if (stopped) return 'refused';
+    return order.notAfter !== undefined && at >= Date.parse(order.notAfter) ? 'deferred' : undefined;
   }
 
   function call(person: Person, order: SendOrder, at: number): void {
-    const no = refusal(person, order);
+    const no = refusal(person, order, at);
     if (no) {
       channel.withheld++;
-      if (no === 'refused') tell(person, order.id, 'refused', at);
+      if (no !== 'silent') tell(person, order.id, no, at);
       return;
     }
     const draw = random();

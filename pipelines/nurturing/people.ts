@@ -1,9 +1,10 @@
 /** What people of a simulated brokerage do: they take over what is escalated or under offer, and answer drafts. */
-import { DAY, HOUR, MINUTE, START, timeOf } from '../../models/simulator/calendar.ts';
+import { HOUR, MINUTE, timeOf } from '../../models/simulator/calendar.ts';
 import { between, normal, pick, type Random, STREAM, streamOf } from '../../models/simulator/draws.ts';
 import type { ApprovalRequest, Escalation } from '../../schemas/nurture.ts';
 import type { Happenings } from './happenings.ts';
-import type { Person } from './population.ts';
+import { localDay } from './local-day.ts';
+import type { Person } from './person.ts';
 
 export interface PeopleOptions {
   seed: number;
@@ -37,7 +38,7 @@ export function createPeople({ seed, happenings, act }: PeopleOptions) {
       const by = person.agent;
       const taken = atWork(Date.parse(at) + delay(random), person.zone, random);
       const text = `${pick(random, WORDS)} (${++n})`;
-      const { channel } = person.state().traits;
+      const { channel } = person.state.traits;
       later(person, taken, { type: 'takeover', by });
       later(person, taken + 2 * MINUTE, { type: 'message', from: 'agent', channel, agent: by, text });
       const back = taken + between(random, 0.3, 1.7) * ANSWER.stays * MINUTE;
@@ -70,8 +71,7 @@ const delay = (random: Random): number => ANSWER.minutes * MINUTE * Math.exp(ANS
 
 /** Then, or on the next morning where that is out of working hours. */
 function atWork(at: number, zone: string, random: Random): number {
-  const guess = Math.floor((at - START) / DAY);
-  const day = [guess + 1, guess, guess - 1].find((d) => timeOf(d, 0, zone) <= at)!;
+  const day = localDay(at, zone);
   const hour = (at - timeOf(day, 0, zone)) / HOUR;
   if (hour >= WORKS.from && hour < WORKS.to) return at;
   return timeOf(hour < WORKS.from ? day : day + 1, WORKS.from + random(), zone);

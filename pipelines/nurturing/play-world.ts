@@ -3,21 +3,21 @@
  * goes to a channel that sends nothing, and what leads make of it comes back as events.
  */
 import type { Judges } from '../../models/judges.ts';
-import { isJudged } from '../../models/policy/off-policy.ts';
-import { proposePolicy } from '../../models/policy/propose-policy.ts';
 import { DAY, HOUR, MINUTE, START } from '../../models/simulator/calendar.ts';
 import { FATE } from '../../models/simulator/lead-state.ts';
 import type { NurturedRun } from '../../models/simulator/nurtured-run.ts';
 import { marketShardKey } from '../../processors/receive-market-event.ts';
+import type { NurtureRecord } from '../../schemas/nurture.ts';
 import type { NurtureSettings } from '../../schemas/nurture-settings.ts';
 import type { PolicyWeights } from '../../schemas/policy.ts';
 import { leadKey } from '../../schemas/shards.ts';
-import { WHOLE_SHARD } from '../../schemas/system-event.ts';
-import { type BrokerageOptions, createBrokerage, TENANT } from './brokerage.ts';
+import { type Brokerage, type BrokerageOptions, createBrokerage, TENANT } from './brokerage.ts';
 import { createChannel } from './channel.ts';
 import { createHappenings } from './happenings.ts';
+import { createHeadOffice } from './head-office.ts';
 import { createPeople } from './people.ts';
-import { createPopulation, type Person } from './population.ts';
+import type { Person } from './person.ts';
+import { createPopulation } from './population.ts';
 import { createRecorder } from './recorder.ts';
 import { nurturingSettings } from './settings.ts';
 import type { Spoken } from './spoken.ts';
@@ -30,6 +30,7 @@ export interface NurturedWorld {
   /** Day of the calendar on which it opens: 0 is 2024-01-01. */
   opens?: number;
   seed: number;
+  /** `none`: nothing that is sent changes what anybody does. */
   effect: 'real' | 'none';
   judges: Judges;
   spoken: Spoken;
@@ -45,153 +46,114 @@ export interface NurturedWorld {
   eventsLate?: (at: number) => number;
 }
 
+export type PlayedWorld = NurturedRun & { brokerage: Brokerage };
+
 const SHARDS = 4;
 const STEP_MINUTES = 5;
 /** A lead's day begins at midnight where it lives; the earliest of them all is an hour later than this, UTC. */
 const DAWN = 4 * HOUR;
 const LEARNS_EVERY = 7;
 
-/** Yields after each day. */
+/** Yields after each day. The same options give the same run. */
 export async function* playNurturedWorld(
   options: NurturedWorld,
-): AsyncGenerator<
-  { day: number; of: number },
-  NurturedRun & { brokerage: Awaited<ReturnType<typeof createBrokerage>> }
-> {
-  const { leads, days, arriveWithin, opens = 0, seed, effect, judges, spoken, learns, eventsLate } = options;
+): AsyncGenerator<{ day: number; of: number }, PlayedWorld> {
+  const { days, opens = 0, learns, weights, stepMinutes = STEP_MINUTES } = options;
+  const stage = await setUp(options, opens);
+  const { office, population, agents, settings, recorder } = stage;
+  office.tell({ settings, ...(weights && { weights }) }, START + opens * DAY);
+  population.unseen(0, opens);
+  for (let day = opens; day < opens + days; day++) {
+    const dawn = START + day * DAY + DAWN;
+    await workUntil(stage, dawn);
+    office.tellAgents(agents, day, dawn);
+    if (learns && day > opens && (day - opens) % LEARNS_EVERY === 0)
+      office.learn(recorder.decisions, day, dawn);
+    population.day(day);
+    const step = stepMinutes * MINUTE;
+    for (let at = dawn + step; at <= dawn + DAY; at += step) await workUntil(stage, at);
+    yield { day: day + 1 - opens, of: days };
+  }
+  population.unseen(opens + days);
+  return runOf(options, stage);
+}
+
+type Stage = Awaited<ReturnType<typeof setUp>>;
+
+async function setUp(options: NurturedWorld, opens: number) {
+  const { leads, arriveWithin, seed, effect, judges, spoken, eventsLate = () => 0 } = options;
   const happenings = createHappenings();
-  const brokerage = await createBrokerage({
-    judges,
-    shards: SHARDS,
-    start: START + opens * DAY,
-    ...options.brokerage,
-  });
+  const start = START + opens * DAY;
+  const brokerage = await createBrokerage({ judges, shards: SHARDS, start, ...options.brokerage });
   let n = 0;
-  const put = (person: Person, event: object, at: number): number => {
-    const { lead } = person;
-    return brokerage.put(
-      'leads',
-      leadKey(TENANT, lead),
-      { id: `w-${++n}`, tenant: TENANT, lead, ...event },
-      at,
-    );
-  };
+  const put = ({ lead }: Person, event: object, at: number): number =>
+    brokerage.put('leads', leadKey(TENANT, lead), { id: `w-${++n}`, tenant: TENANT, lead, ...event }, at);
   const people = createPeople({
     ...{ seed, happenings },
     act(person, event) {
       recorder.event(person, event, put(person, event, event.at));
-      if (event.type === 'message') population.answeredBy(person.index, event.at);
+      if (event.type === 'message') population.answered(person, event.at);
     },
   });
   const population = createPopulation({
-    ...{ leads, days: arriveWithin, opens, seed, effect, spoken, happenings },
+    ...{ leads, days: arriveWithin, opens, seed, effect, spoken, happenings, tended: people.tended },
     deed(person, event, meaning) {
-      const late = eventsLate?.(event.at) ?? 0;
-      const reach = () => recorder.event(person, event, put(person, event, event.at + late), meaning);
-      if (late > 0) happenings.plan(event.at + late, reach);
+      const at = event.at + eventsLate(event.at);
+      const reach = () => recorder.event(person, event, put(person, event, at), meaning);
+      if (at > event.at) happenings.plan(at, reach);
       else reach();
     },
-    market: (event) =>
-      void brokerage.put(
-        'market',
-        marketShardKey({ ...event, tenant: TENANT }),
-        { ...event, tenant: TENANT },
-        event.at,
-      ),
-    tended: people.tended,
+    market(event) {
+      const told = { ...event, tenant: TENANT };
+      brokerage.put('market', marketShardKey(told), told, event.at);
+    },
   });
-  const settings = nurturingSettings(
-    population.world.agents.map(({ id }) => id),
-    seed,
-    options.settings,
-  );
+  const agents = population.world.agents.map(({ id }) => id);
+  const settings = nurturingSettings(agents, seed, options.settings);
   const recorder = createRecorder(settings);
   const channel = createChannel({
-    ...{ seed, brokerage, happenings, stopped: () => settings.stopped },
+    ...{ seed, brokerage, happenings, stopped: settings.stopped },
     tell(person, action, status, at) {
       happenings.plan(at, () => put(person, { type: 'delivery', action, status, at: Math.round(at) }, at));
     },
     reached(person, order, at) {
       recorder.reached(person, order, at);
-      population.reached(person.index, order, at);
+      population.reached(person, order, at);
     },
   });
-  const policies: NurturedRun['policies'] = [];
-  let learned: Parameters<typeof proposePolicy>[1] = null;
-  let taught = 0;
+  const office = createHeadOffice(brokerage);
+  return { happenings, brokerage, people, population, agents, settings, recorder, channel, office };
+}
 
-  function tellPolicy(change: { settings?: NurtureSettings; weights?: PolicyWeights }, at: number): void {
-    brokerage.putEverywhere(
-      { id: `policy:${++taught}`, tenant: TENANT, lead: WHOLE_SHARD, at, type: 'policy', ...change },
-      at,
-    );
+/** Puts everything on the logs that is due by then, in order of time, and works it. */
+async function workUntil(stage: Stage, until: number): Promise<void> {
+  const { happenings, brokerage } = stage;
+  while (happenings.next() <= until) {
+    await brokerage.advance(happenings.next());
+    happenings.runNext();
   }
+  await brokerage.advance(until);
+  for (const record of await brokerage.settle(until)) hear(stage, record);
+}
 
-  function tellAgents(day: number, at: number): void {
-    for (const { id } of population.world.agents) {
-      const freeSlots = [1, 2, 3].map((ahead) => {
-        const from = START + (day + ahead) * DAY + 17 * HOUR;
-        return { from, to: from + HOUR };
-      });
-      brokerage.putEverywhere(
-        {
-          ...{
-            id: `agent:${id}:${day}`,
-            tenant: TENANT,
-            lead: WHOLE_SHARD,
-            at,
-            type: 'agent_status',
-            agent: id,
-          },
-          ...{ availability: 'available', load: 10, freeSlots },
-        },
-        at,
-      );
-    }
-  }
+/** What the engine said, as those outside it take it. */
+function hear({ population, recorder, channel, people }: Stage, record: NurtureRecord): void {
+  const person = population.people[Number(record.lead.slice('lead-'.length)) - 1]!;
+  recorder.said(record, person);
+  if (record.kind === 'send') channel.take(person, record);
+  else if (record.kind === 'escalation') people.escalated(person, record);
+  else if (record.kind === 'approval_request') people.asked(person, record);
+}
 
-  function learn(day: number, at: number): void {
-    const proposal = proposePolicy(recorder.decisions.filter(isJudged), learned, at);
-    if (!proposal) return;
-    const { weights, why, rewards } = proposal;
-    learned = { rewards, since: at };
-    policies.push({ day, mode: weights.mode, why });
-    tellPolicy({ weights }, at);
-  }
-
-  async function work(until: number): Promise<void> {
-    while (happenings.next() <= until) {
-      await brokerage.advance(happenings.next());
-      happenings.runNext();
-    }
-    await brokerage.advance(until);
-    for (const record of await brokerage.settle(until)) {
-      const person = population.people[Number(record.lead.slice(5)) - 1]!;
-      recorder.said(record, person);
-      if (record.kind === 'send') channel.take(person, record);
-      else if (record.kind === 'escalation') people.escalated(person, record);
-      else if (record.kind === 'approval_request') people.asked(person, record);
-    }
-  }
-
-  tellPolicy({ settings, ...(options.weights && { weights: options.weights }) }, START + opens * DAY);
-  const step = (options.stepMinutes ?? STEP_MINUTES) * MINUTE;
-  population.unseen(0, opens);
-  for (let day = opens; day < opens + days; day++) {
-    const dawn = START + day * DAY + DAWN;
-    await work(dawn);
-    tellAgents(day, dawn);
-    if (learns && day > opens && (day - opens) % LEARNS_EVERY === 0) learn(day, dawn);
-    population.day(day);
-    for (let at = dawn + step; at <= dawn + DAY; at += step) await work(at);
-    yield { day: day + 1 - opens, of: days };
-  }
-  population.unseen(opens + days);
+function runOf({ seed, days }: NurturedWorld, stage: Stage): PlayedWorld {
+  const { brokerage, population, recorder, channel, office } = stage;
   for (const { index, state } of population.people)
-    if (recorder.leads[index]) recorder.leads[index].everConverts = state().fate === FATE.converted;
+    if (recorder.leads[index]) recorder.leads[index].everConverts = state.fate === FATE.converted;
+  const { heard, decisions, approved } = recorder;
   return {
-    ...{ seed, days, leads: recorder.leads.filter(Boolean), heard: recorder.heard, sent: channel.sent },
-    ...{ withheld: channel.withheld, decisions: recorder.decisions, approved: recorder.approved, policies },
-    ...{ entries: brokerage.worked, restarts: brokerage.restarts, dead: brokerage.dead(), brokerage },
+    ...{ seed, days, heard, decisions, approved, policies: office.policies, brokerage },
+    leads: recorder.leads.filter(Boolean),
+    ...{ sent: channel.sent, withheld: channel.withheld },
+    ...{ entries: brokerage.worked, restarts: brokerage.restarts, dead: brokerage.dead() },
   };
 }

@@ -6,7 +6,7 @@ import type { NurtureDecision, NurtureRecord, SendOrder } from '../../schemas/nu
 import type { NurtureSettings } from '../../schemas/nurture-settings.ts';
 import { type Arm, armId, type DecisionRecord, NO_TOUCH } from '../../schemas/policy.ts';
 import { TENANT } from './brokerage.ts';
-import type { LeadDeed, Person } from './population.ts';
+import type { LeadDeed, Person } from './person.ts';
 import type { Meaning } from './spoken.ts';
 
 const HOUR = 3_600_000;
@@ -17,7 +17,8 @@ interface Known extends LeadRun {
     withPerson: { from: number; to: number }[];
     wrote: { at: number; channel: HeardMessage['channel'] }[];
   };
-  /** Messages that wait for an answer. */
+  /** Its messages, and those that wait for an answer. */
+  said: HeardMessage[];
   open: HeardMessage[];
   /** The engine has called a person that has not come yet. */
   called: boolean;
@@ -73,9 +74,8 @@ export function createRecorder(settings: NurtureSettings): Recorder {
       if (record.kind === 'escalation' && record.level === 1) {
         known.called = true;
         const at = Date.parse(record.at);
-        const cause = known.open
-          .concat(recorder.heard.slice(-200))
-          .find((message) => message.lead === record.lead && message.at === at);
+        const then = known.said.filter((message) => message.at === at);
+        const cause = then.find(({ reasons }) => reasons.length > 0) ?? then[0];
         if (cause) cause.escalated = record.reason;
       } else if (record.kind === 'decision' && record.mode !== 'rule') decided(record);
       else if (record.kind === 'outcome') {
@@ -99,7 +99,7 @@ export function createRecorder(settings: NurtureSettings): Recorder {
         convertedAt: NEVER,
         everConverts: false,
       },
-      ...{ open: [], called: false },
+      ...{ said: [], open: [], called: false },
       truth: {
         contact,
         holdout: inHoldout(TENANT, lead, settings.holdout.share, settings.holdout.salt),
@@ -138,6 +138,7 @@ export function createRecorder(settings: NurtureSettings): Recorder {
       ...{ answeredAt: NEVER, answeredBy: 'nobody' },
     };
     recorder.heard.push(message);
+    known.said.push(message);
     known.open.push(message);
     if (optsOut) optedOut(known, at);
   }

@@ -1,6 +1,6 @@
 /**
- * The lines written for escalation: `planted-*.jsonl` (learned from, and measured out of fold) and `heldout.jsonl`,
- * written after all of them in other voices, for one final figure: nothing is learned from it or tuned on it.
+ * The lines written for escalation: `planted-*.jsonl` (learned from, and measured out of fold) and `heldout.jsonl`, by a
+ * writer who had seen none of them, for one final figure: nothing is learned from it or tuned on it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { SaidReason } from '../../schemas/escalation.ts';

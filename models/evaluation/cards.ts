@@ -81,9 +81,9 @@ export function makeCards(version: string, report: Report): Record<Folder, Card>
       settings: SETTINGS.escalation,
       figures: report.escalation,
       limits: [
-        'It misses its aims on the lines held out (recall .95, at most 8 false of 100): no substitute for an agent who reads along.',
-        'Weights, penalty and the share of routine messages were chosen while looking at the same folds.',
-        'All lines were written by hand by one writer in a few sessions. Words, phrases and further planted lines were written after seeing what was missed, so figures on planted lines are kind; those on the lines held out, written last and used once, are the sterner test.',
+        'Of the lines held out it hands twice as many routine ones to a person as the aim of 8 in 100 allows (half of those are near misses); more than that in the corpus, whose labels are only near to what is asked.',
+        'Weights and penalty were chosen while looking at the same folds; the share that sets the threshold was lowered from .95 to .93 after two earlier held-out sets had been looked at, which are now learned from (planted-10 and planted-15). Blind figures on the way, recall and false of 100: the first model .83 and 19 on the first set, .79 and 13 on the second; after 1,680 lines by three more writers .96 and 29 on the second.',
+        'Lines are invented, by ten writers; the grammar was written with those of the first in sight. The lines held out are by a writer of their own and used once; six that an earlier writer had written word for word were taken out. Half of the planted lines hide their point on purpose.',
         'The corpus has no label for distress and fair housing, and labels the other four as intents: a routine message there may need a person, and an oblique offer or call-back may be missed.',
         'One message at a time: "yes" to the question whether to write an offer is not heard as an offer.',
         'English, and Spanish in a tenth of the lines; other languages hardly at all.',

@@ -57,10 +57,14 @@ const FOLLOWS: Partial<Record<string, Omit<Called, 'channel'>>> = {
 /** Thanks need no answer, a no needs none, and who ends a topic hears nothing more of it. */
 const QUIET = new Set(['smalltalk', 'not_interested', 'opt_out']);
 
-function asksSomething({ nurture, optOut }: FollowUpTurn): boolean {
+/** A text of no known intent is answered if it is more than a word or two: not to know is no reason for silence. */
+const WORDS = 5;
+
+function asksSomething({ nurture, optOut, reading }: FollowUpTurn): boolean {
   if (optOut) return false;
-  const { intents } = nurture.asked;
-  return intents.length === 0 ? nurture.sends.length === 0 : intents.some((intent) => !QUIET.has(intent));
+  const { intents, text } = nurture.asked;
+  if (intents.length > 0) return intents.some((intent) => !QUIET.has(intent));
+  return nurture.sends.length === 0 || text.includes('?') || (reading?.tokens.length ?? 0) >= WORDS;
 }
 
 /** Where the lead wrote; who called gets a text, if there is a number. */

@@ -45,7 +45,14 @@ export interface NurturingFigures {
   examples: Violation[];
   uplift: Uplift;
   rewards: RatioEstimate & { decisions: number };
-  outcomes: { optedOut: Share; converted: Share; messagesALead: number };
+  outcomes: {
+    optedOut: Share;
+    converted: Share;
+    messagesALead: number;
+    /** Of leads that opted out: those the engine heard; of the others: those it took to have done so. */
+    optOutsHeard: Share;
+    silencedWrongly: Share;
+  };
   policies: NurturedRun['policies'];
   dead: number;
 }
@@ -78,6 +85,14 @@ export function nurturingFigures(
       optedOut: shareOf(treated, ({ optedOut }) => optedOut),
       converted: shareOf(treated, ({ everConverts }) => everConverts),
       messagesALead: treated.reduce((sum, { messages }) => sum + messages, 0) / treated.length,
+      optOutsHeard: shareOf(
+        run.leads.filter(({ optedOut }) => optedOut),
+        ({ silenced }) => silenced,
+      ),
+      silencedWrongly: shareOf(
+        run.leads.filter(({ optedOut }) => !optedOut),
+        ({ silenced }) => silenced,
+      ),
     },
     policies: run.policies,
     dead: run.dead.length,

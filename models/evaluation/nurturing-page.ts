@@ -90,7 +90,7 @@ function escalationSection({ escalation }: NurturingFigures): string {
   );
 }
 
-function auditSection({ violations, sends }: NurturingFigures): string {
+function auditSection({ violations, sends, outcomes }: NurturingFigures): string {
   const called = Object.entries(sends).reduce(
     (sum, [name, count]) => (name === 'withheld' ? sum : sum + count),
     0,
@@ -98,7 +98,7 @@ function auditSection({ violations, sends }: NurturingFigures): string {
   return [
     section(
       'What may not happen',
-      `An audit that shares no code with the gate holds ${called} calls of channels against what is true in the world: hours by Intl and by the law of the state where the lead lives, opt-outs from the moment they were on the log and for every lead with that address, caps, consent, the holdout, leads in the hands of a person.`,
+      `An audit that shares no code with the gate holds ${called} calls of channels against what is true in the world: hours by Intl and by the law of the state where the lead lives, opt-outs from the moment they were on the log and for every lead with that address, caps, consent, the holdout, leads in the hands of a person. Of ${outcomes.optOutsHeard.of} leads that opted out, ${outcomes.optOutsHeard.count} were heard to end all messages; of ${outcomes.silencedWrongly.of} that did not, ${outcomes.silencedWrongly.count} were taken to have done so, and are lost to the engine.`,
     ),
     table(
       ['rule', 'violations'],

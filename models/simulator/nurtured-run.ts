@@ -32,6 +32,8 @@ export interface LeadRun {
   /** Times of its messages and activities, epoch ms. */
   wroteAt: number[];
   optedOut: boolean;
+  /** The engine took it to have ended all messages. */
+  silenced: boolean;
   /** Of its recorded end; Infinity: none within the run. */
   convertedAt: number;
   /** Lived on unseen after the run. */

@@ -85,5 +85,6 @@ function* headlines(figures: NurturingFigures): Generator<string> {
   yield `Replies over the holdout               ${percent(reply.difference)} (${percent(reply.low)} to ${percent(reply.high)})`;
   yield `Reward a decision                      ${rewards.value.toFixed(3)} (${rewards.low.toFixed(3)} to ${rewards.high.toFixed(3)})`;
   yield `Opted out                              ${percent(outcomes.optedOut.share)}`;
+  yield `Taken to opt out by mistake            ${percent(outcomes.silencedWrongly.share)} of leads`;
   for (const [rule, count] of Object.entries(violations)) yield `Sent ${rule.padEnd(34)}${count}`;
 }

@@ -81,7 +81,8 @@ export function createRecorder(settings: NurtureSettings): Recorder {
       else if (record.kind === 'outcome') {
         const decision = byDecision.get(`${record.lead}/${record.decision}`);
         if (decision) decision.reward = record.reward;
-      } else if (record.kind === 'receipt' && record.approver !== 'automatic') recorder.approved++;
+      } else if (record.kind === 'change' && record.to === 'opted_out') known.silenced = true;
+      else if (record.kind === 'receipt' && record.approver !== 'automatic') recorder.approved++;
     },
     reached(person, order, at) {
       if (order.purpose === 'reply') close(leads[person.index]!, at, 'engine');
@@ -96,6 +97,7 @@ export function createRecorder(settings: NurtureSettings): Recorder {
         messages: 0,
         wroteAt: [],
         optedOut: false,
+        silenced: false,
         convertedAt: NEVER,
         everConverts: false,
       },

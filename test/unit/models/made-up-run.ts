@@ -23,6 +23,7 @@ export const leadRun = (lead: string, more: Partial<LeadRun> & { holdout?: boole
     messages: 0,
     wroteAt: [],
     optedOut: false,
+    silenced: false,
     convertedAt: NEVER,
     everConverts: false,
   },

@@ -88,6 +88,22 @@ describe('the effect', () => {
   });
 });
 
+describe('opting out', () => {
+  it('is heard, or missed, or heard where nobody said so', () => {
+    const { outcomes } = figuresOf({
+      leads: [
+        leadRun('a', { optedOut: true, silenced: true }),
+        leadRun('b', { optedOut: true }),
+        leadRun('c', { silenced: true }),
+        leadRun('d', { holdout: true }),
+      ],
+    });
+    expect(outcomes.optOutsHeard).toMatchObject({ count: 1, of: 2 });
+    expect(outcomes.silencedWrongly).toMatchObject({ count: 1, of: 2 });
+    expect(outcomes.optedOut).toMatchObject({ count: 2, of: 3 });
+  });
+});
+
 describe('policies side by side', () => {
   const lead = (name: string, messages: number, optedOut = false) => leadRun(name, { messages, optedOut });
   const run = (rewards: number[], leads = [lead('a', 3), lead('b', 1)]) =>

@@ -28,7 +28,7 @@ it('Where it may, it answers after the time that a person had, and keeps why tha
   const [receipt] = desk.records('receipt');
   expect(receipt).toMatchObject({
     action: order!.id,
-    consent: { basis: 'inquiry' }, // she asked, on this channel, and this is the answer
+    consent: { basis: 'express', text: 'I agree to texts and e-mails', source: 'web form' },
     location: { evidence: 'both', zones: ['America/New_York'] },
     contentHash: order!.contentHash,
   });

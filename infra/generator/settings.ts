@@ -7,8 +7,8 @@ export const GENERATOR_SETTINGS = {
     '',
     'OpenAI-compatible address (…/v1) of a language model that may draft texts; empty: none does. Leads’ messages go there',
   ),
-  generatorModel: text('GENERATOR_MODEL', '', 'Its model'),
-  generatorKey: secret('GENERATOR_KEY', 'Its key'),
+  generatorModel: text('GENERATOR_MODEL', '', 'Name of that model'),
+  generatorKey: secret('GENERATOR_KEY', 'Key of that address; empty where it wants none'),
   generatorMs: whole('GENERATOR_MS', 15_000, 100, 120_000, 'Time in which it must answer, ms'),
   generatorPerDay: whole('GENERATOR_PER_DAY', 500, 0, 10_000_000, 'Drafts a tenant may ask of it in a day'),
 } satisfies Record<string, Setting<unknown>>;

@@ -9,6 +9,7 @@ import { withExample } from './output.ts';
 interface Options {
   rate?: string;
   seconds?: string;
+  nurture?: boolean;
   json?: boolean;
 }
 
@@ -21,7 +22,7 @@ export function benchCommand(): Command {
       'latency',
       'From the scheduled instant to the socket, by stage, beside the floor of the same bytes',
       20,
-    ),
+    ).option('--nurture', 'events of now, and leads nurtured without asking anybody'),
   );
   bench.addCommand(measuring('throughput', 'Highest rate with p99 within 30 ms, and the floor’s'));
   bench.addCommand(
@@ -50,7 +51,7 @@ const loaded = (name: string, description: string, seconds: number): Command =>
     .option('--seconds <n>', 'measured time', String(seconds));
 
 /** What is in test/bench runs as a process of its own: nothing in pipelines may import a test. */
-async function measure(name: string, { rate, seconds, json }: Options): Promise<void> {
+async function measure(name: string, { rate, seconds, nurture, json }: Options): Promise<void> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const module = fileURLToPath(new URL(`../../test/bench/main.${extension}`, import.meta.url));
   if (!existsSync(module))
@@ -59,6 +60,7 @@ async function measure(name: string, { rate, seconds, json }: Options): Promise<
     name,
     ...(rate === undefined ? [] : ['--rate', rate]),
     ...(seconds === undefined ? [] : ['--seconds', seconds]),
+    ...(nurture ? ['--nurture'] : []),
     ...(json ? ['--json'] : []),
   ];
   const bench = spawn(process.execPath, [...process.execArgv, module, ...args], { stdio: 'inherit' });

@@ -24,10 +24,13 @@ export interface LoadReport {
 
 let client: Redis;
 let next: () => TrafficEvent;
+/** Whether events are of now, which nurturing answers, and not of the days their conversations took. */
+let fresh = false;
 const cpuMs = createCpuMeter();
 
 answerParent({
-  async connect({ url, shards, leads }: { url: string; shards: number; leads: number }) {
+  async connect({ url, shards, leads, now }: { url: string; shards: number; leads: number; now: boolean }) {
+    fresh = now;
     client = new Redis(url, { enableAutoPipelining: true, protocol: 2 });
     next = createTraffic({ leads, shards });
     await client.ping();
@@ -38,7 +41,11 @@ answerParent({
     const acknowledged: Promise<unknown>[] = [];
     await pace(rate, Math.round(rate * seconds), (n, due) => {
       const { shard, event } = next();
-      const body = JSON.stringify({ ...event, id: benchId(segment, n, due) });
+      const body = JSON.stringify({
+        ...event,
+        id: benchId(segment, n, due),
+        ...(fresh && { at: Date.now() }),
+      });
       acknowledged.push(client.xadd(shardKeys('leads', shard).events, '*', 'event', body));
       record(late, nowMicros() - due);
     });

@@ -22,18 +22,25 @@ export interface LatencyOptions {
   rate: number;
   /** Measured time of each, full and floor. */
   seconds: number;
+  /** With leads nurtured: see {@link startStack}. */
+  nurture?: boolean;
   say(line: string): void;
 }
 
 const SEGMENT_SECONDS = 5;
 const WARM_UP_SECONDS = 20;
 
-export async function measureLatency({ rate, seconds, say }: LatencyOptions): Promise<LatencyReport> {
+export async function measureLatency({
+  rate,
+  seconds,
+  nurture = false,
+  say,
+}: LatencyOptions): Promise<LatencyReport> {
   say('Measuring the bytes of states and insights, starting both stacks');
   const sizes = await measureSizes();
   const stacks = await Promise.all([
-    startStack({ kind: 'floor', sizes }),
-    startStack({ kind: 'full', sizes }),
+    startStack({ kind: 'floor', sizes, nurture }),
+    startStack({ kind: 'full', sizes, nurture }),
   ]);
   try {
     say(`Warming up at ${rate} events/s`);

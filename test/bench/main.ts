@@ -26,6 +26,7 @@ const { positionals, values } = parseArgs({
   options: {
     rate: { type: 'string', default: '1000' },
     seconds: { type: 'string', default: '20' },
+    nurture: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -38,7 +39,7 @@ const load = { rate: Number(values.rate), seconds: Number(values.seconds), say }
 
 /** A measurement and its table. */
 const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string[] }>> = {
-  latency: async () => tabled(await measureLatency(load), latencyTable),
+  latency: async () => tabled(await measureLatency({ ...load, nurture: values.nurture }), latencyTable),
   throughput: async () => tabled(await measureThroughput(say), throughputTable),
   growth: async () => tabled(await measureGrowth(say), growthTable),
   start: async () => tabled(await measureStart(), startTable),

@@ -2,8 +2,11 @@
 import { type Config, loadConfig } from '../../infra/config.ts';
 import { freePort } from '../../infra/free-port.ts';
 import { createTokens } from '../../infra/gateway/auth.ts';
-import { connectRedis } from '../../infra/redis/connect.ts';
+import { connectRedis, type RedisClient } from '../../infra/redis/connect.ts';
 import { startRedisServer } from '../../infra/redis/server.ts';
+import { DEFAULT_SETTINGS } from '../../schemas/nurture-settings.ts';
+import { shardKeys } from '../../schemas/shards.ts';
+import { WHOLE_SHARD } from '../../schemas/system-event.ts';
 import { type Child, startChild } from './child.ts';
 import type { Reception } from './client.ts';
 import type { LoadReport } from './generator.ts';
@@ -11,6 +14,7 @@ import { decodeHdr, type Hdr, mergeHdrs } from './hdr.ts';
 import { createRedisProbe, type RedisProbe } from './redis-probe.ts';
 import { dropScratch, scratchDir } from './scratch.ts';
 import type { Sizes } from './sizes.ts';
+import { TENANT } from './traffic.ts';
 
 export type Kind = 'full' | 'floor';
 
@@ -39,6 +43,8 @@ export interface Stack {
 export interface StackOptions {
   kind: Kind;
   sizes: Sizes;
+  /** Events of now, and leads nurtured without asking anybody. */
+  nurture?: boolean;
   /** Node options of parts, e.g. for profiles. */
   execArgv?: { processor: string[]; gateway: string[] };
 }
@@ -59,7 +65,7 @@ const LEADS = 2000;
 const PARSED = 200;
 const LATE_MS = 10;
 
-export async function startStack({ kind, sizes, execArgv }: StackOptions): Promise<Stack> {
+export async function startStack({ kind, sizes, nurture = false, execArgv }: StackOptions): Promise<Stack> {
   const dir = scratchDir();
   const redis = await startRedisServer({ dir, port: await freePort() });
   const config = await benchConfig(dir, redis.url);
@@ -80,9 +86,10 @@ export async function startStack({ kind, sizes, execArgv }: StackOptions): Promi
         : processor.ask('role', { role: 'leads', config }),
     ),
     parts.gateway.ask('role', { role: 'gateway', config }),
-    parts.generator.ask('connect', { url: redis.url, shards: config.shards, leads: LEADS }),
+    parts.generator.ask('connect', { url: redis.url, shards: config.shards, leads: LEADS, now: nurture }),
     parts.client.ask('connect', await clientOptions(config)),
   ]);
+  if (nurture && kind === 'full') await nurtureAll(connection.client, config.shards);
   let segment = 0;
   return {
     kind,
@@ -95,6 +102,24 @@ export async function startStack({ kind, sizes, execArgv }: StackOptions): Promi
       dropScratch(dir);
     },
   };
+}
+
+/** Puts the settings on every shard's log under which the engine does all by itself. */
+async function nurtureAll(client: RedisClient, shards: number): Promise<void> {
+  const settings = {
+    ...{ ...DEFAULT_SETTINGS, version: 2 },
+    autonomy: { default: 'automatic' as const, bySegment: {}, byAgent: {} },
+  };
+  const event = {
+    id: 'settings:2',
+    tenant: TENANT,
+    lead: WHOLE_SHARD,
+    at: Date.now(),
+    type: 'policy',
+    settings,
+  };
+  for (let shard = 0; shard < shards; shard++)
+    await client.xadd(shardKeys('leads', shard).events, '*', 'event', JSON.stringify(event));
 }
 
 async function benchConfig(dataDir: string, redisUrl: string): Promise<Config> {

@@ -159,6 +159,7 @@ test('the keyboard goes through the inbox and decides', async () => {
   await item(page, 'Priya Raman').waitFor({ state: 'detached' });
   expect(await page.locator(':focus h3').textContent()).toBe('Ana Morales');
   await page.keyboard.press('d');
+  await page.locator('input:focus, textarea:focus').waitFor(); // drawn in the next frame
   await page.keyboard.type('jakt not now');
   await page.keyboard.press('Enter');
   await item(page, 'Ana Morales').waitFor({ state: 'detached' });

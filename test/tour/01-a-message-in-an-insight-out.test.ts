@@ -76,7 +76,9 @@ it('An insight comes out: what was said, what it means, and what to expect', asy
 
 it('Everything else that is to happen comes out beside it, for one commit to do all or nothing', async () => {
   const { state, outputs } = await work(message);
-  expect(outputs.map(({ to }) => to).sort()).toEqual(['insights', 'outbox', 'roster', 'talk', 'timer']);
+  // Actions: a draft that answers her, and that nurturing has begun; nothing is sent unless a brokerage lets it.
+  const kinds = [...new Set(outputs.map(({ to }) => to))].sort();
+  expect(kinds).toEqual(['actions', 'insights', 'outbox', 'roster', 'talk', 'timer']);
   // The state goes where the lead's next event finds it.
   expect(flow.unpack(flow.pack(state))).toEqual(state);
 });

@@ -26,8 +26,8 @@ it('The first insight carries the whole view, the next ones only what moved', as
     profile: { primaryMicrosegment: 'impulse_buyer' },
   });
   expect(second!.insightDelta).not.toHaveProperty('contact');
-  // She is answered: what deserves attention first is now somebody else.
-  expect(Object.keys(third!.insightDelta).sort()).toEqual(['attention', 'lastFrom']);
+  // She is answered: what deserves attention first is now somebody else, and no draft waits any more.
+  expect(Object.keys(third!.insightDelta).sort()).toEqual(['attention', 'lastFrom', 'nurture']);
 });
 
 it('Adding up the deltas gives what the state gives', async () => {

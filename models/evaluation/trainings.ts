@@ -48,7 +48,8 @@ export interface Trainings {
   measure: NgramMeasure;
 }
 
-export function createTrainings(read: Corpus): Trainings {
+/** @param lines of escalation; all that are written */
+export function createTrainings(read: Corpus, lines = readEscalationLines()): Trainings {
   const { conversations, messages, added } = read;
   const whole = prepareCorpus(conversations, messages, added);
   const corpus = { ...whole, leads: whole.leads.filter(({ measured }) => measured) };
@@ -62,7 +63,7 @@ export function createTrainings(read: Corpus): Trainings {
     forecast: trainForecast(corpus, intents),
     nextEvent: trainNextEvent(corpus, intents),
     optOut: trainOptOut(dev, more, textsOf([...conversations, ...added], messages)),
-    escalation: trainEscalation(readEscalationLines(), whole, intents),
+    escalation: trainEscalation(lines, whole, intents),
     measure: createNgramMeasure(whole),
   };
 }

@@ -77,7 +77,7 @@ it('names what is wrong in settings, and keeps none of it', async () => {
     [{ holdout: { share: 0.6, salt: '' } }, 'holdout.share'],
     [{ autonomy: { ...settings.autonomy, default: 'reckless' } }, 'autonomy.default'],
     [{ autonomy: { ...settings.autonomy, bySegment: { nobody: 'suggest' } } }, 'autonomy.bySegment.nobody'],
-    [{ caps: { ...settings.caps, perDay: 6 } }, 'caps.perDay'],
+    [{ caps: { ...settings.caps, perDay: 25 } }, 'caps.perDay'],
     [{ campaigns: { pigeon: { id: 'c', dailyBudget: 1 } } }, 'campaigns.pigeon'],
     [{ sender: { brokerage: ' ', agents: {} } }, 'sender.brokerage'],
     [{ approvalHours: 0 }, 'approvalHours'],

@@ -10,6 +10,7 @@ import {
   readCorpus,
   readMessages,
 } from '../../../models/corpus/read-corpus.ts';
+import { readEscalationLines } from '../../../models/escalation/read-lines.ts';
 import type { Card } from '../../../models/evaluation/cards.ts';
 import { argmax } from '../../../models/evaluation/classification.ts';
 import { evaluateTiming, TIMING_NETWORKS } from '../../../models/evaluation/evaluate-timing.ts';
@@ -24,6 +25,11 @@ const inModels = (path: string) => new URL(`../../../models/${path}`, import.met
 const conversations = readConversations().filter((_, i) => i % 40 === 0);
 const messages = readMessages().filter((_, i) => i % 80 === 0);
 const added = readAdded().filter((_, i) => i % 80 === 0);
+const escalation = readEscalationLines();
+const lines = {
+  planted: escalation.planted.filter((_, i) => i % 25 === 0),
+  heldOut: escalation.heldOut.filter((_, i) => i % 10 === 0),
+};
 await openBackend();
 
 /** The same corner with every label in fold 0 turned into another. */
@@ -48,10 +54,10 @@ function spoiled(): Pick<Corpus, 'conversations' | 'messages'> {
 }
 
 describe('training', () => {
-  const honest = createTrainings({ conversations, messages, added });
+  const honest = createTrainings({ conversations, messages, added }, lines);
 
   test('learns nothing from the folds left out', () => {
-    const other = createTrainings({ ...spoiled(), added });
+    const other = createTrainings({ ...spoiled(), added }, lines);
     expect(other.data.sha256).not.toBe(honest.data.sha256);
     expect(other.intents.fit([0])).toEqual(honest.intents.fit([0]));
     expect(other.escalation.fit([0])).toEqual(honest.escalation.fit([0]));
@@ -99,7 +105,7 @@ describe('training', () => {
   });
 
   test('is the same to the bit each time', () => {
-    const again = createTrainings({ conversations, messages, added });
+    const again = createTrainings({ conversations, messages, added }, lines);
     expect(again.intents.fit([1])).toEqual(honest.intents.fit([1]));
   });
 });

@@ -120,6 +120,7 @@ const NURTURE = complete<NurtureState>()([
   ['plan', PLAN],
   ['sends', SEND, 'each'],
   'read',
+  'texts',
   ['forgotten', ['any', 'marketing']],
   'escalation',
   ['rewards', REWARD, 'each'],

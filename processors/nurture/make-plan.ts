@@ -1,5 +1,5 @@
 /** A decision becomes a plan: the text is composed and judged, the moment is found, and a person is asked where one must be. */
-import { compose } from '../../models/content/compose.ts';
+import { type Composed, compose } from '../../models/content/compose.ts';
 import type { FairHousingJudge } from '../../models/judges.ts';
 import { purposeOf, type Refusal } from '../../schemas/nurture.ts';
 import { contentHash } from '../gate/content-hash.ts';
@@ -7,6 +7,7 @@ import { nextOpening } from '../gate/opening.ts';
 import { contentRequest, type Wanted } from './content-request.ts';
 import type { FollowUpTurn } from './follow-up-turn.ts';
 import type { Plan } from './nurture-state.ts';
+import { wasRead } from './read-texts.ts';
 import { withoutNames } from './without-names.ts';
 
 const HOUR_MS = 3_600_000;
@@ -27,7 +28,7 @@ export interface Planned {
 
 /** @returns why there can be no such plan, where there can be none */
 export function makePlan(turn: FollowUpTurn, wish: PlanWish, judge: FairHousingJudge): Planned | Refusal {
-  const composed = compose(contentRequest(turn, wish));
+  const composed = composeUnread(turn, wish);
   if (!composed.ok) return { rule: 'stale', why: `Nothing to say without ${composed.missing}.` };
   const { subject, body, callToAction, variant } = composed;
   const fair = judge.judge(withoutNames(turn, `${subject}\n${body}`));
@@ -46,6 +47,18 @@ export function makePlan(turn: FollowUpTurn, wish: PlanWish, judge: FairHousingJ
     approvedBy: '',
   };
   return { plan, callToAction };
+}
+
+/** Another seed draws other phrases. */
+const DRAWS = 6;
+
+/** A text the lead has not read; the last one drawn where all were. */
+function composeUnread(turn: FollowUpTurn, wish: PlanWish): Composed {
+  const request = contentRequest(turn, wish);
+  let composed = compose(request);
+  for (let n = 1; n < DRAWS && composed.ok && wasRead(turn.nurture.texts, composed.body); n++)
+    composed = compose({ ...request, seed: `${request.seed}/${n}` });
+  return composed;
 }
 
 const STATUS = { suggest: 'suggested', approve: 'awaiting_approval', automatic: 'planned' } as const;

@@ -79,8 +79,10 @@ export interface NurtureState {
   plan: Plan | null;
   /** Newest last, at most {@link SENDS}; added to by `withSend` only. */
   sends: Send[];
-  /** Text variants the lead has read, newest last, at most {@link READ}: it reads none twice. */
+  /** Text variants the lead has read, newest last, at most {@link READ}: phrases that it read least come next. */
   read: string[];
+  /** Short hashes of every text it has read, of the latest {@link TEXTS}: it reads none twice. */
+  texts: string;
   /** When the newest was ordered that `sends` has no room for though a cap still counts it, epoch ms; 0: none. */
   forgotten: { any: number; marketing: number };
   escalation: OpenEscalation | null;
@@ -126,6 +128,8 @@ export const REWARDS = 8;
 export const SENDS = 24;
 /** At 6 marketing messages a month, half a year and more. */
 export const READ = 40;
+/** More than anybody is written to in a year. */
+export const TEXTS = 300;
 
 /** Before anything happened. `now`: epoch ms. */
 export const newNurture = (now: number): NurtureState => ({
@@ -135,6 +139,7 @@ export const newNurture = (now: number): NurtureState => ({
   plan: null,
   sends: [],
   read: [],
+  texts: '',
   forgotten: { any: 0, marketing: 0 },
   escalation: null,
   rewards: [],

@@ -11,6 +11,7 @@ import { type FollowUpTurn, recordBase, withChange, withNurture, withRecords } f
 import { gateQuestion } from './gate-question.ts';
 import { makePlan } from './make-plan.ts';
 import { type NurtureState, type Plan, READ, type Send } from './nurture-state.ts';
+import { withText } from './read-texts.ts';
 import { withSend } from './with-send.ts';
 import { withoutNames } from './without-names.ts';
 
@@ -93,6 +94,7 @@ function after(nurture: NurtureState, plan: Plan, now: number): NurtureState {
     why: 'Waiting for what the lead makes of it.',
     touches: nurture.touches + (purpose === 'marketing' ? 1 : 0),
     read: [...nurture.read, variant].slice(-READ),
+    texts: withText(nurture.texts, body),
     disclosed: true,
     alone: nurture.alone + (approvedBy ? 0 : 1),
     asked: purpose === 'reply' ? { text: '', intents: [], channel: '' } : nurture.asked,

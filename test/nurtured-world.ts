@@ -73,7 +73,10 @@ export function crashing(at: readonly { commit: number; written: boolean }[]): (
 export function bytesOf({ brokerage: { leads } }: Awaited<ReturnType<typeof playSmallWorld>>): string[] {
   return Array.from({ length: leads.shards }, (_, shard) => {
     const { streams, states } = leads.shard(shard);
-    const said = streams.actions.map(({ fields }) => fields);
+    // Of one lead the order is promised; two leads' timers of the same moment may fire in either.
+    const said = streams.actions
+      .map(({ fields }) => fields)
+      .sort((a, b) => (String(a.lead) < String(b.lead) ? -1 : Number(a.lead !== b.lead)));
     const known = [...states]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, bytes]) => [key, Buffer.from(bytes).toString('base64')]);

@@ -59,6 +59,31 @@ test('stopping asks first, then everybody sees it, and who may lets it go on', a
   await theirs.locator('.stopped').waitFor({ state: 'detached' });
 });
 
+test('a no given in the very moment of the question is a no, and asking again asks', async () => {
+  const page = await open();
+  const stop = page.getByRole('button', { name: 'Stop all sending' });
+  const { x, y } = (await stop.boundingBox())!;
+  const hands = await page.context().newCDPSession(page);
+  const at = { x: x + 5, y: y + 5, button: 'left', clickCount: 1 } as const;
+  const click = () => [
+    hands.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...at }),
+    hands.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...at }),
+  ];
+  const escape = { key: 'Escape', code: 'Escape', windowsVirtualKeyCode: 27 } as const;
+  const no = () => [
+    hands.send('Input.dispatchKeyEvent', { type: 'keyDown', ...escape }),
+    hands.send('Input.dispatchKeyEvent', { type: 'keyUp', ...escape }),
+  ];
+  for (let n = 0; n < 5; n++) {
+    // None waits for the one before: the browser takes them in as fast as it can.
+    await Promise.all([...click(), ...no(), ...click()]);
+    await page.getByRole('button', { name: 'Stop sending' }).waitFor();
+    await Promise.all(no());
+    await page.locator('dialog').waitFor({ state: 'detached' });
+  }
+  expect(gateway.nurture.acts).toEqual([]);
+});
+
 test('who acts may stop and not go on; who looks may neither', async () => {
   const actor = await open('#/', ACTOR);
   await actor.getByRole('button', { name: 'Stop all sending' }).click();

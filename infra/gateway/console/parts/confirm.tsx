@@ -1,6 +1,6 @@
 /** Asks before something that cannot be taken back lightly. Escape is no. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Props {
   title: string;
@@ -13,9 +13,11 @@ interface Props {
 
 export function Confirm({ title, verb, children, confirm, cancel }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  // Before anything else can be pressed: an Escape that comes sooner would be lost, and the dialog open for good.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+  // `close` comes a task later than `cancel`: whoever asks again in between would be asked nothing.
   return (
-    <dialog ref={dialog} class="confirm" aria-labelledby="confirm-title" onClose={cancel}>
+    <dialog ref={dialog} class="confirm" aria-labelledby="confirm-title" onCancel={cancel} onClose={cancel}>
       <h2 id="confirm-title">{title}</h2>
       {children}
       <div class="actions">

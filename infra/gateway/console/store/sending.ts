@@ -17,9 +17,11 @@ const EVERY_MS = 3000;
 
 export function createSending(api: NurtureApi, changed: () => void): Sending {
   let known: SettingsInForce | undefined;
+  let heard = 0;
   const hear = (inForce: SettingsInForce) => {
     const moved = JSON.stringify(inForce) !== JSON.stringify(known);
     known = inForce;
+    heard++;
     if (moved) changed();
   };
   return {
@@ -30,8 +32,11 @@ export function createSending(api: NurtureApi, changed: () => void): Sending {
     },
     async run(signal) {
       while (!signal.aborted) {
-        // An answer that fails leaves what is there: the connection's badge says that something is wrong.
-        await api.settings().then(hear, () => {});
+        const before = heard;
+        // What was asked before a change was answered may be older than it. An answer that fails leaves what is there:
+        // the connection's badge says that something is wrong.
+        const answered = (inForce: SettingsInForce) => heard === before && hear(inForce);
+        await api.settings().then(answered, () => {});
         await pause(EVERY_MS, signal);
       }
     },

@@ -69,10 +69,10 @@ test('a no given in the very moment of the question is a no, and asking again as
     hands.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...at }),
     hands.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...at }),
   ];
-  const escape = { key: 'Escape', code: 'Escape', windowsVirtualKeyCode: 27 } as const;
+  const escapeKey = { key: 'Escape', code: 'Escape', windowsVirtualKeyCode: 27 } as const;
   const no = () => [
-    hands.send('Input.dispatchKeyEvent', { type: 'keyDown', ...escape }),
-    hands.send('Input.dispatchKeyEvent', { type: 'keyUp', ...escape }),
+    hands.send('Input.dispatchKeyEvent', { type: 'keyDown', ...escapeKey }),
+    hands.send('Input.dispatchKeyEvent', { type: 'keyUp', ...escapeKey }),
   ];
   for (let n = 0; n < 5; n++) {
     // None waits for the one before: the browser takes them in as fast as it can.

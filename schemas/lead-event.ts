@@ -76,6 +76,17 @@ export const ProfileEvent = Type.Object({
   name: Type.Optional(Short),
   phone: Type.Optional(Short),
   email: Type.Optional(Short),
+  home: Type.Optional(
+    Type.Object(
+      {
+        listing: Type.Optional(Id),
+        price: Type.Optional(Type.Number({ minimum: 0, description: 'US dollars' })),
+        beds: Type.Optional(Type.Number({ minimum: 0 })),
+        baths: Type.Optional(Type.Number({ minimum: 0 })),
+      },
+      { description: 'What the lead has to sell' },
+    ),
+  ),
   doNotContact: Type.Optional(
     Type.Boolean({ description: 'On a do-not-contact list: the engine sends this lead nothing' }),
   ),

@@ -1,5 +1,6 @@
 /** MarketEvent v1: listings, competitors and area indices. RESO's EntityEvent maps one to one. */
 import Type, { type Static } from 'typebox';
+import { PriceEstimate } from './competition.ts';
 import { At, checker, Id, Tenant } from './words.ts';
 
 const common = {
@@ -76,6 +77,24 @@ export const MarketFacts = Type.Object({
       price: Type.Number(),
       previousPrice: Type.Optional(Type.Number()),
       status: Type.Optional(Type.String()),
+      previousStatus: Type.Optional(Type.String()),
+      beds: Type.Optional(Type.Number()),
+      baths: Type.Optional(Type.Number()),
+      daysOnMarket: Type.Optional(Type.Number()),
+    }),
+  ),
+  touch: Type.Optional(
+    Type.Enum(['viewed', 'budget', 'similar', 'rival'], {
+      description:
+        'Why this lead hears of the listing: it looked at it, can pay it, likes such homes, sells one like it',
+    }),
+  ),
+  estimate: Type.Optional(PriceEstimate),
+  shift: Type.Optional(
+    Type.Object({
+      measure: Type.Enum(['inventory', 'medianPrice', 'daysOnMarket', 'mortgageRate']),
+      change: Type.Number({ description: 'Against the usual, relative; of the rate in points' }),
+      z: Type.Number({ description: 'In usual week-to-week deviations' }),
     }),
   ),
   competitor: Type.Optional(Type.Object({ agent: Type.String(), change: Type.String() })),
@@ -104,7 +123,34 @@ export const InterestEvent = Type.Object({
   watch: Type.Optional(Type.Boolean({ description: 'The lead wants to hear of every change from now on' })),
   deed: Type.Optional(Deed),
   stage: Type.Optional(Type.Integer({ description: 'How far the lead has come' })),
+  side: Type.Optional(Type.Enum(['buy', 'sell'])),
+  budget: Type.Optional(Type.Number({ description: 'Of a buyer, US dollars' })),
+  home: Type.Optional(
+    Type.Object(
+      { price: Type.Number(), beds: Type.Optional(Type.Number()), baths: Type.Optional(Type.Number()) },
+      { description: 'Of a seller what it sells, of a buyer what it looked at last' },
+    ),
+  ),
   ask: Type.Optional(Type.Boolean({ description: 'The lead wants to hear how the neighbours fare' })),
 });
 export type InterestEvent = Static<typeof InterestEvent>;
+/** A listing tells its area how it stands, through the outbox. Made by Doorstep only. */
+export const HomeEvent = Type.Object({
+  id: Id,
+  tenant: Tenant,
+  at: Type.Integer(),
+  type: Type.Literal('home'),
+  area: Type.String(),
+  listing: Id,
+  change: Type.String(),
+  price: Type.Number(),
+  previousPrice: Type.Optional(Type.Number()),
+  beds: Type.Optional(Type.Number()),
+  baths: Type.Optional(Type.Number()),
+  status: Type.Optional(Type.String()),
+  previousStatus: Type.Optional(Type.String()),
+  daysOnMarket: Type.Optional(Type.Number()),
+});
+export type HomeEvent = Static<typeof HomeEvent>;
+export const HOME_CHECKER = checker(HomeEvent);
 export const INTEREST_CHECKER = checker(InterestEvent);

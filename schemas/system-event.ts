@@ -4,6 +4,7 @@
  */
 import Type, { type Static } from 'typebox';
 import { AgentReport } from './agent-status.ts';
+import { CompetitorRegistry } from './competition.ts';
 import { MarketFacts } from './market-event.ts';
 import { NurtureSettings } from './nurture-settings.ts';
 import { PolicyWeights } from './policy.ts';
@@ -139,6 +140,17 @@ export const PolicyEvent = system('policy', {
   weights: Type.Optional(PolicyWeights),
 });
 export type PolicyEvent = Static<typeof PolicyEvent>;
+/** From its place on the shard's log a tenant knows these competitors; `lead` is {@link WHOLE_SHARD}. */
+export const CompetitorsEvent = system('competitors', { registry: CompetitorRegistry });
+export type CompetitorsEvent = Static<typeof CompetitorsEvent>;
+/** A person's word on an alert of this lead. */
+export const AlertActEvent = system('alert_act', {
+  alert: Id,
+  act: Type.Enum(['acknowledge', 'snooze', 'close']),
+  by: Id,
+  until: Type.Optional(Type.Integer({ description: 'Of a snooze, epoch ms' })),
+});
+export type AlertActEvent = Static<typeof AlertActEvent>;
 export const EraseEvent = system('erase', { requestedBy: Id });
 
 export const SYSTEM_EVENTS = {
@@ -158,6 +170,8 @@ export const SYSTEM_EVENTS = {
   model: ModelEvent,
   warm: WarmEvent,
   policy: PolicyEvent,
+  competitors: CompetitorsEvent,
+  alert_act: AlertActEvent,
   erase: EraseEvent,
 };
 export type SystemEvent = {

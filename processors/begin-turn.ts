@@ -46,9 +46,10 @@ function current(judges: Beginnings, state: LeadState): LeadState {
 function revive(judges: Beginnings, { event, state: tombstone }: LeadWork): LeadState {
   const fresh = initialState(judges, event.tenant, event.lead, event.at);
   if (!tombstone) return fresh;
-  const { tick, nurture, seq } = tombstone;
+  const { tick, nurture, competition, seq } = tombstone;
   return {
     ...{ ...fresh, seq, tick: { generation: tick.generation, due: 0 } },
     nurture: { ...fresh.nurture, timer: { generation: nurture.timer.generation, due: 0 } },
+    competition: { ...fresh.competition, check: { generation: competition.check.generation, due: 0 } },
   };
 }

@@ -4,6 +4,7 @@ import { diffPatch } from '../schemas/apply-delta.ts';
 import type { WireInsight } from '../schemas/insight-wire.ts';
 import { INTENTS } from '../schemas/intents.ts';
 import { attention } from './attention.ts';
+import { competitionView } from './compete/competition-view.ts';
 import { confidencePoints, withConfidence } from './confidence-points.ts';
 import { type DeltaMask, maskDelta, unmaskDelta } from './delta-mask.ts';
 import { happeningOf } from './happening.ts';
@@ -20,7 +21,7 @@ export function createComposeInsight(judges: Judges) {
   return function composeInsight(turn: NextTurn): InsightTurn {
     const view = viewOf(turn, judges);
     const confidence = withConfidence(turn.state.confidence, turn.asOf, view.profile.confidenceScore);
-    const now = { ...view, nurture: nurtureView(turn.state.nurture) };
+    const now = { ...view, ...besides(turn.state) };
     const insightDelta: Record<string, unknown> = {
       ...(diffPatch(shownBefore(turn), now) as object | undefined),
       ...(confidence.point && { confidencePoint: confidence.point }),
@@ -32,11 +33,18 @@ export function createComposeInsight(judges: Judges) {
   };
 }
 
+/** What is shown and kept in a form of its own. */
+const besides = ({ nurture, competition }: LeadState) => ({
+  nurture: nurtureView(nurture),
+  competition: competitionView(competition),
+});
+
 /** The view before this turn; null where nobody has one. */
 function shownBefore({ before, state }: NextTurn): object | null {
   if (!state.view || !before) return null;
-  const { nurture } = before;
-  return nurture.since > 0 ? { ...state.view, nurture: nurtureView(nurture) } : state.view;
+  const { since } = before.nurture;
+  const { nurture, competition } = besides(before);
+  return { ...state.view, competition, ...(since > 0 && { nurture }) };
 }
 
 /** A forecast that stands keeps the name of who made it. */
@@ -122,9 +130,6 @@ export function latestWire(state: LeadState): WireInsight | undefined {
   return wireOf(
     state,
     head,
-    unmaskDelta(head.delta, { ...view, nurture: nurtureView(state.nurture), confidencePoint }) as Record<
-      string,
-      unknown
-    >,
+    unmaskDelta(head.delta, { ...view, ...besides(state), confidencePoint }) as Record<string, unknown>,
   );
 }

@@ -6,10 +6,18 @@ import type { InsightTurn } from './turn.ts';
 export function createForgetErased(judges: Judges) {
   return function forgetErased<T extends InsightTurn>(turn: T): T {
     if (turn.event.type !== 'erase') return turn;
-    const { tenant, lead, seq, tick, nurture } = turn.state;
+    const { tenant, lead, seq, tick, nurture, competition } = turn.state;
     const fresh = initialState(judges, tenant, lead, 0);
     const timer = { generation: nurture.timer.generation + 1, due: 0 };
-    const state = { ...fresh, seq, tick, nurture: { ...fresh.nurture, timer }, erased: true };
+    const check = { generation: competition.check.generation + 1, due: 0 };
+    const state = {
+      ...fresh,
+      seq,
+      tick,
+      nurture: { ...fresh.nurture, timer },
+      competition: { ...fresh.competition, check },
+      erased: true,
+    };
     return { ...turn, state };
   };
 }

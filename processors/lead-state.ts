@@ -9,11 +9,12 @@ import type { InsightView } from '../schemas/insight.ts';
 import type { WireInsight } from '../schemas/insight-wire.ts';
 import type { ProfileEvent } from '../schemas/lead-event.ts';
 import type { MarketFacts } from '../schemas/market-event.ts';
+import { type CompetitionState, newCompetition } from './compete/competition-state.ts';
 import type { DeltaMask } from './delta-mask.ts';
 import type { LeadConsent } from './keep-consent.ts';
 import { type NurtureState, newNurture } from './nurture/nurture-state.ts';
 
-export const LEAD_STATE_VERSION = 5;
+export const LEAD_STATE_VERSION = 6;
 
 export type LeadStatus = InsightView['status'];
 
@@ -35,8 +36,8 @@ export interface MarketMemory {
   listings: (NonNullable<MarketFacts['listing']> & { at: number })[];
 }
 
-/** The view as the state holds it; confidence points and nurturing are beside it, in their own form. */
-export type StateView = Omit<PackedView, 'confidenceEvolution' | 'nurture'>;
+/** The view as the state holds it; confidence points, competition and nurturing are beside it, in their own form. */
+export type StateView = Omit<PackedView, 'confidenceEvolution' | 'nurture' | 'competition'>;
 
 /** What the latest insight said of its event; measured times stay out, so that a replay gives the same bytes. */
 export type StateHead = Pick<
@@ -97,6 +98,7 @@ export interface LeadState {
   interests: string[];
   /** The daily tick: its generation, and when it is due (epoch ms); 0 while there is none. */
   tick: { generation: number; due: number };
+  competition: CompetitionState;
   nurture: NurtureState;
   /** Null before the first insight, and in a tombstone. */
   view: StateView | null;
@@ -141,6 +143,7 @@ export function initialState(judges: Beginnings, tenant: string, lead: string, n
     listing: '',
     interests: [],
     tick: { generation: 0, due: 0 },
+    competition: newCompetition(),
     nurture: newNurture(now),
     view: null,
     confidence: [],

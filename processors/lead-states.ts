@@ -4,6 +4,7 @@
  */
 import type { FeatureState } from '../models/judges.ts';
 import type { ProfileEvent } from '../schemas/lead-event.ts';
+import { type CompetitionState, newCompetition, type Rival } from './compete/competition-state.ts';
 import { withProfile } from './keep-consent.ts';
 import { LEAD_STATE_VERSION, type LeadState, type StateHead, type StateView } from './lead-state.ts';
 import {
@@ -144,6 +145,28 @@ const NURTURE = complete<NurtureState>()([
   'why',
 ]);
 
+const RIVAL = complete<Rival>()([
+  'competitor',
+  'kind',
+  'name',
+  'stance',
+  'switching',
+  'mentions',
+  'firstAt',
+  'lastAt',
+  'quote',
+  'source',
+]);
+
+const COMPETITION = complete<CompetitionState>()([
+  ['rivals', RIVAL, 'each'],
+  'level',
+  'p',
+  'valueAtRisk',
+  'pricing',
+  ['check', ['generation', 'due']],
+]);
+
 const LEAD = complete<Omit<LeadState, 'v'>>()([
   'tenant',
   'lead',
@@ -170,14 +193,18 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   'listing',
   'interests',
   ['tick', ['generation', 'due']],
+  ['competition', COMPETITION],
   ['nurture', NURTURE],
   ['view', VIEW],
   'confidence',
   ['head', HEAD],
 ]);
 
+/** Before competition was watched. */
+export const LEAD_5: Layout = LEAD.filter((place) => place[0] !== 'competition');
+
 /** Before there was nurturing. */
-export const LEAD_4: Layout = LEAD.filter((place) => place[0] !== 'nurture');
+export const LEAD_4: Layout = LEAD_5.filter((place) => place[0] !== 'nurture');
 
 /** Before opting out was heard, and consent shown. */
 export const LEAD_3: Layout = LEAD_4.map((place) => {
@@ -219,6 +246,8 @@ const from3 = (state: Record<string, unknown>) => ({
 /** Who wrote before then has the engine's attention from its next event on; since 0: nobody was shown anything of it. */
 const from4 = (state: Record<string, unknown>) => ({ ...state, nurture: newNurture(0) });
 
+const from5 = (state: Record<string, unknown>) => ({ ...state, competition: newCompetition() });
+
 /** Version 1 counted Spanish messages, in place 25: a proxy of national origin that nothing may see. */
 const withoutLanguage = ({ v, acc }: FeatureState): FeatureState => ({
   v,
@@ -227,6 +256,6 @@ const withoutLanguage = ({ v, acc }: FeatureState): FeatureState => ({
 
 /** States to bytes and back. */
 export const leadStates = createStateCodec<LeadState>(
-  { 1: LEAD_1, 2: LEAD_2, 3: LEAD_3, 4: LEAD_4, [LEAD_STATE_VERSION]: LEAD },
-  { 1: from1, 2: from2, 3: from3, 4: from4 },
+  { 1: LEAD_1, 2: LEAD_2, 3: LEAD_3, 4: LEAD_4, 5: LEAD_5, [LEAD_STATE_VERSION]: LEAD },
+  { 1: from1, 2: from2, 3: from3, 4: from4, 5: from5 },
 );

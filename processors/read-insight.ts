@@ -1,6 +1,7 @@
 /** A lead's state as its latest full insight. */
 import { fullInsight, type PackedView } from '../schemas/apply-delta.ts';
 import type { StreamingInsight } from '../schemas/insight.ts';
+import { competitionView } from './compete/competition-view.ts';
 import { latestWire } from './compose-insight.ts';
 import { confidencePoints } from './confidence-points.ts';
 import type { LeadState } from './lead-state.ts';
@@ -8,9 +9,14 @@ import { leadStates } from './lead-states.ts';
 import { nurtureView } from './nurture/nurture-view.ts';
 
 /** The view that all deltas so far add up to; undefined for an erased lead. */
-export function packedViewOf({ view, confidence, nurture }: LeadState): PackedView | undefined {
+export function packedViewOf({ view, confidence, nurture, competition }: LeadState): PackedView | undefined {
   if (!view) return undefined;
-  return { ...view, nurture: nurtureView(nurture), confidenceEvolution: confidencePoints(confidence) };
+  return {
+    ...view,
+    nurture: nurtureView(nurture),
+    competition: competitionView(competition),
+    confidenceEvolution: confidencePoints(confidence),
+  };
 }
 
 /**

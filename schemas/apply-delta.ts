@@ -114,7 +114,8 @@ export function fullInsight(view: PackedView, head: WireInsight): StreamingInsig
 /** The inverse of {@link fullInsight}: what further deltas of this lead apply to. */
 export function packedView(insight: StreamingInsight): PackedView {
   const { contact, consent, status, attention, messages, lastFrom, forecast, profile } = insight;
-  const { confidenceEvolution, nextEvents, prebakedActions, nurture, models, backend } = insight;
+  const { confidenceEvolution, nextEvents, prebakedActions, nurture, competition } = insight;
+  const { models, backend } = insight;
   const { probabilityCurve, decayCurve, reasons, riskFactors: _, ...lasting } = forecast;
   const { expectedConversionDate, confidenceInterval, ...rest } = lasting;
   const packed = {
@@ -125,7 +126,7 @@ export function packedView(insight: StreamingInsight): PackedView {
   };
   return {
     ...{ contact, consent, status, attention, messages, profile, confidenceEvolution },
-    ...{ nextEvents, prebakedActions, nurture },
+    ...{ nextEvents, prebakedActions, nurture, competition },
     ...{ models, backend },
     ...(lastFrom !== undefined && { lastFrom }),
     // Absent means null here, as in fullInsight.

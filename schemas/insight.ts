@@ -1,5 +1,6 @@
 /** StreamingInsight and its parts: what Doorstep says about a lead. Field names are fixed by the contract. */
 import Type, { type Static } from 'typebox';
+import { CompetitionView } from './competition.ts';
 import { Consents, SaidOptOut } from './consent.ts';
 import { CONFIDENCE_POINTS, DECAY_DAYS, HORIZON_DAYS } from './horizons.ts';
 import { NurtureView } from './nurture-view.ts';
@@ -163,6 +164,7 @@ export const insightParts = {
   nextEvents: Type.Array(NextEvent),
   prebakedActions: Type.Array(PrebakedAction),
   nurture: NurtureView,
+  competition: CompetitionView,
   models: Type.Record(Type.String(), Type.String()),
   backend: Type.String(),
 };

@@ -1,10 +1,12 @@
 /** Leads for the console's tests: realistic insights from a small seeded generator. Not a model of anything. */
 import { diffPatch, fullInsight, type PackedView, packCurve } from '../../schemas/apply-delta.ts';
+import type { CompetitionView } from '../../schemas/competition.ts';
 import { CONFIDENCE_POINTS, DECAY_DAYS, HORIZON_DAYS } from '../../schemas/horizons.ts';
 import type { Happening, StreamingInsight } from '../../schemas/insight.ts';
 import type { WireInsight } from '../../schemas/insight-wire.ts';
 import type { NurtureView } from '../../schemas/nurture-view.ts';
 import { SEGMENT_CARDS, type Segment } from '../../schemas/segments.ts';
+import { NO_COMPETITION } from '../made-up-competition.ts';
 import { nothingPlanned } from '../made-up-nurture.ts';
 
 const HOUR_MS = 3_600_000;
@@ -24,6 +26,7 @@ export interface Sketch {
   attention: number;
   consent?: PackedView['consent'];
   nurture?: NurtureView;
+  competition?: CompetitionView;
   kind: PackedView['forecast']['kind'];
 }
 
@@ -118,6 +121,7 @@ function viewOf(sketch: Sketch, at: number, messages: number): View {
     ],
     prebakedActions: [],
     nurture: sketch.nurture ?? nothingPlanned(),
+    competition: sketch.competition ?? NO_COMPETITION,
     models: { intents: 'ngram-1', segments: 'ngram-1', forecast: 'hazard-1' },
     backend: 'js',
   };

@@ -15,7 +15,7 @@ it('a state from before the ensemble goes on: what it lacks begins anew, the res
   const now = before.states.get('main/ana') as LeadState;
   const old = createStateCodec<LeadState>({ 1: LEAD_1 });
   const upgraded = leadStates.unpack(old.pack({ ...now, v: 1 }));
-  expect(upgraded).toMatchObject({ v: 5, shadow: null, seq: 1, messages: 1, listing: '' });
+  expect(upgraded).toMatchObject({ v: 6, shadow: null, seq: 1, messages: 1, listing: '' });
   expect(upgraded.forecast.length).toBe(0);
   const after = createPlayer(flow);
   after.states.set('main/ana', upgraded);
@@ -40,7 +40,7 @@ it('a state from before opting out was heard has its consent dated, and its next
     sms: { given: true, at: Date.parse('2026-01-01T00:00:00Z'), source: 'form' },
     email: { given: false, at: NOW },
   };
-  expect(upgraded).toEqual({ ...now, v: 5, consent: dated, nurture: newNurture(0) });
+  expect(upgraded).toEqual({ ...now, v: 6, consent: dated, nurture: newNurture(0) });
   const after = createPlayer(flow);
   after.states.set('main/ana', upgraded);
   const [insight] = insightsOf(await after.play([says('and again', { at: NOW + 1 })]));

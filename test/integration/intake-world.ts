@@ -4,27 +4,24 @@ import { type Config, loadConfig } from '../../infra/config.ts';
 import { createLog } from '../../infra/log.ts';
 import { connectRedis, type RedisConnection } from '../../infra/redis/connect.ts';
 import { readIntakeReport } from '../../infra/redis/intake-store.ts';
+import { startRedisServer } from '../../infra/redis/server.ts';
 import { createRedisShardLog } from '../../infra/redis/shard-log.ts';
-import { createIntakeRole, type IntakeTimes } from '../../pipelines/market-intake.ts';
+import { createIntakeRole } from '../../pipelines/market-intake.ts';
 import { createMarketRole } from '../../pipelines/serve-flows.ts';
 import type { Place } from '../../processors/intake/sequence-gaps.ts';
 import { marketStates } from '../../processors/market-state.ts';
 import { listingKey, shardKeys, shardOf } from '../../schemas/shards.ts';
 import type { FakeReso } from '../fakes/reso-server.ts';
 import { startTestRedis, stopTestRedis, type TestRedis } from '../redis.ts';
+import { TIMES } from './intake-times.ts';
 
 export const HOOK_TOKEN = 'a token of the producer, long enough'.replaceAll(' ', '-');
-/** Short, so that a test need not wait for a feed's patience. */
-export const TIMES: IntakeTimes = {
-  ...{ gapRules: { tries: 10, firstMs: 20, mostMs: 150 }, pollMs: 100, againMs: 10 },
-  ...{ callMs: 150, retryMs: 5, halfOpenMs: 30 },
-};
-
 export interface IntakeWorld {
-  redis: TestRedis;
   connection: RedisConnection;
   config: Config;
   startIntake(): void;
+  /** kill -9, and a new one over the same files. */
+  crashRedis(): Promise<void>;
   /** Where the intake stands. */
   place(): Promise<Place | undefined>;
   /** Every listing that ever was, as the market shards know it. */
@@ -35,7 +32,7 @@ export interface IntakeWorld {
 }
 
 export async function startIntakeWorld(reso: FakeReso): Promise<IntakeWorld> {
-  const redis = await startTestRedis();
+  let redis: TestRedis = await startTestRedis();
   const connection = connectRedis(redis.url);
   const config: Config = {
     ...loadConfig({}),
@@ -49,8 +46,12 @@ export async function startIntakeWorld(reso: FakeReso): Promise<IntakeWorld> {
   const shards = createRedisShardLog(connection, 'market', config.marketShards);
   const { client } = connection;
   return {
-    ...{ redis, connection, config },
+    ...{ connection, config },
     startIntake: () => void running.push(createIntakeRole(config, log, TIMES)(abort.signal)),
+    async crashRedis() {
+      await redis.kill();
+      redis = { ...(await startRedisServer({ dir: redis.dir, port: redis.port })), dir: redis.dir };
+    },
     async place() {
       const { place } = await readIntakeReport(connection, config.resoTenant, config.resoSource);
       return place ? JSON.parse(place) : undefined;

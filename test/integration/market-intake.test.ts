@@ -106,6 +106,21 @@ describe('a feed that misbehaves', { timeout: 120_000 }, () => {
   });
 });
 
+describe('kill -9 of Redis', { timeout: 120_000 }, () => {
+  it('three times under the intake and the market changes nothing in the end', async () => {
+    await begin(31);
+    world.startIntake();
+    for (let round = 0; round < 3; round++) {
+      for (let n = 0; n < 30; n++) await reso.step();
+      await asked(2 + 3 * round);
+      await world.crashRedis();
+    }
+    reso.behave();
+    await expectTruth();
+    await expectOneVoice();
+  });
+});
+
 describe('kill -9 of the intake', { timeout: 180_000 }, () => {
   const file = fileURLToPath(new URL('./children/intake-child.ts', import.meta.url));
   const start = (): ChildProcess =>

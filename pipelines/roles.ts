@@ -3,7 +3,16 @@ import type { Config } from '../infra/config.ts';
 import type { Log } from '../infra/log.ts';
 import type { Run } from '../infra/run.ts';
 
-export const ROLES = ['leads', 'market', 'analytics', 'learn', 'dispatch', 'draft', 'gateway'] as const;
+export const ROLES = [
+  'leads',
+  'market',
+  'analytics',
+  'learn',
+  'dispatch',
+  'draft',
+  'intake',
+  'gateway',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 export const isRole = (name: string): name is Role => (ROLES as readonly string[]).includes(name);
@@ -24,6 +33,7 @@ export function roleProcesses(config: Config): RoleProcess[] {
     { name: 'learn', role: 'learn', config },
     { name: 'dispatch', role: 'dispatch', config },
     ...(config.generatorUrl ? [{ name: 'draft', role: 'draft' as const, config }] : []),
+    ...(config.resoUrl ? [{ name: 'intake', role: 'intake' as const, config }] : []),
     ...numbered('gateway', config.gateways, (i) => ({ ...config, port: config.port + i })),
   ];
 }
@@ -50,6 +60,8 @@ export async function createRole(role: Role, config: Config, log: Log): Promise<
       return (await import('./dispatch.ts')).createDispatchRole(config, log);
     case 'draft':
       return (await import('./draft.ts')).createDraftRole(config, log);
+    case 'intake':
+      return (await import('./market-intake.ts')).createIntakeRole(config, log);
     case 'gateway':
       return (await import('./gateway.ts')).createGatewayRole(config, log);
   }

@@ -9,6 +9,7 @@ import { docsCommand } from './docs.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { explainCommand } from './explain.ts';
+import { importCommand } from './import.ts';
 import { ingestCommand } from './ingest.ts';
 import { modelsCommand } from './models.ts';
 import { nurtureCommand } from './nurture.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: (() => Command)[] = [
   ...[demoCommand, startCommand, doctorCommand, tokenCommand],
   ...[
     ingestCommand,
+    importCommand,
     convertCommand,
     recordCommand,
     replayCommand,

@@ -55,7 +55,8 @@ it('names every path, and the socket with both its sides', () => {
       (what) => `/v1/leads/{lead}/${what}`,
     ),
     ...['/v1/agents/{agent}/status', '/v1/nurture/settings', '/v1/nurture/stop', '/v1/effect'],
-    ...['/v1/hooks/twilio/{tenant}', '/v1/hooks/whatsapp/{tenant}', '/v1/unsubscribe'],
+    ...['/v1/hooks/twilio/{tenant}', '/v1/hooks/whatsapp/{tenant}', '/v1/hooks/reso/{tenant}'],
+    '/v1/unsubscribe',
     ...['/healthz', '/readyz', '/metrics', '/docs/openapi.json', '/docs/asyncapi.json'],
   ]);
   const { channels } = createAsyncApi() as { channels: Record<string, { messages: object }> };

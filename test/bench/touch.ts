@@ -8,6 +8,7 @@ import { freePort } from '../../infra/free-port.ts';
 import { connectRedis, type RedisConnection } from '../../infra/redis/connect.ts';
 import { startRedisServer } from '../../infra/redis/server.ts';
 import { createRedisShardLog } from '../../infra/redis/shard-log.ts';
+import { pause } from '../../infra/run.ts';
 import { readConversations } from '../../models/corpus/read-corpus.ts';
 import { convertConversation } from '../../pipelines/convert.ts';
 import type { LeadEvent } from '../../schemas/lead-event.ts';
@@ -31,7 +32,7 @@ export interface TouchReport {
   insight: Quantiles;
   first: Quantiles;
   last: Quantiles;
-  /** ms of CPU a cut, by process. */
+  /** ms of CPU a cut, by process, what it takes when nothing happens taken off. */
   cpu: Record<string, number>;
 }
 
@@ -40,6 +41,7 @@ const WARM_UP = 10;
 const AREA = 'Bench';
 const [BUDGET, DEAR, CUT] = [500_000, 520_000, 495_000] as const;
 const PATIENCE_MS = 60_000;
+const IDLE_MS = 4000;
 
 interface Stand {
   connection: RedisConnection;
@@ -74,15 +76,26 @@ export async function measureTouch({ rate, seconds, say }: TouchOptions): Promis
     say('Warming up');
     await cuts(stand, 0, WARM_UP, rate);
     const probe = createRedisProbe(connection.client, config.shards);
-    const cpu = { ...parts, redis: { ask: probe.cpuMs } };
-    for (const part of Object.values(cpu)) await part.ask('cpuMs');
+    const spent = async <T>(
+      work: () => Promise<T>,
+    ): Promise<{ cpu: Record<string, number>; result: T; ms: number }> => {
+      const meters = { ...parts, redis: { ask: probe.cpuMs } };
+      for (const meter of Object.values(meters)) await meter.ask('cpuMs');
+      const start = performance.now();
+      const result = await work();
+      const ms = performance.now() - start;
+      const cpu: Record<string, number> = {};
+      for (const [name, meter] of Object.entries(meters)) cpu[name] = (await meter.ask('cpuMs')) as number;
+      return { cpu, result, ms };
+    };
+    const idling = await spent(() => pause(IDLE_MS));
     say(`${count} cuts at ${rate}/s`);
-    const seen = await cuts(stand, WARM_UP, count, rate);
-    const spent: Record<string, number> = {};
-    for (const [name, part] of Object.entries(cpu)) {
-      spent[name] = Math.round((10 * (await part.ask<number>('cpuMs'))) / count) / 10;
+    const { cpu, ms, result } = await spent(() => cuts(stand, WARM_UP, count, rate));
+    for (const name of Object.keys(cpu)) {
+      const own = cpu[name]! - (idling.cpu[name]! * ms) / idling.ms;
+      cpu[name] = Math.round((10 * own) / count) / 10;
     }
-    return { leads: LEADS, events: count, rate, ...seen, cpu: spent };
+    return { leads: LEADS, events: count, rate, ...result, cpu };
   } finally {
     await Promise.all(Object.values(parts).map((part) => part.stop()));
     connection.close();
@@ -101,9 +114,10 @@ async function prepare({ connection, shards, marketShards }: Stand, homes: numbe
     const talk = convertConversation(conversations[n % conversations.length]!, {
       ...{ tenant: TENANT, salt: `${n}`, endsBy: now - 86_400_000 },
     });
-    const { lead } = talk[0]!;
+    const open = talk.filter(({ type }) => type !== 'outcome');
+    const { lead } = open[0]!;
     const profile = { id: 'profile', tenant: TENANT, lead, at: now, type: 'profile' as const };
-    return [...talk, { ...profile, area: AREA, budget: BUDGET }];
+    return [...open, { ...profile, area: AREA, budget: BUDGET }];
   });
   await Promise.all(
     talks.map((talk) =>

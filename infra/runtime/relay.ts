@@ -10,7 +10,10 @@ import { backoff, pause } from '../run.ts';
 import { Signal } from './signal.ts';
 
 const PARCELS = 500;
-/** Parcels of all shards gathered so long share their system calls; their receivers work them side by side. */
+/**
+ * From one round to the next: parcels gathered so long share their system calls, and receivers work them side by side.
+ * What comes after a pause goes at once: news of a home takes three hops to a lead.
+ */
 const GATHER_MS = 10;
 
 export class Relay {
@@ -35,13 +38,16 @@ export class Relay {
 
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => this.#arrival.raise(), { once: true });
+    let gathered = 0;
     for (let failures = 0; !signal.aborted; ) {
       if (!this.#waiting.size) await this.#arrival.next();
-      await pause(GATHER_MS, signal);
+      const left = gathered - performance.now();
+      if (left > 0) await pause(left, signal);
       if (signal.aborted) return;
       const leases = [...this.#waiting.values()];
       this.#waiting.clear();
       const carried = await Promise.all(leases.map((lease) => this.#carry(lease)));
+      gathered = performance.now() + GATHER_MS;
       if (carried.every(Boolean)) failures = 0;
       else await pause(backoff(++failures), signal);
     }

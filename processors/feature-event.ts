@@ -2,6 +2,7 @@
 import type { FeatureEvent } from '../models/judges.ts';
 import type { ProfileEvent } from '../schemas/lead-event.ts';
 import type { MarketFacts } from '../schemas/market-event.ts';
+import { standingOf } from './listing-standing.ts';
 import { marketMoves } from './remember-market.ts';
 import type { IntentTurn } from './turn.ts';
 
@@ -16,7 +17,7 @@ export function featureEvent(turn: IntentTurn): FeatureEvent | undefined {
     case 'profile':
       return profileSeen({ at, kind: 'profile' }, event);
     case 'market':
-      return marketSeen(turn, event.facts);
+      return movesInputs(event.facts) ? marketSeen(turn, event.facts) : undefined;
     case 'neighbour': {
       const { node: kind, inputs, market } = event;
       return { at, kind: 'market', around: { node: { kind, inputs }, ...(market && { market }) } };
@@ -49,14 +50,19 @@ function profileSeen(seen: FeatureEvent, event: Omit<ProfileEvent, 'at'>): Featu
   return seen;
 }
 
-/** A status after which a listing can't be bought any more. */
-const GONE = /pending|sold|contract|closed|off|withdrawn|expired|accepted/i;
+/**
+ * Whether models see anything in what the market says. They learned from areas, and from homes that leads had looked
+ * at: a home that a lead only may like is news to the lead, and nothing to them.
+ */
+export const movesInputs = ({ index, listing, competitor, market, touch }: MarketFacts): boolean =>
+  market !== undefined ||
+  ((index ?? listing ?? competitor) !== undefined && (touch === undefined || touch === 'viewed'));
 
 function marketSeen({ asOf: at, state, before }: IntentTurn, facts: MarketFacts): FeatureEvent {
   const seen: FeatureEvent = { at, kind: 'market', market: marketMoves(facts) };
   const { listing, market } = facts;
   if (listing && listing.listing === state.listing && listing.change !== 'known') {
-    seen.listing = listing.change === 'expired' || GONE.test(listing.status ?? '') ? 'gone' : 'moved';
+    seen.listing = standingOf(listing.status) === 'active' ? 'moved' : 'gone';
   }
   // News of the area the lead is at home in, or of the only one it is known to look at.
   if (market && state.market.area?.name === facts.area && before) seen.around = { market };

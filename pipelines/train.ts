@@ -13,6 +13,7 @@ import { networkArrays } from '../models/intents/network.ts';
 import { denseArrays } from '../models/linear/softmax-regression.ts';
 import { sparseArrays } from '../models/linear/sparse-artefact.ts';
 import { trainFairHousingInto } from './train-fair-housing.ts';
+import { trainMentionsInto } from './train-mentions.ts';
 import { trainWorld } from './train-world.ts';
 
 export interface TrainOptions {
@@ -23,9 +24,9 @@ export interface TrainOptions {
 }
 
 const VERSION = '2';
-/** The models fitted on everything, then the steps of their cross-validation, then fair housing and the ensemble. */
+/** The models fitted on everything, then the steps of their cross-validation, then fair housing, mentions and the ensemble. */
 const FITS = 6;
-const STEPS = FITS + REPORT_STEPS + 2;
+const STEPS = FITS + REPORT_STEPS + 3;
 
 /** Lets a terminal draw between stages, which are synchronous. */
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -34,9 +35,12 @@ const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 export async function train({ out, progress }: TrainOptions = {}): Promise<void> {
   const root = out === undefined ? new URL('../models/', import.meta.url) : pathToFileURL(`${out}/`);
   await trainCorpus(root, progress);
-  progress?.('fair housing', STEPS - 2, STEPS);
+  progress?.('fair housing', STEPS - 3, STEPS);
   await breathe();
   trainFairHousingInto(folderOf(root, 'fair-housing'), VERSION);
+  progress?.('mentions', STEPS - 2, STEPS);
+  await breathe();
+  trainMentionsInto(folderOf(root, 'mentions'), VERSION);
   await trainSimulated(root, progress);
 }
 

@@ -8,6 +8,7 @@ import { loadForecastJudge } from './forecast/served.ts';
 import { loadIntentJudge } from './intents/model.ts';
 import type { Judges } from './judges.ts';
 import { loadChallenger } from './learning/load-challenger.ts';
+import { loadMentionJudge } from './mentions/model.ts';
 import { loadNextEventJudge } from './next-event/model.ts';
 import { loadOptOutJudge } from './optout/model.ts';
 import { loadSegmentJudge } from './segments/model.ts';
@@ -23,12 +24,13 @@ export async function loadJudges(challenger?: URL): Promise<Judges> {
   const optOut = loadOptOutJudge();
   const escalation = loadEscalationJudge();
   const fairHousing = loadFairHousingJudge();
+  const mentions = loadMentionJudge();
   const segments = loadSegmentJudge();
   const forecast = loadForecastJudge();
   const nextEvent = loadNextEventJudge();
   const versions: Record<string, string> = {};
-  for (const { name, version } of [intents, optOut, escalation, fairHousing, segments, forecast, nextEvent])
-    versions[name] = version;
+  const judges = [intents, optOut, escalation, fairHousing, mentions, segments, forecast, nextEvent];
+  for (const { name, version } of judges) versions[name] = version;
   return {
     ...{
       readText,
@@ -37,6 +39,7 @@ export async function loadJudges(challenger?: URL): Promise<Judges> {
       optOut,
       escalation,
       fairHousing,
+      mentions,
       segments,
       forecast,
       nextEvent,

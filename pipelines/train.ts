@@ -13,6 +13,7 @@ import { denseArrays } from '../models/linear/softmax-regression.ts';
 import { sparseArrays } from '../models/linear/sparse-artefact.ts';
 import { trainBeside } from './train-beside.ts';
 import { trainFairHousingInto } from './train-fair-housing.ts';
+import { trainMentionsInto } from './train-mentions.ts';
 
 export interface TrainOptions {
   /** Folder that gets one folder a model; the models' own where absent. */
@@ -22,7 +23,7 @@ export interface TrainOptions {
 }
 
 const VERSION = '2';
-/** The models fitted on everything, then the steps of their cross-validation, then fair housing and the ensemble. */
+/** The models fitted on everything, then the steps of their cross-validation, then fair housing and mentions. */
 const FITS = 6;
 const STEPS = FITS + REPORT_STEPS + 2;
 
@@ -52,7 +53,7 @@ export async function train({ out, progress }: TrainOptions = {}): Promise<void>
     if (result.status === 'rejected') throw result.reason;
 }
 
-/** The cards of the corpus' models, and fair housing. */
+/** The cards of the corpus' models, and the models of texts written for them. */
 async function measure(
   trainings: Trainings,
   root: URL,
@@ -64,6 +65,8 @@ async function measure(
   }
   await tell('fair housing', REPORT_STEPS);
   trainFairHousingInto(folderOf(root, 'fair-housing'), VERSION);
+  await tell('mentions of competitors', REPORT_STEPS + 1);
+  trainMentionsInto(folderOf(root, 'mentions'), VERSION);
 }
 
 function folderOf(root: URL, name: string): URL {

@@ -6,8 +6,18 @@ const list = (values: readonly number[]): string => values.map(share).join(' ');
 
 /** What to look at first; all of it is in the JSON. */
 export function headlines(evaluation: Evaluation): [string, string][] {
-  const { intents, optOut, fairHousing, escalation, segments, timing, heldOut, publicTable, proxies } =
-    evaluation;
+  const {
+    intents,
+    optOut,
+    fairHousing,
+    escalation,
+    mentions,
+    segments,
+    timing,
+    heldOut,
+    publicTable,
+    proxies,
+  } = evaluation;
   const { all } = heldOut;
   const [within80, within90] = all.ours.coverage;
   const five = timing.find(({ group }) => group === 'all five')!;
@@ -28,6 +38,11 @@ export function headlines(evaluation: Evaluation): [string, string][] {
       'escalation, held out',
       `recall ${share(escalation.heldOut.recall)}, right reason ${share(escalation.heldOut.reason)}; ` +
         `false of 100 routine ${escalation.heldOut.falsePer100.toFixed(1)}, in the corpus ${escalation.corpus.falsePer100.toFixed(1)}`,
+    ],
+    [
+      'mentions, held out',
+      `F1 ${share(mentions.heldOut.all.f1)}, stance ${share(mentions.heldOut.stance.accuracy)}; ` +
+        `out of fold ${share(mentions.outOfFold.all.f1)} and ${share(mentions.outOfFold.stance.accuracy)}`,
     ],
     [
       'segments',

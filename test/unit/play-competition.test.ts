@@ -33,7 +33,7 @@ describe('a world with rivals in the engine', () => {
 });
 
 describe('the count of checks', () => {
-  const event = (generation: number, timer = 'check') =>
+  const event = (generation: number, timer = 'main/a/check') =>
     JSON.stringify({ type: 'timer', tenant: 'main', lead: 'a', timer, generation });
   const armed = (generation: number, due: number) => ({
     ...{ space: 'leads' as const, shard: 0, id: 'x', due, generation, event: event(generation) },
@@ -42,7 +42,7 @@ describe('the count of checks', () => {
   it('sees what fires twice, and what is due and never fires; other timers are not its own', () => {
     const counter = createCheckCounter();
     for (const generation of [1, 2, 2]) counter.fired(event(generation));
-    counter.fired(event(1, 'plan'));
+    counter.fired(event(1, 'main/a/follow-up'));
     expect(counter.count([armed(3, 50), armed(4, 500)], 100)).toEqual({ fired: 3, twice: 1, lost: 1 });
   });
 });

@@ -12,6 +12,7 @@ import { loadMentionJudge } from './mentions/model.ts';
 import { loadNextEventJudge } from './next-event/model.ts';
 import { loadOptOutJudge } from './optout/model.ts';
 import { loadSegmentJudge } from './segments/model.ts';
+import { loadThreatJudge } from './threat/model.ts';
 
 /**
  * Opens the backend first. Throws where an artefact is missing or does not fit the code (`make train`).
@@ -28,8 +29,9 @@ export async function loadJudges(challenger?: URL): Promise<Judges> {
   const segments = loadSegmentJudge();
   const forecast = loadForecastJudge();
   const nextEvent = loadNextEventJudge();
+  const threat = loadThreatJudge();
   const versions: Record<string, string> = {};
-  const judges = [intents, optOut, escalation, fairHousing, mentions, segments, forecast, nextEvent];
+  const judges = [intents, optOut, escalation, fairHousing, mentions, segments, forecast, nextEvent, threat];
   for (const { name, version } of judges) versions[name] = version;
   return {
     ...{
@@ -43,6 +45,7 @@ export async function loadJudges(challenger?: URL): Promise<Judges> {
       segments,
       forecast,
       nextEvent,
+      threat,
     },
     ...{ versions, backend },
     ...(challenger && { challenger: loadChallenger(challenger) }),

@@ -41,9 +41,11 @@ export async function train({ out, progress }: TrainOptions = {}): Promise<void>
   await tell(0)('read the corpus');
   const trainings = createTrainings(readCorpus());
   await writeArtefacts(trainings, (name) => folderOf(root, name), tell);
-  folderOf(root, 'forecast');
+  for (const name of ['forecast', 'threat']) folderOf(root, name);
   let done = FITS;
-  const ensemble = trainBeside(root, VERSION, (stage) => progress?.(`ensemble: ${stage}`, done, STEPS));
+  const ensemble = trainBeside(root, VERSION, (stage) =>
+    progress?.(`simulated worlds: ${stage}`, done, STEPS),
+  );
   const measured = measure(trainings, root, (part, parts) => {
     done = FITS + parts;
     return tell(done)(part);

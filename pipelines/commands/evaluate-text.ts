@@ -15,6 +15,7 @@ export function headlines(evaluation: Evaluation): [string, string][] {
     segments,
     timing,
     heldOut,
+    threat,
     publicTable,
     proxies,
   } = evaluation;
@@ -56,6 +57,11 @@ export function headlines(evaluation: Evaluation): [string, string][] {
       'forecasts, held out',
       `Brier score ${share(all.ours.brier)}, oracle ${share(all.oracle?.brier ?? Number.NaN)}; ` +
         `80 % and 90 % intervals cover ${list([within80!.observed, within90!.observed])}`,
+    ],
+    [
+      'threats, held out',
+      `Brier score ${threat.brier.ours.toFixed(4)}, of the rate ${threat.brier.rate.toFixed(4)}, oracle ${threat.brier.oracle.toFixed(4)}; ` +
+        `losses with a trace warned of ${share(threat.alarms.warned)}, without one ${share(threat.alarms.withoutTrace)}`,
     ],
     ['public table', `C ${share(stacked.c)}, integrated Brier score ${stacked.ibs.toFixed(4)}`],
     ...found.map(({ hidden, inputs, auc }): [string, string] => {

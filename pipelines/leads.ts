@@ -84,7 +84,7 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     .each(tellFacts) // of what the insight says, for those who will judge it
     .each(createForgetErased(judges)) // after its last insight
     .each(keepTick)
-    .each(createDeclareInterests(judges.forecast))
+    .each(createDeclareInterests(judges))
     .each(publishTurn);
 
   const workLeads = (wave: Work<ShardState, LeadsEvent>[]): Outcome<Worked<ShardState>>[] => {

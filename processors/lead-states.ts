@@ -189,7 +189,7 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   ['shadow', ['version', 'whole', 'memory']],
   ['explained', ['p', 'at', 'fall']],
   'challenger',
-  ['market', ['area', 'listings']],
+  ['market', ['area', 'listings', 'sells']], // what is absent at the end of a row needs no new version
   'listing',
   'interests',
   ['tick', ['generation', 'due']],

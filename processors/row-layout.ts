@@ -6,8 +6,8 @@ export type Layout = readonly (string | readonly [name: string, layout: Layout, 
 type Members = Record<string, unknown>;
 
 /** Members that are not named are left out: name them all. Null stays null; an absent member stays absent. */
-export function toRow(value: unknown, layout: Layout): unknown[] | null {
-  if (value === null) return null;
+export function toRow(value: unknown, layout: Layout): unknown[] | null | undefined {
+  if (value === null || value === undefined) return value;
   const members = value as Members;
   const row: unknown[] = new Array(layout.length);
   for (let i = 0; i < layout.length; i++) {

@@ -201,6 +201,18 @@ export interface NextEventJudge extends Judge {
   predict(batch: { features: Float32Array; intents: Float32Array | undefined }[]): Float32Array[];
 }
 
+export interface ThreatJudge extends Judge {
+  /** Probabilities from which each level of threat holds; `models/threat/level.ts` tells the level by them. */
+  levels: { watch: number; high: number; critical: number };
+  /**
+   * P(lost to a competitor within 14 days), and why: signed log-odds counted from the average lead, that add up to the
+   * distance from it; largest first.
+   *
+   * @param inputs of `threatInputs`
+   */
+  predict(inputs: Float64Array): { p: number; parts: { id: string; weight: number }[] };
+}
+
 /** All judges a leads flow needs; `models/load-judges.ts` loads them. */
 export interface Judges {
   readText: ReadText;
@@ -214,6 +226,7 @@ export interface Judges {
   /** A second forecast, of another version: in the shadow of the one that serves, or promoted to serve. */
   challenger?: ForecastJudge;
   nextEvent: NextEventJudge;
+  threat: ThreatJudge;
   /** Name → version, as insights report them. */
   versions: Record<string, string>;
   /** Of TensorFlow.js, as insights report it. */

@@ -11,6 +11,7 @@ import { loadChallenger } from './learning/load-challenger.ts';
 import { loadNextEventJudge } from './next-event/model.ts';
 import { loadOptOutJudge } from './optout/model.ts';
 import { loadSegmentJudge } from './segments/model.ts';
+import { loadThreatJudge } from './threat/model.ts';
 
 /**
  * Opens the backend first. Throws where an artefact is missing or does not fit the code (`make train`).
@@ -26,9 +27,10 @@ export async function loadJudges(challenger?: URL): Promise<Judges> {
   const segments = loadSegmentJudge();
   const forecast = loadForecastJudge();
   const nextEvent = loadNextEventJudge();
+  const threat = loadThreatJudge();
   const versions: Record<string, string> = {};
-  for (const { name, version } of [intents, optOut, escalation, fairHousing, segments, forecast, nextEvent])
-    versions[name] = version;
+  const judges = [intents, optOut, escalation, fairHousing, segments, forecast, nextEvent, threat];
+  for (const { name, version } of judges) versions[name] = version;
   return {
     ...{
       readText,
@@ -40,6 +42,7 @@ export async function loadJudges(challenger?: URL): Promise<Judges> {
       segments,
       forecast,
       nextEvent,
+      threat,
     },
     ...{ versions, backend },
     ...(challenger && { challenger: loadChallenger(challenger) }),

@@ -131,6 +131,10 @@ export const fakeJudges: Judges = {
     kinds: ['message', 'showing_booked', 'nothing'],
     predict: (batch) => batch.map(() => Float32Array.of(0.41, 0.02, 0.3)),
   },
+  threat: {
+    ...{ name: 'threat', version: 'f1', levels: { watch: 0.1, high: 0.3, critical: 0.6 } },
+    predict: () => ({ p: 0.05, parts: [] }),
+  },
   versions: { intents: 'f1', segments: 'f1', forecast: 'f1', nextEvent: 'f1' },
   backend: 'js',
 };

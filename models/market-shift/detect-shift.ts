@@ -25,6 +25,10 @@ export const FEWEST_MOVES = 10;
 const LEAST: Record<Measure, number> = {
   ...{ inventory: 0.01, medianPrice: 0.003, daysOnMarket: 0.03, mortgageRate: 0.02 },
 };
+/** Less is no news, however quiet the market was: shares, of the rate points. */
+const MATERIAL: Record<Measure, number> = {
+  ...{ inventory: 0.05, medianPrice: 0.02, daysOnMarket: 0.1, mortgageRate: 0.15 },
+};
 /** MAD to standard deviation, of normal noise. */
 const NORMAL = 1.4826;
 
@@ -64,7 +68,8 @@ function shiftOf(
     const { sum, from } = cusum(watched, sign, usual, scale, slack);
     if (sum < rings) continue;
     const moved = watched.slice(from).reduce((total, move) => total + move, 0);
-    return { measure, change: measure === 'mortgageRate' ? moved : Math.exp(moved) - 1, z: moved / scale };
+    const change = measure === 'mortgageRate' ? moved : Math.exp(moved) - 1;
+    if (Math.abs(change) >= MATERIAL[measure]) return { measure, change, z: moved / scale };
   }
   return undefined;
 }

@@ -134,8 +134,9 @@ const windowRule: Rule = (weeks) => {
     return MEASURES.flatMap((measure, m) => {
       const moves = board.weeks.slice(1).map((now, w) => now[m]! - board.weeks[w]![m]!);
       if (moves.length < FEWEST_MOVES || week - (last.get(measure) ?? -WEEK) < 4) return [];
-      const scale = 1.4826 * middle(moves.map((move) => Math.abs(move - middle(moves))));
-      const change = moves.slice(-4).reduce((sum, move) => sum + move, 0) - 4 * middle(moves);
+      const usual = middle(moves);
+      const scale = 1.4826 * middle(moves.map((move) => Math.abs(move - usual)));
+      const change = moves.slice(-4).reduce((sum, move) => sum + move, 0) - 4 * usual;
       if (Math.abs(change) < 3.1 * 2 * Math.max(scale, 1e-3)) return [];
       last.set(measure, week);
       return [{ week, measure, change }];

@@ -2,6 +2,7 @@
  * The interfaces every judge stands behind, baselines today and the ensemble tomorrow. Numbers in, numbers out:
  * no clock, no I/O, no randomness. A result never depends on the batch it was computed in.
  */
+import type { Competitor, Mention } from '../schemas/competition.ts';
 import type { SaidOptOut } from '../schemas/consent.ts';
 import type { SaidReason } from '../schemas/escalation.ts';
 import type { Entity } from '../schemas/insight.ts';
@@ -128,6 +129,34 @@ export interface EscalationJudge extends Judge {
   ): { reason: SaidReason; p: number } | undefined;
 }
 
+/** One way to write a competitor's name. */
+export interface CompetitorAlias {
+  competitor: Pick<Competitor, 'id' | 'kind' | 'name'>;
+  tokens: readonly string[];
+  /** Whether it is an ordinary word, too, or a given name alone: then what is around it decides. */
+  common: boolean;
+}
+
+/** Names of competitors ready to be found in texts; `models/mentions/competitor-index.ts` makes it. */
+export interface CompetitorIndex {
+  /** First token → aliases, longest first. */
+  exact: ReadonlyMap<string, readonly CompetitorAlias[]>;
+  /** First letter and consonants of a first token → aliases whose first token may be misspelt so. */
+  spelt: ReadonlyMap<number, readonly CompetitorAlias[]>;
+  /** Names that are no competitors, as tokens joined by blanks. */
+  ignored: ReadonlySet<string>;
+}
+
+export interface MentionJudge extends Judge {
+  /**
+   * Competitors in a message of the lead, in order, each kind and name once. Never throws on a text.
+   *
+   * @param intents probability of each intent, INTENTS order
+   * @param known of the lead's tenant
+   */
+  read(reading: TextReading, text: string, intents: Float32Array, known: CompetitorIndex): Mention[];
+}
+
 /** Running evidence for segments that a judge keeps beside the features; fixed length. */
 export type SegmentMemory = Float64Array;
 
@@ -221,6 +250,7 @@ export interface Judges {
   optOut: OptOutJudge;
   escalation: EscalationJudge;
   fairHousing: FairHousingJudge;
+  mentions: MentionJudge;
   segments: SegmentJudge;
   forecast: ForecastJudge;
   /** A second forecast, of another version: in the shadow of the one that serves, or promoted to serve. */

@@ -8,6 +8,7 @@ import { loadForecastJudge } from './forecast/served.ts';
 import { loadIntentJudge } from './intents/model.ts';
 import type { Judges } from './judges.ts';
 import { loadChallenger } from './learning/load-challenger.ts';
+import { loadMentionJudge } from './mentions/model.ts';
 import { loadNextEventJudge } from './next-event/model.ts';
 import { loadOptOutJudge } from './optout/model.ts';
 import { loadSegmentJudge } from './segments/model.ts';
@@ -24,12 +25,13 @@ export async function loadJudges(challenger?: URL): Promise<Judges> {
   const optOut = loadOptOutJudge();
   const escalation = loadEscalationJudge();
   const fairHousing = loadFairHousingJudge();
+  const mentions = loadMentionJudge();
   const segments = loadSegmentJudge();
   const forecast = loadForecastJudge();
   const nextEvent = loadNextEventJudge();
   const threat = loadThreatJudge();
   const versions: Record<string, string> = {};
-  const judges = [intents, optOut, escalation, fairHousing, segments, forecast, nextEvent, threat];
+  const judges = [intents, optOut, escalation, fairHousing, mentions, segments, forecast, nextEvent, threat];
   for (const { name, version } of judges) versions[name] = version;
   return {
     ...{
@@ -39,6 +41,7 @@ export async function loadJudges(challenger?: URL): Promise<Judges> {
       optOut,
       escalation,
       fairHousing,
+      mentions,
       segments,
       forecast,
       nextEvent,

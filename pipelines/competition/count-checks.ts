@@ -10,8 +10,8 @@ interface FiredTimer {
   generation?: number;
 }
 
-/** Name of the timer, as the leads' chain arms it. */
-const CHECK = 'check';
+/** Whether the leads' chain armed it for a check: it has another timer for nurturing. */
+const isCheckTimer = (timer: string | undefined): boolean => timer?.endsWith('/check') === true;
 
 export function createCheckCounter() {
   const seen = new Set<string>();
@@ -20,7 +20,7 @@ export function createCheckCounter() {
     /** @param event as put on the log */
     fired(event: string): void {
       const { type, tenant, lead, timer, generation } = JSON.parse(event) as FiredTimer;
-      if (type !== 'timer' || timer !== CHECK) return;
+      if (type !== 'timer' || !isCheckTimer(timer)) return;
       fired++;
       const once = `${tenant}/${lead}/${generation}`;
       if (seen.has(once)) twice++;
@@ -28,7 +28,7 @@ export function createCheckCounter() {
     },
     /** @param waiting timers still armed; one due before `due` (epoch ms) should have fired */
     count(waiting: readonly Timer[], due: number): Checks {
-      const isCheck = ({ event }: Timer) => (JSON.parse(event) as FiredTimer).timer === CHECK;
+      const isCheck = ({ event }: Timer) => isCheckTimer((JSON.parse(event) as FiredTimer).timer);
       const lost = waiting.filter((timer) => timer.due < due && isCheck(timer)).length;
       return { fired, twice, lost };
     },

@@ -266,7 +266,7 @@ describe('competitors', () => {
       version: 4,
       competitors: [
         { id: 'bluebird-homes', kind: 'brokerage', name: 'Bluebird Homes', aliases: [] },
-        { id: 'zillow', kind: 'portal', name: 'Zillow', aliases: ['Zillo'] },
+        { id: 'zillow', kind: 'portal', name: 'Zillow', aliases: ['zillow.com', 'zilow', 'Zillo'] },
       ],
       ignored: ['Aunt May'],
     });

@@ -23,7 +23,7 @@ export interface NoticeName {
 }
 
 /** Sent on its own; told by another's digest; or it carries the digest, after `waitMs` at the earliest. */
-export type Place = { kind: 'now' | 'grouped' } | { kind: 'carry'; waitMs: number };
+export type Place = { kind: 'now' } | { kind: 'grouped' } | { kind: 'carry'; waitMs: number };
 
 export interface NoticeLimits {
   place(audience: Audience, notice: NoticeName): Promise<Place>;
@@ -45,7 +45,9 @@ export function createNoticeLimits(
     async place(audience, notice) {
       const args = [memberOf(notice), most, windowMs];
       const [kind, waitMs] = (await takeScript(client, keysOf(audience, notice), args)) as [string, number];
-      return kind === 'carry' ? { kind, waitMs: Number(waitMs) } : ({ kind } as Place);
+      return kind === 'carry'
+        ? { kind, waitMs: Number(waitMs) }
+        : ({ kind } as Exclude<Place, { kind: 'carry' }>);
     },
     async close(audience, notice) {
       const args = [memberOf(notice), most, windowMs, KEPT_MS];
@@ -58,7 +60,7 @@ export function createNoticeLimits(
 /** No agent's id is empty. One hash tag: a script touches them all, in Redis Cluster too. */
 function keysOf({ tenant, agent }: Audience, { id }: NoticeName): string[] {
   const base = `ds:notices:{${tenant}/${agent ?? ''}}`;
-  return [`${base}:sent`, `${base}:more`, `${base}:carrier`, `${base}:digest:${id}`];
+  return ['sent', 'more', 'carrier', `digest:${id}`, 'closed'].map((part) => `${base}:${part}`);
 }
 
 const memberOf = ({ id, lead, alert }: NoticeName): string => JSON.stringify([id, lead, alert]);

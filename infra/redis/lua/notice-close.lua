@@ -1,6 +1,7 @@
 -- Closes the digest that a notice carries, and takes a place among the recipient's messages for it.
 -- KEYS: 1 messages by when, ms  2 notices of the next digest  3 the one that carries it  4 this one's own digest
--- ARGV: 1 notice  2 most messages a window  3 the window, ms  4 how long the digest is kept, ms
+--       5 notices of digests that are closed, by when
+-- ARGV: 1 notice  2 most messages a window  3 the window, ms  4 how long digests are kept, ms
 -- Returns its notices, oldest first; nil while there is no place. Asked again it answers the same.
 if redis.call('EXISTS', KEYS[4]) == 1 then return redis.call('ZRANGE', KEYS[4], 0, -1) end
 local t = redis.call('TIME')
@@ -12,4 +13,8 @@ redis.call('PEXPIRE', KEYS[1], ARGV[3])
 redis.call('RENAME', KEYS[2], KEYS[4])
 redis.call('PEXPIRE', KEYS[4], ARGV[4])
 redis.call('DEL', KEYS[3])
-return redis.call('ZRANGE', KEYS[4], 0, -1)
+local notices = redis.call('ZRANGE', KEYS[4], 0, -1)
+redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', now - ARGV[4])
+for _, notice in ipairs(notices) do redis.call('ZADD', KEYS[5], now, notice) end
+redis.call('PEXPIRE', KEYS[5], ARGV[4])
+return notices

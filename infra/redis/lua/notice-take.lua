@@ -1,8 +1,10 @@
 -- Takes a place for a notice among a recipient's messages of the last while, or a place in its next digest.
 -- KEYS: 1 messages by when, ms  2 notices of the next digest  3 the one that carries it  4 this one's own digest
+--       5 notices of digests that are closed, by when
 -- ARGV: 1 notice  2 most messages a window  3 the window, ms
 -- Returns {'now'} | {'grouped'} | {'carry', ms to wait for its digest's place}. Asked again it answers the same.
 if redis.call('EXISTS', KEYS[4]) == 1 then return { 'carry', 0 } end
+if redis.call('ZSCORE', KEYS[5], ARGV[1]) then return { 'grouped' } end
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[3])

@@ -59,7 +59,7 @@ export interface Reader {
   close(): void;
 }
 
-/** What waits in a shard's outbox: an event for a key of a space. */
+/** What waits in a shard's outbox: an event for a key of a space. Several may be of one entry, and have its id. */
 export interface Parcel {
   shard: number;
   id: string;
@@ -99,7 +99,7 @@ export interface ShardLog {
   reader(): Reader;
   load(items: { shard: number; key: string }[]): Promise<(Uint8Array | null)[]>;
   commit(commit: Commit): Promise<CommitResult>;
-  /** Parcels in a shard's outbox, oldest first. */
+  /** Parcels of the first `count` entries in a shard's outbox, oldest first. */
   parcels(shard: number, count: number): Promise<Parcel[]>;
   /** Drops parcels up to `id`, which are on their target's log; false when the lease is gone. */
   relayed(lease: Lease, id: string): Promise<boolean>;

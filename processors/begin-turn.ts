@@ -1,4 +1,6 @@
 /** Opens a turn: the state to go on from, the next number, and the moment that scores are of. */
+import type { LeadsEvent } from './decode-lead-entry.ts';
+import { movesInputs } from './feature-event.ts';
 import { type Beginnings, initialState, type LeadState, shadowOf } from './lead-state.ts';
 import type { LeadWork, Turn } from './turn.ts';
 
@@ -6,7 +8,11 @@ import type { LeadWork, Turn } from './turn.ts';
  * Events that are evidence about the lead. Others report what Doorstep or its people did; and how the neighbours fared
  * is the answer to a deed of the lead's own a moment ago, and counts from its next event on.
  */
-const EVIDENCE = new Set(['message', 'activity', 'profile', 'outcome', 'tick', 'market']);
+const EVIDENCE = new Set(['message', 'activity', 'profile', 'outcome', 'tick']);
+
+/** Of market news that in which a model's inputs move. A thousand leads may hear of a home that none of them looked at. */
+const isEvidence = (event: LeadsEvent): boolean =>
+  event.type === 'market' ? movesInputs(event.facts) : EVIDENCE.has(event.type);
 
 export function createBeginTurn(judges: Beginnings) {
   return function beginTurn(work: LeadWork): Turn {
@@ -15,7 +21,7 @@ export function createBeginTurn(judges: Beginnings) {
     const asOf = Math.max(event.at, known.lastAt);
     const state = { ...known, seq: known.seq + 1, lastAt: asOf };
     const serving = servingFor(state, work.serving, judges);
-    const scored = EVIDENCE.has(event.type);
+    const scored = isEvidence(event);
     const { wide } = work;
     return { key, event, receivedAt, asOf, serving, wide, scored, before, state, outputs: [] };
   };

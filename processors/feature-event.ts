@@ -17,7 +17,7 @@ export function featureEvent(turn: IntentTurn): FeatureEvent | undefined {
     case 'profile':
       return profileSeen({ at, kind: 'profile' }, event);
     case 'market':
-      return marketSeen(turn, event.facts);
+      return movesInputs(event.facts) ? marketSeen(turn, event.facts) : undefined;
     case 'neighbour': {
       const { node: kind, inputs, market } = event;
       return { at, kind: 'market', around: { node: { kind, inputs }, ...(market && { market }) } };
@@ -50,12 +50,17 @@ function profileSeen(seen: FeatureEvent, event: Omit<ProfileEvent, 'at'>): Featu
   return seen;
 }
 
+/**
+ * Whether models see anything in what the market says. They learned from areas, and from homes that leads had looked
+ * at: a home that a lead only may like is news to the lead, and nothing to them.
+ */
+export const movesInputs = ({ index, listing, competitor, market, touch }: MarketFacts): boolean =>
+  market !== undefined ||
+  ((index ?? listing ?? competitor) !== undefined && (touch === undefined || touch === 'viewed'));
+
 function marketSeen({ asOf: at, state, before }: IntentTurn, facts: MarketFacts): FeatureEvent {
-  const seen: FeatureEvent = { at, kind: 'market' };
-  const { listing, market, touch } = facts;
-  // Models learned from homes that leads had looked at: others do not count among those that moved.
-  const moved = facts.index ?? listing ?? facts.competitor;
-  if (moved && (touch === undefined || touch === 'viewed')) seen.market = marketMoves(facts);
+  const seen: FeatureEvent = { at, kind: 'market', market: marketMoves(facts) };
+  const { listing, market } = facts;
   if (listing && listing.listing === state.listing && listing.change !== 'known') {
     seen.listing = standingOf(listing.status) === 'active' ? 'moved' : 'gone';
   }

@@ -37,7 +37,7 @@ export function createForecastConversion({ forecast, challenger }: Pick<Judges, 
     return turns.map((turn, i) => {
       const at = servingAt(turn);
       const own = forecasts[at]![i];
-      if (!own) return { ...turn, forecast: turn.state.view ?? undefined, told: undefined };
+      if (!own) return { ...turn, forecast: standing(turn), told: undefined };
       const calibration = turn.serving?.calibration ?? null;
       const explained = explainedBy(own, turn);
       const { forecast: served, silent } = serveForecast(own, fallen(own, explained), calibration);
@@ -58,11 +58,19 @@ export function createForecastConversion({ forecast, challenger }: Pick<Judges, 
   };
 }
 
+/** The forecast before, in the market of now: that may have moved and nothing else. */
+function standing({ state, before }: ProfileTurn): ForecastTurn['forecast'] {
+  const { view } = state;
+  if (!view || state.market === before?.market) return view ?? undefined;
+  const { forecast, curves } = view;
+  return { curves, forecast: { ...forecast, marketContext: marketContext(state, before) } };
+}
+
 /** Once the outcome is known the last forecast made before it stands: that is the one to be judged by it. */
-function question({ vector, state, asOf }: ProfileTurn, judge: number): ForecastQuestion | undefined {
+function question({ judged, state, asOf }: ProfileTurn, judge: number): ForecastQuestion | undefined {
   const over = state.status === 'converted' || state.status === 'lost';
   const memory = judge === BUNDLED ? state.forecast : state.shadow?.memory;
-  if (!memory || !vector || (over && state.view)) return undefined;
+  if (!memory || !judged || (over && state.view)) return undefined;
   const known = state.view && state.explained.at > 0;
   return { memory, features: state.features, at: asOf, ...(known && { before: state.explained.p }) };
 }

@@ -6,16 +6,19 @@ import type { ConsentTurn, FeatureTurn, IntentTurn } from './turn.ts';
 export function createObserveFeatures({ features, segments }: Pick<Judges, 'features' | 'segments'>) {
   return function observeFeatures(turn: ConsentTurn): FeatureTurn {
     const seen = featureEvent(turn);
-    if (!seen) return { ...turn, vector: undefined };
-    const { state, asOf } = turn;
+    if (!seen) return { ...turn, judged: false, vector: undefined };
+    const { state, asOf, event } = turn;
     const running = features.observe(state.features, seen);
     const memory = remembered(segments, turn);
     // A lead never judged is judged by whatever comes first.
     const judged = turn.scored || !state.view;
+    // The market moves forecasts; how a lead behaves, and what it does next, it does not tell.
+    const asked = judged && (event.type !== 'market' || !state.view);
     return {
       ...turn,
       state: { ...state, features: running, memory },
-      vector: judged ? features.vector(running, asOf) : undefined,
+      judged,
+      vector: asked ? features.vector(running, asOf) : undefined,
     };
   };
 }

@@ -7,6 +7,8 @@ import type { SystemEvent } from '../schemas/system-event.ts';
 import type { MarketState } from './market-state.ts';
 import type { MarketTurn } from './market-turn.ts';
 
+type MarketTouch = Extract<SystemEvent, { type: 'market' }>;
+
 export function touchLeads(turn: MarketTurn): { state: MarketState; outputs: Output[] } {
   return { state: turn.state, outputs: [...newsFor(turn), ...toMarket(turn), ...answerFor(turn)] };
 }
@@ -16,9 +18,11 @@ function newsFor({ key, event, state, news }: MarketTurn): Output[] {
   const { tenant, at } = event;
   // Two sources may both be at version 7, and stores beyond the log know events by lead and id alone.
   const id = `market:${crc32(key).toString(36)}:${state.version}`;
-  return news.flatMap(({ facts: said, audience }) => {
+  return news.flatMap(({ facts: said, audience }): Output[] => {
+    if (audience.length === 0) return [];
     const facts: MarketFacts = { source: key, area: state.area, ...said };
-    return audience.map((lead) => toLead({ id, tenant, lead, at, type: 'market', facts }));
+    const event: Omit<MarketTouch, 'lead'> = { id, tenant, at, type: 'market', facts };
+    return [{ to: 'leads', tenant, leads: audience, event }];
   });
 }
 
@@ -31,9 +35,6 @@ const toMarket = ({ told }: MarketTurn): Output[] =>
 function answerFor({ key, event, state, answer }: MarketTurn): Output[] {
   if (!answer) return [];
   const { tenant, at } = event;
-  return [toLead({ ...answer, id: `neighbour:${key}:${state.version}`, tenant, at, type: 'neighbour' })];
+  const said = { ...answer, id: `neighbour:${key}:${state.version}`, tenant, at, type: 'neighbour' };
+  return [{ to: 'outbox', space: 'leads', key: leadKey(tenant, answer.lead), event: said }];
 }
-
-const toLead = (event: SystemEvent): Output => ({
-  ...{ to: 'outbox', space: 'leads', key: leadKey(event.tenant, event.lead), event },
-});

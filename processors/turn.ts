@@ -51,7 +51,9 @@ export interface ConsentTurn extends IntentTurn {
   optOut: SaidOptOut | undefined;
 }
 export interface FeatureTurn extends ConsentTurn {
-  /** Model inputs as of `asOf`; undefined for what is not scored. */
+  /** Whether there is anything new to forecast from. */
+  judged: boolean;
+  /** Model inputs as of `asOf`; undefined for what is not scored, or moves the forecast only. */
   vector: Float32Array | undefined;
 }
 export interface ProfileTurn extends FeatureTurn {

@@ -55,6 +55,8 @@ export type Output =
   | { to: 'timer'; id: string; due: number; generation: number; event: object }
   | { to: 'cancel'; id: string }
   | { to: 'outbox'; space: Space; key: string; event: object }
+  /** The same event for each of these leads: its `lead` is put in on the way. */
+  | { to: 'leads'; tenant: string; leads: readonly string[]; event: object }
   | { to: 'talk'; body: object }
   | { to: 'roster'; list: string; member: string; score: number | null };
 

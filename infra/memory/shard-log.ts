@@ -1,6 +1,7 @@
 /** ShardLog in memory: the same contract without a server. `replay` runs on it, and tests that need no Redis. */
 import type { Entry } from '../../schemas/flow.ts';
 import { compareIds, type Space } from '../../schemas/shards.ts';
+import { parcelsOf } from '../parcels.ts';
 import type { Commit, CommitResult, Lease, Parcel, Reader, ShardLog, Timer } from '../ports.ts';
 
 /** What a shard holds; open to reading by `replay` and tests. */
@@ -113,8 +114,8 @@ export function createMemoryShardLog(space: Space, shards: number, now: () => nu
     },
 
     parcels: async (shard, count) =>
-      all[shard]!.streams.outbox.slice(0, count).map(
-        ({ id, fields }) => ({ shard, id, ...fields }) as unknown as Parcel,
+      all[shard]!.streams.outbox.slice(0, count).flatMap(({ id, fields }) =>
+        parcelsOf((name) => fields[name] as string).map((carried): Parcel => ({ shard, id, ...carried })),
       ),
     async relayed(lease, id) {
       const { streams } = all[lease.shard]!;

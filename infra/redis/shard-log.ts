@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Entry } from '../../schemas/flow.ts';
 import { type ShardKeys, type Space, shardKeys } from '../../schemas/shards.ts';
+import { parcelsOf } from '../parcels.ts';
 import type { Commit, CommitResult, Lease, Parcel, Reader, ShardLog, Timer } from '../ports.ts';
 import { commitArguments } from './commit-arguments.ts';
 import type { RedisClient, RedisConnection } from './connect.ts';
@@ -81,7 +82,7 @@ export function createRedisShardLog(connection: RedisConnection, space: Space, s
     async parcels(shard, count) {
       corkForTick(client); // of several shards at once
       const entries = await client.xrange(at(shard).outbox, '-', '+', 'COUNT', count);
-      return entries.map(([id, fields]) => parcel(shard, id, fields));
+      return entries.flatMap(([id, fields]) => parcels(shard, id, fields));
     },
 
     async relayed({ group, shard, epoch }, id) {
@@ -187,9 +188,12 @@ function idAfter(id: string): string {
   return `${ms}-${BigInt(n!) + 1n}`;
 }
 
-function parcel(shard: number, id: string, fields: string[]): Parcel {
-  const field = (name: string) => fields[fields.indexOf(name) + 1]!;
-  return { shard, id, space: field('space') as Space, key: field('key'), event: field('event') };
+function parcels(shard: number, id: string, fields: string[]): Parcel[] {
+  const field = (name: string) => {
+    for (let i = 0; i < fields.length; i += 2) if (fields[i] === name) return fields[i + 1];
+    return undefined;
+  };
+  return parcelsOf(field).map((carried) => ({ shard, id, ...carried }));
 }
 
 function timer(space: Space, shard: number, id: string, record: string): Timer {

@@ -147,6 +147,12 @@ function addOutput<S>(batch: ShardBatch<S>, key: string, output: Output): void {
       batch.appends.push({ stream: 'outbox', fields });
       return;
     }
+    case 'leads': {
+      const { tenant, leads, event } = output;
+      const fields = { space: 'leads', tenant, leads: JSON.stringify(leads), event: JSON.stringify(event) };
+      batch.appends.push({ stream: 'outbox', fields });
+      return;
+    }
     case 'talk':
       batch.talk.push({ key, body: JSON.stringify(output.body) });
       return;

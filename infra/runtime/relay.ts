@@ -5,12 +5,16 @@
 
 import { shardOf } from '../../schemas/shards.ts';
 import type { Log } from '../log.ts';
-import type { Lease, ShardLog } from '../ports.ts';
+import type { Lease, Parcel, ShardLog } from '../ports.ts';
 import { backoff, pause } from '../run.ts';
 import { Signal } from './signal.ts';
 
-const PARCELS = 500;
-/** Parcels of all shards gathered so long share their system calls; their receivers work them side by side. */
+/** Entries carried at once; one may hold an event for a thousand leads. */
+const ENTRIES = 100;
+/**
+ * From one round to the next: parcels gathered so long share their system calls, and receivers work them side by side.
+ * What comes after a pause goes at once: news of a home takes three hops to a lead.
+ */
 const GATHER_MS = 10;
 
 export class Relay {
@@ -35,13 +39,16 @@ export class Relay {
 
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => this.#arrival.raise(), { once: true });
+    let gathered = 0;
     for (let failures = 0; !signal.aborted; ) {
       if (!this.#waiting.size) await this.#arrival.next();
-      await pause(GATHER_MS, signal);
+      const left = gathered - performance.now();
+      if (left > 0) await pause(left, signal);
       if (signal.aborted) return;
       const leases = [...this.#waiting.values()];
       this.#waiting.clear();
       const carried = await Promise.all(leases.map((lease) => this.#carry(lease)));
+      gathered = performance.now() + GATHER_MS;
       if (carried.every(Boolean)) failures = 0;
       else await pause(backoff(++failures), signal);
     }
@@ -59,17 +66,17 @@ export class Relay {
     }
   }
 
+  #deliver({ space, key, event }: Parcel): Promise<unknown> {
+    const target = this.#targets.get(space);
+    if (!target) throw new Error(`no way from ${this.#log.space} to space ${space}`);
+    return target.append(shardOf(key, target.shards), [event]);
+  }
+
   async #empty(lease: Lease): Promise<void> {
     for (;;) {
-      const parcels = await this.#log.parcels(lease.shard, PARCELS);
+      const parcels = await this.#log.parcels(lease.shard, ENTRIES);
       if (!parcels.length) return;
-      await Promise.all(
-        parcels.map(({ space, key, event }) => {
-          const target = this.#targets.get(space);
-          if (!target) throw new Error(`no way from ${this.#log.space} to space ${space}`);
-          return target.append(shardOf(key, target.shards), [event]);
-        }),
-      );
+      await Promise.all(parcels.map((parcel) => this.#deliver(parcel)));
       if (!(await this.#log.relayed(lease, parcels.at(-1)!.id))) return;
     }
   }

@@ -45,7 +45,7 @@ export function spellings<T>(word: string, look: (key: number) => T | undefined)
 export function isSpelt(token: string, word: string): boolean {
   if (token === word) return true;
   if (word.length < LEAST_LETTERS || token.charCodeAt(0) !== word.charCodeAt(0)) return false;
-  const most = word.length >= 8 ? 2 : 1;
+  const most = word.length >= LONG_ALIAS ? 2 : 1;
   return editDistance(token, word, most) <= most;
 }
 
@@ -67,8 +67,8 @@ function aliasesOf({ id, kind, name, aliases, common = [] }: Known): CompetitorA
   const ordinary = new Set(common.map((word) => word.toLowerCase()));
   const names = [...new Set([name, ...aliases, ...common].map((written) => written.toLowerCase()))];
   const given = kind === 'agent' ? name.toLowerCase().split(' ')[0]! : undefined;
-  if (given !== undefined && given.length > 1 && !names.includes(given)) {
-    names.push(given);
+  if (given !== undefined && given.length > 1) {
+    if (!names.includes(given)) names.push(given);
     ordinary.add(given);
   }
   return names.map((written) => ({ competitor, tokens: tokenise(written), common: ordinary.has(written) }));

@@ -1,15 +1,12 @@
 /** Names that nobody has registered, by how they are written and what is before and after. */
 import type { CompetitorIndex } from '../judges.ts';
 import type { Candidate } from './find-candidates.ts';
-import { beginsSentence, isCapital, type Message, written } from './message.ts';
-import { AFTER_NAME, BEFORE_NAME, COMPANY, HEADS, NO_NAMES, stem } from './words.ts';
+import { beginsSentence, hasInnerCapital, isCapital, type Message, written } from './message.ts';
+import { AFTER_NAME, BEFORE_NAME, COMPANY, HEADS, NO_NAMES, OF_COMPANY, stem, TITLES } from './words.ts';
 
 /** Tokens of one name. */
 const LONGEST = 6;
-const TITLES = new Set(['mr', 'mrs', 'ms']);
 const LETTER = /^\p{L}/u;
-/** A person is at, or from, a company. */
-const OF_COMPANY = new Set(['at', 'from', 'with']);
 
 /** Where a run of capitalised words that begins at `from` ends: "Hollis & Finch", "Mr. Tolland"; `from` where none does. */
 function endOfRun(message: Message, from: number): number {
@@ -68,7 +65,12 @@ export function findName(message: Message, from: number, index: CompetitorIndex)
   }
   const goesOn = AFTER_NAME.has(tokens[to] ?? '') || tokens[to - 1]!.endsWith("'s");
   const begins = beginsSentence(message, from);
-  const cued = company || titled || goesOn || (!begins && BEFORE_NAME.has(tokens[from - 1]!));
+  const cued =
+    company ||
+    titled ||
+    goesOn ||
+    hasInnerCapital(message, from) ||
+    (!begins && BEFORE_NAME.has(tokens[from - 1]!));
   if (!cued) return undefined;
   if (isIgnored(message, from, to, index)) return undefined;
   if (!company && !titled && isPlace(message, written(message, from, to), from)) return undefined;

@@ -5,12 +5,9 @@
 import { COMPETITOR_KINDS, type CompetitorKind } from '../../schemas/competition.ts';
 import type { SparseVector } from '../linear/sparse-linear.ts';
 import { type Candidate, SOURCES } from './find-candidates.ts';
-import { isCapital, type Message } from './message.ts';
-import { CLASS_BITS } from './words.ts';
-
-const SPACE_BITS = 18;
-/** Ids of inputs are below it. */
-export const MENTION_SPACE = 1 << SPACE_BITS;
+import { add, addBits, begin, pair, taken, templates } from './hashed-inputs.ts';
+import { hasInnerCapital, isCapital, type Message } from './message.ts';
+import { ADDRESSED_HEAD, CLASS_BITS, COMPANY, HEADS, OF_COMPANY, stem, TITLES } from './words.ts';
 
 /** Tokens on either side that have a place of their own, and that are near. */
 const PLACES = 4;
@@ -22,66 +19,46 @@ const OWN_VALUE = 0.7;
 const PLACE_VALUE = 0.6;
 const PAIR_VALUE = 0.5;
 const NEAR_VALUE = 0.35;
-const MESSAGE_VALUE = 0.15;
+const MESSAGE_VALUE = 0.3;
 const CLASS_VALUE = 0.4;
 
-/** Templates of inputs; each gives its hashes a seed of its own. */
-const seeds = new Map<string, number>();
-const seed = (name: string): number => {
-  const made = seeds.get(name) ?? Math.imul(seeds.size + 1, 0x9e3779b1);
-  seeds.set(name, made);
-  return made;
-};
-const OWN = seed('own');
-const SOURCE = seed('source');
-const KIND = seed('kind');
-const CAPITAL = seed('capital');
-const LEFT = Array.from({ length: PLACES }, (_, k) => seed(`left ${k}`));
-const RIGHT = Array.from({ length: PLACES }, (_, k) => seed(`right ${k}`));
-const LEFT_PAIR = seed('left pair');
-const RIGHT_PAIR = seed('right pair');
-const LEFT_OWN = seed('left own');
-const OWN_RIGHT = seed('own right');
-const AROUND = seed('around');
-const NEAR_LEFT = seed('near left');
-const NEAR_RIGHT = seed('near right');
-const SAID = seed('said');
-const CLASS_LEFT = Array.from({ length: PLACES }, (_, k) => seed(`class left ${k}`));
-const CLASS_RIGHT = Array.from({ length: PLACES }, (_, k) => seed(`class right ${k}`));
-const CLASS_NEAR_LEFT = seed('class near left');
-const CLASS_NEAR_RIGHT = seed('class near right');
-const CLASS_SAID = seed('class said');
-const OWN_NEAR_LEFT = seed('own near left');
-const OWN_NEAR_RIGHT = seed('own near right');
-const OWN_SAID = seed('own said');
-const BESIDE = seed('beside');
-const STANDS_FOR = seed('stands for');
-
-let ids = new Uint32Array(1024);
-let values = new Float32Array(1024);
-let used = 0;
-
-/** Finaliser of MurmurHash3 over a hash and the seed of its template. */
-function add(template: number, hash: number, value: number): void {
-  if (used === ids.length) {
-    const [more, their] = [new Uint32Array(used * 2), new Float32Array(used * 2)];
-    more.set(ids);
-    their.set(values);
-    [ids, values] = [more, their];
-  }
-  let h = Math.imul(hash ^ template, 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  ids[used] = (h ^ (h >>> 16)) >>> (32 - SPACE_BITS);
-  values[used++] = value;
-}
-
-const pair = (a: number, b: number): number => Math.imul(a, 0x01000193) ^ Math.imul(b ^ 0x5bd1e995, 0x27d4eb2f);
-
-function addBits(template: number, bits: number, value: number, own?: number): void {
-  for (let bit = 0; bit < CLASS_BITS; bit++) {
-    if ((bits & (1 << bit)) !== 0) add(template, own === undefined ? bit + 1 : pair(own, bit + 1), value);
-  }
-}
+const PLACED = ['LEFT', 'RIGHT', 'CLASS_LEFT', 'CLASS_RIGHT'] as const;
+const SEEDS = templates([
+  'OWN',
+  'SOURCE',
+  'KIND',
+  'CAPITAL',
+  'LAST_OWN',
+  'FORM',
+  'GROUP',
+  'GROUP_FIRST',
+  'GROUP_SECOND',
+  'GROUP_NEXT',
+  'GROUP_LEFT',
+  'GROUP_RIGHT',
+  'GROUP_BEFORE',
+  'GROUP_AFTER',
+  'GROUP_BOTH',
+  'LEFT_PAIR',
+  'RIGHT_PAIR',
+  'LEFT_OWN',
+  'OWN_RIGHT',
+  'AROUND',
+  'NEAR_LEFT',
+  'NEAR_RIGHT',
+  'SAID',
+  'CLASS_NEAR_LEFT',
+  'CLASS_NEAR_RIGHT',
+  'CLASS_SAID',
+  'OWN_NEAR_LEFT',
+  'OWN_NEAR_RIGHT',
+  'OWN_SAID',
+  'BESIDE',
+  'STANDS_FOR',
+  ...PLACED,
+]);
+/** Of the template at a place `k` tokens away. */
+const placed = (name: (typeof PLACED)[number], k: number): number => Math.imul(SEEDS[name] + k, 0x85ebca77);
 
 /** Of a name nobody knows its words say little; of a noun everything. */
 const ownHash = ({ source, from }: Candidate, { hashes }: Message): number =>
@@ -95,20 +72,63 @@ export function mentionInputs(
 ): SparseVector {
   const { from, to, source, alias } = candidate;
   const own = ownHash(candidate, message);
-  used = 0;
-  add(OWN, own, OWN_VALUE);
-  add(SOURCE, SOURCES.indexOf(source), OWN_VALUE);
-  if (alias !== undefined) add(KIND, COMPETITOR_KINDS.indexOf(alias.competitor.kind), OWN_VALUE);
+  begin();
+  add(SEEDS.OWN, own, OWN_VALUE);
+  add(SEEDS.SOURCE, SOURCES.indexOf(source), OWN_VALUE);
+  const group = groupOf(candidate, message);
+  add(SEEDS.GROUP, group, OWN_VALUE);
+  if (alias !== undefined) add(SEEDS.KIND, COMPETITOR_KINDS.indexOf(alias.competitor.kind), OWN_VALUE);
   if (source !== 'noun') {
-    add(CAPITAL, isCapital(message, from) ? 1 : 2, OWN_VALUE);
-    add(CAPITAL, 2 + Math.min(to - from, 4), PLACE_VALUE);
+    add(SEEDS.CAPITAL, isCapital(message, from) ? 1 : 2, OWN_VALUE);
+    add(SEEDS.CAPITAL, 2 + Math.min(to - from, 4), PLACE_VALUE);
     const last = message.hashes[to - 1]!;
-    if (to - from > 1) add(LEFT_OWN, last, PLACE_VALUE);
+    if (to - from > 1) add(SEEDS.LAST_OWN, last, PLACE_VALUE);
+    if (source === 'name') add(SEEDS.FORM, formOf(message, from, to), OWN_VALUE);
   }
   addBeside(candidate, others, own);
   addPlaces(message, candidate, own);
+  addGroup(message, candidate, group);
   addAround(message, candidate, own);
-  return { ids: ids.slice(0, used), values: values.slice(0, used) };
+  return taken();
+}
+
+/** What a noun stands for; names are a group for each source. */
+const groupOf = ({ source, from }: Candidate, { tokens }: Message): number =>
+  source === 'noun' ? (HEADS.get(stem(tokens[from]!)) ?? ADDRESSED_HEAD) : 100 + SOURCES.indexOf(source);
+
+/** Kinds of words around, each with what the candidate stands for: "another" before any person of the trade. */
+function addGroup({ classes, hashes }: Message, { from, to }: Candidate, group: number): void {
+  let [left, right] = [0, 0];
+  for (let k = 1; k <= PLACES; k++) {
+    left |= classes[from - k] ?? 0;
+    right |= classes[to - 1 + k] ?? 0;
+  }
+  const first = classes[from - 1] ?? 0;
+  const second = classes[from - 2] ?? 0;
+  const next = classes[to] ?? 0;
+  addBits(SEEDS.GROUP_FIRST, first, PAIR_VALUE, group);
+  addBits(SEEDS.GROUP_SECOND, second, CLASS_VALUE, group);
+  addBits(SEEDS.GROUP_NEXT, next, PAIR_VALUE, group);
+  addBits(SEEDS.GROUP_LEFT, left, CLASS_VALUE, group);
+  addBits(SEEDS.GROUP_RIGHT, right, CLASS_VALUE, group);
+  add(SEEDS.GROUP_BEFORE, pair(group, hashes[from - 1] ?? NOTHING), PAIR_VALUE);
+  add(SEEDS.GROUP_AFTER, pair(group, hashes[to] ?? NOTHING), PAIR_VALUE);
+  for (let bit = 0; bit < CLASS_BITS; bit++) {
+    if ((first & (1 << bit)) !== 0) addBits(SEEDS.GROUP_BOTH, right, NEAR_VALUE, pair(group, bit + 1));
+  }
+}
+
+/** How a name is made tells people from companies: titles, "&", "HomeHawk", what companies are called. */
+function formOf(message: Message, from: number, to: number): number {
+  const { tokens } = message;
+  if (TITLES.has(tokens[from]!)) return 1;
+  if (hasInnerCapital(message, from)) return 6;
+  for (let i = from + 1; i < to; i++) {
+    if (tokens[i] === '&') return 2;
+    if (OF_COMPANY.has(tokens[i]!)) return 3;
+    if (COMPANY.has(stem(tokens[i]!))) return 4;
+  }
+  return 5;
 }
 
 /** What kind of candidate is near: "a gal at Mojave Homes" is said once. */
@@ -117,25 +137,27 @@ function addBeside({ from, to }: Candidate, others: readonly Candidate[], own: n
     const after = other.from - to;
     const before = from - other.to;
     if (after >= 0 && after < PLACES) {
-      add(BESIDE, pair(SOURCES.indexOf(other.source) + 1, after), PLACE_VALUE);
-      add(BESIDE, pair(own, SOURCES.indexOf(other.source) + 1), PAIR_VALUE);
+      add(SEEDS.BESIDE, pair(SOURCES.indexOf(other.source) + 1, after), PLACE_VALUE);
+      add(SEEDS.BESIDE, pair(own, SOURCES.indexOf(other.source) + 1), PAIR_VALUE);
     } else if (before >= 0 && before < PLACES) {
-      add(BESIDE, pair(SOURCES.indexOf(other.source) + 11, before), PLACE_VALUE);
-      add(BESIDE, pair(own, SOURCES.indexOf(other.source) + 11), PAIR_VALUE);
+      add(SEEDS.BESIDE, pair(SOURCES.indexOf(other.source) + 11, before), PLACE_VALUE);
+      add(SEEDS.BESIDE, pair(own, SOURCES.indexOf(other.source) + 11), PAIR_VALUE);
     }
   }
 }
 
 /** The inputs of a candidate that stands for a competitor of this kind: what its stance is read from. */
 export function stanceInputs({ ids: seen, values: their }: SparseVector, kind: CompetitorKind): SparseVector {
-  used = 0;
-  add(STANDS_FOR, COMPETITOR_KINDS.indexOf(kind) + 1, OWN_VALUE);
-  const both = { ids: new Uint32Array(seen.length + 1), values: new Float32Array(seen.length + 1) };
-  both.ids.set(seen);
-  both.values.set(their);
-  both.ids[seen.length] = ids[0]!;
-  both.values[seen.length] = values[0]!;
-  return both;
+  begin();
+  add(SEEDS.STANDS_FOR, COMPETITOR_KINDS.indexOf(kind) + 1, OWN_VALUE);
+  const own = taken();
+  const ids = new Uint32Array(seen.length + 1);
+  const values = new Float32Array(ids.length);
+  ids.set(seen);
+  values.set(their);
+  ids[seen.length] = own.ids[0]!;
+  values[seen.length] = own.values[0]!;
+  return { ids, values };
 }
 
 /** Beyond the ends of the message. */
@@ -144,16 +166,16 @@ const NOTHING = 0x2545f491;
 function addPlaces({ hashes, classes }: Message, { from, to }: Candidate, own: number): void {
   const at = (i: number): number => (i < 0 || i >= hashes.length ? NOTHING : hashes[i]!);
   for (let k = 0; k < PLACES; k++) {
-    add(LEFT[k]!, at(from - 1 - k), PLACE_VALUE / (1 + k / 4));
-    add(RIGHT[k]!, at(to + k), PLACE_VALUE / (1 + k / 4));
-    addBits(CLASS_LEFT[k]!, classes[from - 1 - k] ?? 0, CLASS_VALUE);
-    addBits(CLASS_RIGHT[k]!, classes[to + k] ?? 0, CLASS_VALUE);
+    add(placed('LEFT', k), at(from - 1 - k), PLACE_VALUE / (1 + k / 4));
+    add(placed('RIGHT', k), at(to + k), PLACE_VALUE / (1 + k / 4));
+    addBits(placed('CLASS_LEFT', k), classes[from - 1 - k] ?? 0, CLASS_VALUE);
+    addBits(placed('CLASS_RIGHT', k), classes[to + k] ?? 0, CLASS_VALUE);
   }
-  add(LEFT_PAIR, pair(at(from - 2), at(from - 1)), PAIR_VALUE);
-  add(RIGHT_PAIR, pair(at(to), at(to + 1)), PAIR_VALUE);
-  add(LEFT_OWN, pair(at(from - 1), own), PAIR_VALUE);
-  add(OWN_RIGHT, pair(own, at(to)), PAIR_VALUE);
-  add(AROUND, pair(at(from - 1), at(to)), PAIR_VALUE);
+  add(SEEDS.LEFT_PAIR, pair(at(from - 2), at(from - 1)), PAIR_VALUE);
+  add(SEEDS.RIGHT_PAIR, pair(at(to), at(to + 1)), PAIR_VALUE);
+  add(SEEDS.LEFT_OWN, pair(at(from - 1), own), PAIR_VALUE);
+  add(SEEDS.OWN_RIGHT, pair(own, at(to)), PAIR_VALUE);
+  add(SEEDS.AROUND, pair(at(from - 1), at(to)), PAIR_VALUE);
 }
 
 function addAround({ hashes, classes }: Message, { from, to }: Candidate, own: number): void {
@@ -164,16 +186,16 @@ function addAround({ hashes, classes }: Message, { from, to }: Candidate, own: n
     said |= classes[i]!;
     const isLeft = i < from;
     if (isLeft ? from - i <= NEAR : i - to < NEAR) {
-      add(isLeft ? NEAR_LEFT : NEAR_RIGHT, hashes[i]!, NEAR_VALUE);
+      add(isLeft ? SEEDS.NEAR_LEFT : SEEDS.NEAR_RIGHT, hashes[i]!, NEAR_VALUE);
       if (isLeft) left |= classes[i]!;
       else right |= classes[i]!;
     }
-    add(SAID, hashes[i]!, MESSAGE_VALUE);
+    add(SEEDS.SAID, hashes[i]!, MESSAGE_VALUE);
   }
-  addBits(CLASS_NEAR_LEFT, left, CLASS_VALUE);
-  addBits(CLASS_NEAR_RIGHT, right, CLASS_VALUE);
-  addBits(CLASS_SAID, said, NEAR_VALUE);
-  addBits(OWN_NEAR_LEFT, left, NEAR_VALUE, own);
-  addBits(OWN_NEAR_RIGHT, right, NEAR_VALUE, own);
-  addBits(OWN_SAID, said, MESSAGE_VALUE, own);
+  addBits(SEEDS.CLASS_NEAR_LEFT, left, CLASS_VALUE);
+  addBits(SEEDS.CLASS_NEAR_RIGHT, right, CLASS_VALUE);
+  addBits(SEEDS.CLASS_SAID, said, NEAR_VALUE);
+  addBits(SEEDS.OWN_NEAR_LEFT, left, NEAR_VALUE, own);
+  addBits(SEEDS.OWN_NEAR_RIGHT, right, NEAR_VALUE, own);
+  addBits(SEEDS.OWN_SAID, said, MESSAGE_VALUE, own);
 }

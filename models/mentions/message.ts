@@ -1,6 +1,7 @@
 /** A message as the mention model works on it: tokens with their places in the text, hashes and classes. */
-import { readable } from '../features/tokens.ts';
+
 import type { Entity } from '../../schemas/insight.ts';
+import { readable } from '../features/tokens.ts';
 import type { TextReading } from '../judges.ts';
 import { classesOf } from './words.ts';
 
@@ -61,6 +62,10 @@ export function isCapital({ text, starts }: Message, i: number): boolean {
   const letter = text[starts[i]!]!;
   return letter !== letter.toLowerCase();
 }
+
+/** Whether a token is written as brands are: "HomeHawk". */
+export const hasInnerCapital = ({ text, starts, tokens }: Message, i: number): boolean =>
+  /\p{Ll}\p{Lu}/u.test(text.slice(starts[i]!, starts[i]! + tokens[i]!.length));
 
 /** Whether a sentence begins with this token. */
 export function beginsSentence({ tokens }: Message, i: number): boolean {

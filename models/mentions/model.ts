@@ -1,18 +1,16 @@
 /** Which competitors a message speaks of, how it stands to them, and whether the lead means to leave us for one. */
-import { COMPETITOR_KINDS, type CompetitorKind, type Mention, STANCES } from '../../schemas/competition.ts';
+import { type Mention, STANCES } from '../../schemas/competition.ts';
 import { readArtefact } from '../artefact.ts';
 import type { CompetitorIndex, MentionJudge, TextReading } from '../judges.ts';
 import { softmax } from '../linear/softmax.ts';
 import { readSparse, sparseArrays } from '../linear/sparse-artefact.ts';
 import { addEvidence, type SparseLinear, type SparseVector } from '../linear/sparse-linear.ts';
-import { type Candidate, findCandidates } from './find-candidates.ts';
-import { MENTION_SPACE, mentionInputs, stanceInputs } from './inputs.ts';
-import { type Message, readMessage, written } from './message.ts';
+import { choose, OUTCOMES, type Scored, standing } from './choose-mentions.ts';
+import { findCandidates } from './find-candidates.ts';
+import { MENTION_SPACE } from './hashed-inputs.ts';
+import { mentionInputs, stanceInputs } from './inputs.ts';
+import { type Message, readMessage } from './message.ts';
 import { quoteOf } from './quote.ts';
-
-/** Classes of a candidate: what it stands for, or nothing. */
-export const OUTCOMES = [...COMPETITOR_KINDS, 'none'] as const;
-const NONE = COMPETITOR_KINDS.length;
 
 export interface MentionModel {
   /** OUTCOMES of a candidate. */
@@ -25,71 +23,11 @@ export interface MentionModel {
   threshold: number;
 }
 
-/** A name that means nothing else is a mention whatever is around it. */
-const KNOWN_P = 0.95;
-
-export interface Scored {
-  candidate: Candidate;
-  inputs: SparseVector;
-  /** Probability of each of OUTCOMES. */
-  outcomes: Float64Array;
-}
-
-/** A candidate taken for a mention. */
-export interface Found {
-  scored: Scored;
-  kind: CompetitorKind;
-  name: string;
-  competitor: string | undefined;
-  p: number;
-}
-
 export function probabilities(linear: SparseLinear, inputs: SparseVector): Float64Array {
   const scores = Float64Array.from(linear.bias);
   addEvidence(linear, inputs, scores);
   softmax(scores);
   return scores;
-}
-
-/** The name of a candidate as it is written, without article and possessive. */
-const nameOf = (message: Message, { from, to }: Candidate): string =>
-  written(message, from, to).replace(/['’]s$/, '');
-
-/** What a candidate would be: the likeliest kind, a known competitor's own. */
-export function reading(message: Message, scored: Scored): Found {
-  const { candidate, outcomes } = scored;
-  const { alias, source } = candidate;
-  const p = 1 - outcomes[NONE]!;
-  if (alias !== undefined) {
-    const { id, kind, name } = alias.competitor;
-    return { scored, kind, name, competitor: id, p: source === 'known' ? Math.max(p, KNOWN_P) : p };
-  }
-  let best = 0;
-  for (let k = 1; k < NONE; k++) if (outcomes[k]! > outcomes[best]!) best = k;
-  const name = source === 'noun' ? '' : nameOf(message, candidate);
-  return { scored, kind: COMPETITOR_KINDS[best]!, name, competitor: undefined, p };
-}
-
-/** Whether one name is part of the other: "Tolland" of "Mr. Tolland". */
-const within = (part: string, whole: string): boolean =>
-  part !== '' && ` ${whole.toLowerCase()} `.includes(` ${part.toLowerCase()} `);
-
-/** Candidates that are mentions: each kind and name once, by its surest candidate, in order of the text. */
-export function choose(found: readonly Found[], threshold: number): Found[] {
-  const kept: Found[] = [];
-  for (const one of [...found].sort((a, b) => b.p - a.p)) {
-    if (one.p < threshold) break;
-    const again = kept.some(
-      (other) =>
-        other.kind === one.kind &&
-        (other.competitor ?? '') === (one.competitor ?? '') &&
-        (other.name.toLowerCase() === one.name.toLowerCase() ||
-          within(one.name, other.name) ||
-          within(other.name, one.name)),
-    );
-    if (!again) kept.push(one);
-  }
-  return kept.sort((a, b) => a.scored.candidate.from - b.scored.candidate.from);
 }
 
 /** Candidates of a message and what stands for what in it. */
@@ -111,18 +49,20 @@ export function readMentions(
   const message = readMessage(of, text);
   const scored = scoreCandidates(kinds, message, index);
   if (scored.length === 0) return [];
-  const found = scored.map((one) => reading(message, one));
-  return choose(found, threshold).map(({ scored: { candidate, inputs }, kind, name, competitor, p }) => {
-    const seen = stanceInputs(inputs, kind);
-    const stance = probabilities(stances, seen);
-    let best = 0;
-    for (let k = 1; k < STANCES.length; k++) if (stance[k]! > stance[best]!) best = k;
-    return {
-      ...(competitor !== undefined && { competitor }),
-      ...{ kind, name, stance: STANCES[best]!, p, switching: probabilities(switching, seen)[1]! },
-      quote: quoteOf(message, candidate.from, candidate.to),
-    };
-  });
+  const found = scored.map((one) => standing(message, one));
+  return choose(message, found, threshold).map(
+    ({ scored: { candidate, inputs }, kind, name, competitor, p }) => {
+      const seen = stanceInputs(inputs, kind);
+      const stance = probabilities(stances, seen);
+      let best = 0;
+      for (let k = 1; k < STANCES.length; k++) if (stance[k]! > stance[best]!) best = k;
+      return {
+        ...(competitor !== undefined && { competitor }),
+        ...{ kind, name, stance: STANCES[best]!, p, switching: probabilities(switching, seen)[1]! },
+        quote: quoteOf(message, candidate.from, candidate.to),
+      };
+    },
+  );
 }
 
 /** The model as arrays of an artefact. */

@@ -1,6 +1,7 @@
 /**
  * The labelled messages: `examples-*.jsonl` (of the corpus; learned from, and measured out of fold), `written.jsonl`
- * (written for what the corpus lacks; learned from only) and `heldout.jsonl` (of other leads of the corpus, labelled when
+ * (written for what the corpus lacks), `patterns.jsonl` (made of phrases and names put together; both are learned from only)
+ * and `heldout.jsonl` (of other leads of the corpus, labelled when
  * the model was done; nothing is learned from it or tuned on it). `GUIDE.md` says how they are labelled.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -28,6 +29,7 @@ export interface MentionLine {
 export interface MentionLines {
   measured: MentionLine[];
   written: MentionLine[];
+  patterns: MentionLine[];
   heldOut: MentionLine[];
 }
 
@@ -46,5 +48,6 @@ export const readMentionLines = (): MentionLines => ({
     .sort()
     .flatMap(read),
   written: read('written.jsonl'),
+  patterns: read('patterns.jsonl'),
   heldOut: read('heldout.jsonl'),
 });

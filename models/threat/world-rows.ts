@@ -15,12 +15,12 @@ export interface ThreatRow {
   lost: 0 | 1;
   /** Days since a rival was last heard of; Infinity before. */
   sinceMention: number;
-  /** US dollars that a deal would bring. */
+  /** US dollars that the lead is expected to bring: P(converts) × price × commission. */
   commission: number;
 }
 
-/** Of the price, where it is not said otherwise. */
-const COMMISSION = 0.025;
+/** Of the price, as the leads' chain has it where a tenant does not say otherwise. */
+const COMMISSION = 0.024;
 const DAY = 86_400_000;
 
 /** How far a lead has come and whether it will convert, as forecast at a look. */
@@ -77,12 +77,13 @@ export function threatRows(world: RivalWorld, forecasts: Forecasts): ThreatRow[]
   function read(index: number): void {
     const look = world.looks[index]!;
     const { lead, lostDay } = truth[look.lead]!;
-    const facts = folds.get(lead)!.as(look.at, forecasts(look, index));
+    const forecast = forecasts(look, index);
+    const facts = folds.get(lead)!.as(look.at, forecast);
     const lost = lostDay !== null && lostDay > look.day && lostDay <= look.day + THREAT_DAYS;
     rows[index] = {
       ...{ look, inputs: threatInputs(facts), lost: lost ? 1 : 0 },
       sinceMention: (look.at - (heard.get(lead) ?? Number.NEGATIVE_INFINITY)) / DAY,
-      commission: COMMISSION * look.state.traits.budget,
+      commission: COMMISSION * forecast.pConvert * look.state.traits.budget,
     };
   }
   for (const { at, event, market, look } of timeline(world)) {

@@ -4,6 +4,7 @@
  */
 import { createMemoryShardLog, type MemoryShardLog } from '../../infra/memory/shard-log.ts';
 import { SimulatedTimers } from '../../infra/memory/simulated-timers.ts';
+import { parcelsOf } from '../../infra/parcels.ts';
 import type { ShardLog } from '../../infra/ports.ts';
 import { createDrain, type Drain } from '../../infra/runtime/drain.ts';
 import type { Judges } from '../../models/judges.ts';
@@ -129,8 +130,8 @@ export async function createBrokerage(options: BrokerageOptions): Promise<Broker
     for (const log of [logs.leads, logs.market]) {
       for (let shard = 0; shard < log.shards; shard++) {
         for (const { fields } of log.shard(shard).streams.outbox.splice(0)) {
-          const { space, key, event } = fields as unknown as { space: Space; key: string; event: string };
-          putAt(space, shardOf(key, logs[space].shards), event, clock);
+          for (const { space, key, event } of parcelsOf((name) => fields[name] as string))
+            putAt(space, shardOf(key, logs[space].shards), event, clock);
           carried = true;
         }
       }

@@ -104,10 +104,9 @@ function periodicDue(
   return nextCheck(key, receivedAt, days);
 }
 
-/** The lead's own moment of the day, on the last of so many days. */
+/** The lead's own moment of every so many days: leads that came all at once are spread over all of them. */
 function nextCheck(key: string, now: number, days: number): number {
-  const moment = crc32(checkId(key)) % DAY_MS;
-  const last = now + (days - 1) * DAY_MS;
-  const today = last - (last % DAY_MS) + moment;
-  return today > last ? today : today + DAY_MS;
+  const period = days * DAY_MS;
+  const moment = now - (now % period) + (crc32(checkId(key)) % period);
+  return moment > now ? moment : moment + period;
 }

@@ -71,18 +71,13 @@ const DAY_MS = 86_400_000;
 const BOUND_MS = 180 * DAY_MS;
 
 /**
- * Whether the lead says that it is with another. Who has signed with somebody is not to be solicited (NAR Code of
+ * Whether the lead says that it is with another: an agent, a house, a buyer, or an agent that a portal sent. Who has signed with somebody is not to be solicited (NAR Code of
  * Ethics, article 16, standards of practice 16-2 and 16-13).
  *
  * @param at epoch ms
  */
-export const isWithAnother = (
-  rivals: readonly Pick<Rival, 'stance' | 'kind' | 'lastAt'>[],
-  at: number,
-): boolean =>
-  rivals.some(
-    ({ stance, kind, lastAt }) => stance === 'committed' && kind !== 'portal' && at - lastAt < BOUND_MS,
-  );
+export const isWithAnother = (rivals: readonly Pick<Rival, 'stance' | 'lastAt'>[], at: number): boolean =>
+  rivals.some(({ stance, lastAt }) => stance === 'committed' && at - lastAt < BOUND_MS);
 
 /** From here on a lead means to leave. */
 const SWITCHES = 0.5;

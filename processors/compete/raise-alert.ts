@@ -96,14 +96,18 @@ function raised(turn: CompetingTurn): CompetingTurn {
   return withAlertStep(withCompetition(turn, { last: { at: now, level }, owed: '' }), 'raised', alert);
 }
 
-/** What comes while an alert is open is part of it; a level that rises, or what is grave, wakes it up. */
+/**
+ * What comes while an alert is open is part of it. One that was seen is quiet, unless its level rises, or what is grave
+ * comes to it after a while; a snooze is ended by both.
+ */
 function grown(turn: CompetingTurn): CompetingTurn {
   const { level, alert, last } = turn.competition;
   if (!alert || !isFresh(turn)) return turn;
   const signal = causeOf(turn);
   const rises = rankOf(level) > rankOf(alert.level);
-  const wakes = rises || (signal?.grave === true && alert.status === 'snoozed');
-  if (!wakes && (!signal || turn.receivedAt - alert.toldAt < GROWS_MS)) return turn;
+  const since = turn.receivedAt - alert.toldAt;
+  const wakes = rises || (signal?.grave === true && isQuiet(alert, since));
+  if (!wakes && (!signal || alert.status !== 'open' || since < GROWS_MS)) return turn;
   const text = alertText(turn, signal?.text);
   const cause = signal?.kind ?? alert.cause;
   const more: OpenAlert = { ...alert, text, cause, level: rises ? level : alert.level };
@@ -111,3 +115,6 @@ function grown(turn: CompetingTurn): CompetingTurn {
   const known = rises ? withCompetition(turn, { last: { at: last.at, level } }) : turn;
   return withAlertStep(known, 'grown', next);
 }
+
+const isQuiet = ({ status }: OpenAlert, since: number): boolean =>
+  status === 'snoozed' || (status === 'acknowledged' && since >= APART_MS);

@@ -10,7 +10,7 @@ import type { SimilarReport } from './similar.ts';
 import type { StartReport } from './start.ts';
 import type { ThroughputReport } from './throughput.ts';
 import type { TimersReport } from './timers.ts';
-import type { TouchReport } from './touch.ts';
+import type { TouchFigures, TouchReport } from './touch.ts';
 
 const ms = (value: number): string => value.toFixed(2).padStart(9);
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`.padStart(8);
@@ -134,25 +134,22 @@ export function timersTable(report: TimersReport): string[] {
   ];
 }
 
-export function touchTable({
-  leads,
-  events,
-  rate,
-  touched,
-  insight,
-  first,
-  last,
-  cpu,
-}: TouchReport): string[] {
-  return [
-    '',
-    `${events} price cuts at ${rate}/s, ${touched} insights of ${events * leads}; from the cut to the insight, ms`,
-    `${''.padEnd(24)}${['p50', 'p99', 'p99.9', 'max'].map((head) => head.padStart(9)).join('')}`,
+export function touchTable({ leads, events, rate, budget, viewed }: TouchReport): string[] {
+  const rows = (name: string, { touched, insight, first, last, cpu, hiccup }: TouchFigures) => [
+    `${name}: ${touched} insights of ${events * leads}`,
     quantileRow('every insight', insight),
-    quantileRow('the first of a cut', first),
-    quantileRow('the last of a cut', last),
-    `CPU a cut, ms: ${Object.entries(cpu)
+    quantileRow('the first of an event', first),
+    quantileRow('the last of an event', last),
+    `${'idle hiccup'.padEnd(24)}${' '.repeat(9)}${ms(hiccup.p99)}${' '.repeat(9)}${ms(hiccup.max)}`,
+    `CPU an event, ms: ${Object.entries(cpu)
       .map(([part, spent]) => `${part} ${spent}`)
       .join(', ')}`,
+  ];
+  return [
+    '',
+    `${events} prices move at ${rate}/s, each touching ${leads} leads; to the insight, ms`,
+    `${''.padEnd(24)}${['p50', 'p99', 'p99.9', 'max'].map((head) => head.padStart(9)).join('')}`,
+    ...rows('into the budget', budget),
+    ...rows('of a home looked at', viewed),
   ];
 }

@@ -105,6 +105,32 @@ describe.each(implementations)('ShardLog in %s', (_name, create) => {
     expect(await log.parcels(0, 10)).toEqual([]);
   });
 
+  it('keeps one entry for many leads, and gives a parcel of each', async () => {
+    const log = await create();
+    const lease = (await log.acquire('g', 0, 'a', 60_000))!;
+    const [id] = await log.append(0, ['e']);
+    const many = { space: 'leads', tenant: 't', leads: '["a","b \\"c"]', event: '{"id":"1","x":{"y":2}}' };
+    const one = { space: 'market', key: 't/area/x', event: '{}' };
+    const appends: Commit['appends'] = [
+      { stream: 'outbox', fields: many },
+      { stream: 'outbox', fields: one },
+    ];
+    await log.commit(commitOf(lease, '0-0', id!, { appends }));
+    const parcels = await log.parcels(0, 10);
+    expect(parcels.map(({ space, key }) => [space, key])).toEqual([
+      ['leads', 't/a'],
+      ['leads', 't/b "c'],
+      ['market', 't/area/x'],
+    ]);
+    expect(parcels.slice(0, 2).map(({ event }) => JSON.parse(event))).toEqual([
+      { lead: 'a', id: '1', x: { y: 2 } },
+      { lead: 'b "c', id: '1', x: { y: 2 } },
+    ]);
+    // Of the second lead: with it the whole entry is done.
+    expect(await log.relayed(lease, parcels[1]!.id)).toBe(true);
+    expect((await log.parcels(0, 10)).map(({ key }) => key)).toEqual(['t/area/x']);
+  });
+
   it('refuses the late commit of a zombie, and changes nothing', async () => {
     const log = await create();
     const zombie = (await log.acquire('g', 0, 'a', 60_000))!;

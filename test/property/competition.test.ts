@@ -157,13 +157,11 @@ const rank = ({ level }: CompetitiveAlert) => THREAT_LEVELS.indexOf(level);
 function expectLives(alerts: CompetitiveAlert[]): void {
   let open: string | undefined;
   let status = '';
-  let level = 0;
   const over = new Set<string>();
   for (const alert of alerts) {
     const { id, step, raised, until } = alert;
-    // A level that rises makes it open again, and so does what wakes it from a snooze.
-    const wakes = step === 'grown' && (rank(alert) > level || (status === 'snoozed' && until === undefined));
-    level = rank(alert);
+    // It grows while it is open, or is opened by it.
+    if (step === 'grown') expect(until).toBeUndefined();
     if (step === 'raised' && open === undefined) {
       expect(over.has(id)).toBe(false);
       [open, status] = [id, 'open'];
@@ -178,7 +176,7 @@ function expectLives(alerts: CompetitiveAlert[]): void {
       open = undefined;
     }
     status = { acknowledged: 'acknowledged', snoozed: 'snoozed', closed: '' }[step as string] ?? status;
-    if (step === 'raised' || step === 'escalated' || wakes) status = 'open';
+    if (step === 'raised' || step === 'escalated' || step === 'grown') status = 'open';
   }
 }
 

@@ -8,7 +8,7 @@ import { type Interested, register, withdraw } from '../../processors/lead-taste
 import { type MarketState, MOST_INTERESTED, marketStates } from '../../processors/market-state.ts';
 import { matchLeads, occasionOf } from '../../processors/match-leads.ts';
 import type { HomeEvent, InterestEvent } from '../../schemas/market-event.ts';
-import { createPlayer, NOW, outputsTo } from '../unit/processors/play.ts';
+import { createPlayer, NOW, parcelsOf } from '../unit/processors/play.ts';
 
 const RUNS = { numRuns: 200 };
 const dollars = fc.integer({ min: 50, max: 2000 }).map((thousands) => thousands * 1000);
@@ -247,7 +247,7 @@ it('a listing’s way through the market has the effect of once, however often i
           for (let n = 0; n < repeat; n++) {
             let next: object[] = [event];
             while (next.length > 0) {
-              const outbox = outputsTo(await p.play(next), 'outbox');
+              const outbox = parcelsOf(await p.play(next));
               heard.push(
                 ...outbox.flatMap(({ space, event: said }) =>
                   space === 'leads' ? JSON.stringify(said) : [],

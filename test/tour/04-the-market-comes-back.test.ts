@@ -6,14 +6,14 @@ import { expect, it } from 'vitest';
 import { createLeadsFlow } from '../../pipelines/leads.ts';
 import { createMarketFlow } from '../../pipelines/market.ts';
 import { fakeJudges } from '../unit/processors/fake-judges.ts';
-import { createPlayer, insightsOf, NOW, outputsTo, type Played } from '../unit/processors/play.ts';
+import { createPlayer, insightsOf, NOW, type Played, parcelsOf } from '../unit/processors/play.ts';
 
 const leads = createPlayer(createLeadsFlow(fakeJudges, { shards: 1 }));
 const market = createPlayer(createMarketFlow({ shards: 1 }));
 
 /** What the relay does: each parcel of the outbox becomes an event on its target's log. */
 const parcels = <S>(played: Played<S>[], to: 'leads' | 'market') =>
-  outputsTo(played, 'outbox').flatMap(({ space, event }) => (space === to ? event : []));
+  parcelsOf(played).flatMap(({ space, event }) => (space === to ? event : []));
 
 const listing = { type: 'listing', area: 'Clintonvale', listing: '12 Elm St', at: NOW };
 

@@ -5,7 +5,7 @@ import { MOST_HOMES } from '../../../processors/home-roster.ts';
 import { initialMarketState, type MarketState, marketStates } from '../../../processors/market-state.ts';
 import { createStateCodec } from '../../../processors/state-codec.ts';
 import type { MarketFacts } from '../../../schemas/market-event.ts';
-import { createPlayer, NOW, outputsTo, type Played } from './play.ts';
+import { createPlayer, NOW, parcelsOf } from './play.ts';
 
 const DAY = 86_400_000;
 const player = () => createPlayer<MarketState, MarketShardEvent>(createMarketFlow({ shards: 1 }));
@@ -33,7 +33,7 @@ const taste = (lead: string, fields: object) => ({
 async function settle(p: Player, events: object[]) {
   const heard: { lead: string; facts: MarketFacts }[] = [];
   for (let next = events; next.length > 0; ) {
-    const outbox = outputsTo((await p.play(next)) as Played<MarketState>[], 'outbox');
+    const outbox = parcelsOf(await p.play(next));
     heard.push(...outbox.flatMap(({ space, event }) => (space === 'leads' ? [event as never] : [])));
     next = outbox.flatMap(({ space, event }) => (space === 'market' ? [event] : []));
   }

@@ -7,7 +7,7 @@ import type { MarketState } from '../../../processors/market-state.ts';
 import { marketShardKey, receiveMarketEvent } from '../../../processors/receive-market-event.ts';
 import { marketMoves, rememberMarket } from '../../../processors/remember-market.ts';
 import { shardOf } from '../../../schemas/shards.ts';
-import { createPlayer, NOW, outputsTo } from './play.ts';
+import { createPlayer, NOW, parcelsOf } from './play.ts';
 import { stateOf } from './turns.ts';
 
 const flow = createMarketFlow({ shards: 1 });
@@ -28,8 +28,8 @@ const interest = (lead: string, about: object) => ({
   ...about,
 });
 /** What leads were told: who, and the facts. */
-const told = (played: Parameters<typeof outputsTo>[0]) =>
-  outputsTo(played, 'outbox')
+const told = (played: Parameters<typeof parcelsOf>[0]) =>
+  parcelsOf(played)
     .filter(({ space }) => space === 'leads')
     .map(({ space, key, event }) => ({
       space,

@@ -1,6 +1,7 @@
 /** Plays events through a flow in memory, as the runtime would, one log and no Redis. */
 import type { Flow, Outcome, Output, Worked } from '../../../schemas/flow.ts';
 import type { WireInsight } from '../../../schemas/insight-wire.ts';
+import { leadKey } from '../../../schemas/shards.ts';
 
 export const NOW = Date.parse('2026-03-02T15:00:00Z');
 const utf8 = new TextEncoder();
@@ -73,6 +74,19 @@ export const outputsTo = <S, T extends Output['to']>(played: Played<S>[], to: T)
   played
     .flatMap(({ outcome }) => (outcome.kind === 'pass' ? outcome.value.outputs : []))
     .filter((output): output is To<Output, T> & Output => output.to === to);
+
+/** What the relay would carry: each parcel with its space, key and event. */
+export const parcelsOf = <S>(played: Played<S>[]) =>
+  played.flatMap(({ outcome }) =>
+    (outcome.kind === 'pass' ? outcome.value.outputs : []).flatMap((output) => {
+      if (output.to === 'outbox') return [{ space: output.space, key: output.key, event: output.event }];
+      if (output.to !== 'leads') return [];
+      const { tenant, leads, event } = output;
+      return leads.map((lead) => ({
+        ...{ space: 'leads' as const, key: leadKey(tenant, lead), event: { lead, ...event } },
+      }));
+    }),
+  );
 
 /** The insights, as a reader of the stream gets them. */
 export const insightsOf = <S>(played: Played<S>[]): WireInsight[] =>

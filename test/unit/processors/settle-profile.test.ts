@@ -20,7 +20,7 @@ function settleAll(series: Record<string, number>[], message = true) {
   return series.map((p) => {
     const turn: FeatureTurn = {
       ...{ ...turnOf(state), reading, heard: undefined },
-      ...{ intents: undefined, optOut: undefined, vector: new Float32Array(1) },
+      ...{ intents: undefined, optOut: undefined, judged: true, vector: new Float32Array(1) },
     };
     const { profile, challenger } = settleProfile(turn, probabilities(p));
     state = {

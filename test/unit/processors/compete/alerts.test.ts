@@ -80,6 +80,19 @@ it('what comes to an open alert is part of it, told at most once an hour', async
   expect(desk.steps().filter((step) => step === 'raised')).toHaveLength(1);
 });
 
+it('once seen it is quiet, until something grave comes to it after half a day', async () => {
+  const desk = await left();
+  await desk.say('alert_act', { alert: desk.told('alert')[0]!.id, act: 'acknowledge', by: 'kim' });
+  await desk.pass(6 * HOUR);
+  await desk.leadSays('[agent|Pat Doe|committed!]');
+  await desk.pass(7 * HOUR);
+  await desk.leadSays('[agent|Sam|comparing]');
+  expect(desk.steps()).toEqual(['raised', 'acknowledged']);
+  await desk.leadSays('[agent|Pat Doe|committed!]');
+  expect(desk.steps()).toEqual(['raised', 'acknowledged', 'grown']);
+  expect(desk.insight().competition.alert!.status).toBe('open');
+});
+
 it('after one that was closed the next waits half a day, and is not forgotten', async () => {
   const desk = await left();
   await desk.say('alert_act', { alert: desk.told('alert')[0]!.id, act: 'close', by: 'kim' });

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { SENDING_SETTINGS, sendingProblems } from './channels/settings.ts';
 import { GENERATOR_SETTINGS, generatorProblems } from './generator/settings.ts';
+import { RESO_SETTINGS, resoProblems } from './reso/settings.ts';
 import { choice, list, type Setting, secret, text, whole } from './setting.ts';
 
 export const SETTINGS = {
@@ -89,6 +90,7 @@ export const SETTINGS = {
   ),
   ...SENDING_SETTINGS,
   ...GENERATOR_SETTINGS,
+  ...RESO_SETTINGS,
   dataDir: text('DATA_DIR', '.data', 'Folder of the private Redis, the embedded ClickHouse, spool and keys'),
   logLevel: choice(
     'LOG_LEVEL',
@@ -119,7 +121,11 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   const key = config.jwtSecret as string;
   if (key && key.length < 32) problems.push('JWT_SECRET: must have at least 32 characters');
   if (!problems.length)
-    problems.push(...sendingProblems(config as Config), ...generatorProblems(config as Config));
+    problems.push(
+      ...sendingProblems(config as Config),
+      ...generatorProblems(config as Config),
+      ...resoProblems(config as Config),
+    );
   if (problems.length) throw new ConfigError(`Settings that cannot be used:\n  ${problems.join('\n  ')}`);
   return config as Config;
 }

@@ -63,6 +63,29 @@ export function createMetrics() {
       'Share of leads that convert, treated less held out: mean, and ends of its interval for one look',
       ['tenant', 'at'],
     ),
+    intakeSequence: shared(
+      'doorstep_intake_sequence',
+      'Number in the log of the feed that the intake stands at',
+    ),
+    intakeBehind: shared('doorstep_intake_behind', 'Numbers that webhooks announced beyond that'),
+    intakeCaughtUp: shared(
+      'doorstep_intake_caught_up_timestamp_seconds',
+      'When the intake last stood at the end of the log; its lag is the time since',
+    ),
+    intakeGaps: shared('doorstep_intake_gaps', 'Ranges of numbers that the feed has not shown yet'),
+    intakeGapNumbers: counter(
+      'doorstep_intake_gap_numbers_total',
+      'Missing numbers that came late or never',
+      ['outcome'],
+    ),
+    intakeEvents: counter('doorstep_intake_events_total', 'Market events made from the feed', [
+      'type',
+      'change',
+    ]),
+    intakeUnusable: counter('doorstep_intake_unusable_total', 'Records that no event could be made of', [
+      'field',
+    ]),
+    intakeCalls: counter('doorstep_intake_calls_total', 'Requests to the RESO server', ['outcome']),
     spooled: gauge('doorstep_spooled_entries', 'Entries waiting on disk for ClickHouse'),
   };
 }

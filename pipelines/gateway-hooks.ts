@@ -6,6 +6,7 @@ import type { GatewayStore } from '../infra/gateway/store.ts';
 import type { RedisConnection } from '../infra/redis/connect.ts';
 import { createDeliveryLog } from '../infra/redis/delivery-log.ts';
 import { inTime } from '../infra/redis/in-time.ts';
+import { sendWake } from '../infra/redis/intake-wake.ts';
 import { createSendLimits } from '../infra/redis/send-limits.ts';
 import { addressHash, normalPhone } from '../processors/addresses.ts';
 import type { LeadEvent } from '../schemas/lead-event.ts';
@@ -15,11 +16,12 @@ const WAIT_MS = 2000;
 const HOUR_MS = 3_600_000;
 
 export function createGatewayHooks(
-  { client }: RedisConnection,
-  config: HookDeps['config'] & Pick<Config, 'shards'>,
+  redis: RedisConnection,
+  config: HookDeps['config'] & Pick<Config, 'shards' | 'resoHookTokens'>,
   links: Links,
   store: Pick<GatewayStore, 'append'>,
 ): HookDeps {
+  const { client } = redis;
   const deliveries = createDeliveryLog(client, config.shards);
   const limits = createSendLimits(client, config.shards);
   return {
@@ -50,6 +52,10 @@ export function createGatewayHooks(
       if (!normal) return;
       const hash = addressHash('phone', normal);
       await inTime(client, WAIT_MS, () => limits.suppress(tenant, hash, Date.now()));
+    },
+    reso: {
+      tokens: config.resoHookTokens,
+      wake: (tenant, wake) => sendWake(redis, tenant, wake),
     },
   };
 }

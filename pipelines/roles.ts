@@ -4,7 +4,15 @@ import type { Log } from '../infra/log.ts';
 import type { Run } from '../infra/run.ts';
 
 export const ROLES = [
-  ...(['leads', 'market', 'analytics', 'learn', 'dispatch', 'notify', 'draft', 'gateway'] as const),
+  'leads',
+  'market',
+  'analytics',
+  'learn',
+  'dispatch',
+  'notify',
+  'draft',
+  'intake',
+  'gateway',
 ] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -27,6 +35,7 @@ export function roleProcesses(config: Config): RoleProcess[] {
     { name: 'dispatch', role: 'dispatch', config },
     { name: 'notify', role: 'notify', config },
     ...(config.generatorUrl ? [{ name: 'draft', role: 'draft' as const, config }] : []),
+    ...(config.resoUrl ? [{ name: 'intake', role: 'intake' as const, config }] : []),
     ...numbered('gateway', config.gateways, (i) => ({ ...config, port: config.port + i })),
   ];
 }
@@ -55,6 +64,8 @@ export async function createRole(role: Role, config: Config, log: Log): Promise<
       return (await import('./notify.ts')).createNotifyRole(config, log);
     case 'draft':
       return (await import('./draft.ts')).createDraftRole(config, log);
+    case 'intake':
+      return (await import('./market-intake.ts')).createIntakeRole(config, log);
     case 'gateway':
       return (await import('./gateway.ts')).createGatewayRole(config, log);
   }

@@ -8,14 +8,12 @@ import { escalationArrays } from '../models/escalation/model.ts';
 import { makeCards } from '../models/evaluation/cards.ts';
 import { REPORT_STEPS, report } from '../models/evaluation/report.ts';
 import { createTrainings, type Trainings } from '../models/evaluation/trainings.ts';
-import { loadIntentJudge } from '../models/intents/model.ts';
 import { networkArrays } from '../models/intents/network.ts';
 import { denseArrays } from '../models/linear/softmax-regression.ts';
 import { sparseArrays } from '../models/linear/sparse-artefact.ts';
-import { runningReaders } from './read-history.ts';
+import { trainBeside } from './train-beside.ts';
 import { trainFairHousingInto } from './train-fair-housing.ts';
-import { trainThreat } from './train-threat.ts';
-import { trainWorld } from './train-world.ts';
+import { trainMentionsInto } from './train-mentions.ts';
 
 export interface TrainOptions {
   /** Folder that gets one folder a model; the models' own where absent. */
@@ -25,37 +23,16 @@ export interface TrainOptions {
 }
 
 const VERSION = '2';
-/** The models fitted on everything, then the steps of their cross-validation, then fair housing, the ensemble and threats. */
+/** The models fitted on everything, then the steps of their cross-validation, then fair housing and mentions. */
 const FITS = 6;
-const STEPS = FITS + REPORT_STEPS + 3;
+const STEPS = FITS + REPORT_STEPS + 2;
 
 /** Lets a terminal draw between stages, which are synchronous. */
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** Everything: the models of the corpus first, as the ensemble reads its texts by them. */
+/** Everything. The ensemble reads its texts by the models of the corpus, and is trained while those are measured. */
 export async function train({ out, progress }: TrainOptions = {}): Promise<void> {
   const root = out === undefined ? new URL('../models/', import.meta.url) : pathToFileURL(`${out}/`);
-  await trainCorpus(root, progress);
-  progress?.('fair housing', STEPS - 3, STEPS);
-  await breathe();
-  trainFairHousingInto(folderOf(root, 'fair-housing'), VERSION);
-  await trainSimulated(root, progress);
-}
-
-/** The ensemble, with texts read by the intents in `root`; then threats, with the forecasts of that ensemble. */
-export async function trainSimulated(root: URL, progress?: TrainOptions['progress']): Promise<void> {
-  await openBackend();
-  const intents = loadIntentJudge(folderOf(root, 'intents'));
-  await trainWorld(folderOf(root, 'forecast'), VERSION, intents, (stage) =>
-    progress?.(stage, STEPS - 2, STEPS),
-  );
-  trainThreat(folderOf(root, 'threat'), VERSION, runningReaders(intents), (stage) =>
-    progress?.(stage, STEPS - 1, STEPS),
-  );
-}
-
-/** The models of the corpus and their cards. */
-export async function trainCorpus(root: URL, progress?: TrainOptions['progress']): Promise<void> {
   const tell = (done: number) => async (stage: string) => {
     progress?.(stage, done, STEPS);
     await breathe();
@@ -64,10 +41,34 @@ export async function trainCorpus(root: URL, progress?: TrainOptions['progress']
   await tell(0)('read the corpus');
   const trainings = createTrainings(readCorpus());
   await writeArtefacts(trainings, (name) => folderOf(root, name), tell);
-  const figures = await report(trainings, (part, done) => tell(FITS + done)(part));
+  for (const name of ['forecast', 'threat']) folderOf(root, name);
+  let done = FITS;
+  const ensemble = trainBeside(root, VERSION, (stage) =>
+    progress?.(`simulated worlds: ${stage}`, done, STEPS),
+  );
+  const measured = measure(trainings, root, (part, parts) => {
+    done = FITS + parts;
+    return tell(done)(part);
+  });
+  // Both are awaited to the end: a failure of one must not leave the other at work behind the error.
+  for (const result of await Promise.allSettled([measured, ensemble]))
+    if (result.status === 'rejected') throw result.reason;
+}
+
+/** The cards of the corpus' models, and the models of texts written for them. */
+async function measure(
+  trainings: Trainings,
+  root: URL,
+  tell: (part: string, parts: number) => Promise<void>,
+): Promise<void> {
+  const figures = await report(trainings, tell);
   for (const [name, card] of Object.entries(makeCards(VERSION, figures))) {
     writeFileSync(new URL('card.json', folderOf(root, name)), `${JSON.stringify(card, null, 2)}\n`);
   }
+  await tell('fair housing', REPORT_STEPS);
+  trainFairHousingInto(folderOf(root, 'fair-housing'), VERSION);
+  await tell('mentions of competitors', REPORT_STEPS + 1);
+  trainMentionsInto(folderOf(root, 'mentions'), VERSION);
 }
 
 function folderOf(root: URL, name: string): URL {

@@ -92,12 +92,18 @@ const speaksOfSelling = ({ intents }: IntentTurn, { thresholds }: Judges['intent
     return intents[place]! >= thresholds[place]!;
   });
 
-/** To every area that knows the lead, what it looks for now, where that is something else than before this event. */
-function tasteSaid({ before, state }: IntentTurn): Map<string, About & Said> {
+/**
+ * To every area that knows the lead, what it looks for now, where that is something else than before this event. Of
+ * what the market says only the first word of a home counts: that its price moves makes no other taste of a thousand
+ * leads that look at it.
+ */
+function tasteSaid({ event, before, state }: IntentTurn): Map<string, About & Said> {
   const said = new Map<string, About & Said>();
   if (state.interests.length === 0 || !mayDiffer(before, state)) return said;
   const taste = tasteOf(state);
-  if (!taste || isSameTaste(taste, before && tasteOf(before))) return said;
+  const known = before && tasteOf(before);
+  if (!taste || isSameTaste(taste, known)) return said;
+  if (event.type === 'market' && known?.home?.listing !== undefined) return said;
   const area = areaKey(state.tenant, '');
   for (const key of state.interests)
     if (key.startsWith(area)) said.set(key, { area: key.slice(area.length), ...taste });

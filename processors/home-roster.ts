@@ -82,12 +82,16 @@ function firstToLeave({ ids, numbers }: HomeRoster): number {
 export function homesOf(roster: HomeRoster | undefined): Home[] {
   if (!roster) return [];
   const { ids, numbers } = roster;
+  const rooms = (count: number) => (count === 0 ? undefined : count - 1);
   const homes = ids.map((listing, i): Home => {
-    const of = (name: keyof typeof AT) => numbers[i * WIDTH + AT[name]]!;
-    const rooms = (name: 'beds' | 'baths') => (of(name) === 0 ? undefined : of(name) - 1);
+    const row = i * WIDTH;
     return {
-      ...{ listing, price: of('price'), at: of('at'), status: STANDINGS[of('standing')]! },
-      ...{ beds: rooms('beds'), baths: rooms('baths') },
+      listing,
+      price: numbers[row + AT.price]!,
+      beds: rooms(numbers[row + AT.beds]!),
+      baths: rooms(numbers[row + AT.baths]!),
+      status: STANDINGS[numbers[row + AT.standing]!]!,
+      at: numbers[row + AT.at]!,
     };
   });
   return homes.filter(({ price }) => price > 0).sort((a, b) => (a.listing < b.listing ? -1 : 1));

@@ -6,36 +6,19 @@ import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Config } from '../config.ts';
 import { connectRedis, type RedisClient } from '../redis/connect.ts';
-
-export interface Check {
-  name: string;
-  /** `missing` stops Doorstep, `warning` costs something, `ok` is as it should be. */
-  status: 'ok' | 'warning' | 'missing';
-  found: string;
-  /** What to do; absent where nothing is to be done. */
-  fix?: string;
-}
+import { type Check, missing, ok, warning } from './check.ts';
+import { checkFeed } from './check-feed.ts';
 
 const execute = promisify(execFile);
 const REDIS_WAIT_MS = 3000;
 const DISK_GB = 2;
 
-const ok = (name: string, found: string): Check => ({ name, status: 'ok', found });
-const missing = (name: string, found: string, fix: string): Check => ({
-  name,
-  status: 'missing',
-  found,
-  fix,
-});
-const warning = (name: string, found: string, fix: string): Check => ({
-  name,
-  status: 'warning',
-  found,
-  fix,
-});
-
-/** All checks, in the order to mend them. Never rejects: what cannot be looked at is a finding. */
-export async function checkMachine(config: Config): Promise<Check[]> {
+/**
+ * All checks, in the order to mend them. Never rejects: what cannot be looked at is a finding.
+ *
+ * @param running the Redis of what runs here, empty where nothing does
+ */
+export async function checkMachine(config: Config, running: string): Promise<Check[]> {
   const checks = await Promise.all([
     checkNode(process.versions.node),
     config.redisUrl ? checkRedisServer(config.redisUrl) : checkRedisProgram(),
@@ -43,6 +26,7 @@ export async function checkMachine(config: Config): Promise<Check[]> {
     checkTransport(config.transport),
     checkChromium(),
     checkDisk(config.dataDir),
+    checkFeed({ ...config, redisUrl: running }),
   ]);
   return [...checks.flat(), ok('compute', 'CPU; this version has no use for a GPU')];
 }

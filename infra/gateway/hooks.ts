@@ -7,6 +7,7 @@ import { readWhatsapp } from '../channels/hooks/whatsapp-hook.ts';
 import { type LinkedOrder, type Links, same } from '../channels/links.ts';
 import type { SendingConfig } from '../channels/settings.ts';
 import { failure, invalid } from './answers.ts';
+import type { ResoHookDeps } from './reso-hook.ts';
 import type { PublicRoute } from './router.ts';
 import type { HttpAnswer } from './transport.ts';
 import { unsubscribePage } from './unsubscribe-page.ts';
@@ -20,6 +21,7 @@ export interface HookDeps {
   unsubscribe(order: LinkedOrder): Promise<void>;
   /** From now on nothing goes to this phone. @param phone as the provider writes it */
   suppressPhone(tenant: string, phone: string): Promise<void>;
+  reso: ResoHookDeps;
 }
 
 type Handle = PublicRoute['handle'];

@@ -105,7 +105,8 @@ function faulty(faults: Fault[], size: number, isBatch: boolean): HttpAnswer {
   });
 }
 
-function refusal(advice: Advice): HttpAnswer | null {
+/** The answer to a writer where nothing can be taken now. */
+export function refusal(advice: Advice): HttpAnswer | null {
   if (advice.kind === 'take') return null;
   return advice.kind === 'away' ? unavailable() : slowDown(advice.message, advice.retryAfter);
 }

@@ -9,6 +9,7 @@ import { createNurtureRoutes } from './nurture-routes.ts';
 import type { Pictures } from './pictures.ts';
 import type { PressureGauge } from './pressure.ts';
 import { createCommonReads, createReads } from './reads.ts';
+import { createResoHook } from './reso-hook.ts';
 import type { Route } from './router.ts';
 import type { HttpAnswer } from './transport.ts';
 import type { Views } from './views.ts';
@@ -51,6 +52,7 @@ export function createRoutes(deps: RouteDeps): Route[] {
     { method: 'GET', pattern: '/v1/leads/:lead/similar', scope: 'leads:read', handle: common.similar },
     { method: 'GET', pattern: '/v1/patterns', scope: 'leads:read', handle: common.patterns },
     ...createHookRoutes(deps.hooks),
+    createResoHook(deps.hooks.reso, pressure, store.shards.market),
     ...createNurtureRoutes(deps),
     ...createCompetitionRoutes(deps),
     { method: 'GET', pattern: '/healthz', public: true, handle: () => json(200, { alive: true }) },

@@ -5,8 +5,8 @@
  */
 import type { PriceEstimate } from '../../schemas/competition.ts';
 import { fitHedonic } from './hedonic.ts';
-import { type Home, type Subject, similarity } from './home.ts';
-import { meanOfNearest, type Neighbour, nearest, yearsOf } from './nearest.ts';
+import type { Home, Subject } from './home.ts';
+import { columnsOf, meanOfNearest, type Neighbour, nearest, similarity } from './nearest.ts';
 
 /** With fewer homes nothing is said. */
 export const FEWEST_HOMES = 12;
@@ -25,9 +25,9 @@ export interface Appraiser {
 export function appraise(homes: readonly Home[], now: number): Appraiser | undefined {
   if (homes.length < FEWEST_HOMES) return undefined;
   const logs = Float64Array.from(homes, ({ price }) => Math.log(price));
-  const years = yearsOf(homes, now);
+  const columns = columnsOf(homes, now);
   const hedonic = fitHedonic(homes, now);
-  const near = logs.map((log, i) => log - meanOfNearest(nearest(homes[i]!, homes, years, i), logs));
+  const near = logs.map((log, i) => log - meanOfNearest(nearest(homes[i]!, columns, i), logs));
   const method = meanAbsolute(near) < meanAbsolute(hedonic.residuals) ? 'nearest' : 'hedonic';
   const errors = Float64Array.from(method === 'nearest' ? near : hedonic.residuals).sort();
   const [low, high] = [errors[lowRank(errors.length)]!, errors[errors.length - 1 - lowRank(errors.length)]!];
@@ -42,7 +42,7 @@ export function appraise(homes: readonly Home[], now: number): Appraiser | undef
     method,
     value(subject) {
       const at = subject.listing === undefined ? -1 : (places.get(subject.listing) ?? -1);
-      const found = nearest(subject, homes, years, at);
+      const found = nearest(subject, columns, at);
       const log = predict(subject, at, found);
       const dollars = (error: number) => Math.round(Math.exp(log + error) / DOLLARS) * DOLLARS;
       return {
@@ -57,10 +57,10 @@ export function appraise(homes: readonly Home[], now: number): Appraiser | undef
 /** Place of the lower end among sorted errors; the upper end is as far from the other side. */
 const lowRank = (count: number): number => Math.max(0, Math.floor(((count + 1) * (1 - LEVEL)) / 2) - 1);
 
-function comparable(homes: readonly Home[], { index, squared }: Neighbour) {
-  const { listing, price, beds, baths, status, at } = homes[index]!;
+function comparable(homes: readonly Home[], neighbour: Neighbour) {
+  const { listing, price, beds, baths, status, at } = homes[neighbour.index]!;
   return {
-    ...{ listing, price, at, similarity: Math.round(similarity(squared) * 1000) / 1000 },
+    ...{ listing, price, at, similarity: Math.round(similarity(neighbour) * 1000) / 1000 },
     ...(beds !== undefined && { beds }),
     ...(baths !== undefined && { baths }),
     ...(status !== undefined && { status }),

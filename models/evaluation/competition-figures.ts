@@ -44,7 +44,7 @@ export interface CompetitionFigures {
   seed: number;
   /** Of planted critical events: an alert of this level within the hour, or one open already. By kind, decoys apart. */
   planted: { all: PlantedShare; byKind: Record<string, PlantedShare>; decoys: PlantedShare };
-  /** Critical alerts raised of leads that nothing planted and no loss to a competitor within 14 days accounts for. */
+  /** Alerts that became critical, each once, of leads that nothing planted and no loss to a competitor within 14 days accounts for. */
   falseCriticals: { count: number; per100LeadsAWeek: number };
   warning: { losses: number; withoutTrace: number; traced: number; warned: number };
   /** Of threats as they were said of leads that were open. */
@@ -105,6 +105,17 @@ function isFalse(
   );
   const lostAt = truth.get(lead)?.lostAt ?? null;
   return !accounted && (lostAt === null || at < lostAt - THREAT_DAYS * DAY);
+}
+
+/** The step by which each alert first was critical: what comes to it later is no alert of its own. */
+function becameCritical(alerts: readonly CompetitiveAlert[]): CompetitiveAlert[] {
+  const seen = new Set<string>();
+  return alerts.filter(({ lead, id, level }) => {
+    const key = `${lead} ${id}`;
+    if (level !== 'critical' || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
 /** Days of open leads, within the days played. */
@@ -169,12 +180,8 @@ export function competitionFigures(run: CompetitionRun): CompetitionFigures {
   const due = planted.filter(({ must }) => must);
   const kinds = [...new Set(due.map(({ kind }) => kind))].sort();
   const known = new Map(truth.map((own) => [own.lead, own]));
-  const wrong = alerts.filter(
-    (alert) =>
-      (alert.step === 'raised' || alert.step === 'grown') &&
-      alert.level === 'critical' &&
-      isFalse(alert, known, byLead(planted)),
-  );
+  const plants = byLead(planted);
+  const wrong = becameCritical(alerts).filter((alert) => isFalse(alert, known, plants));
   const count = (kind: CompetitionRecord['kind']) => records.filter((record) => record.kind === kind).length;
   return {
     ...{ simulated: true, leads, days, seed, checks, entries, dead },

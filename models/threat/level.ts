@@ -11,7 +11,7 @@ export interface ThreatThresholds {
 /** A level is left only when the probability is below this part of what it takes to reach it. */
 export const LEAVES_AT = 0.7;
 /** Expected commission at risk, US dollars, from which the upper half of `high` is critical. */
-export const DEAR = 2000;
+export const DEAR = 4000;
 
 function levelAt({ watch, high, critical }: ThreatThresholds, p: number, valueAtRisk: number): ThreatLevel {
   if (p >= critical || (valueAtRisk >= DEAR && p >= (high + critical) / 2)) return 'critical';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Check } from '../../infra/deploy/checks.ts';
+import type { Check } from '../../infra/deploy/check.ts';
 import { print, printJson, withExample } from './output.ts';
 
 export function doctorCommand(): Command {
@@ -12,10 +12,11 @@ export function doctorCommand(): Command {
 
 async function examine(options: { json?: boolean }): Promise<void> {
   const { configTable, loadConfig } = await import('../../infra/config.ts');
+  const { attach } = await import('../attach.ts');
   const { checkMachine } = await import('../../infra/deploy/checks.ts');
   const config = loadConfig();
   const settings = configTable(config);
-  const checks = await checkMachine(config);
+  const checks = await checkMachine(config, (await attach(config)).config.redisUrl);
   const healthy = checks.every((check) => check.status !== 'missing');
   if (options.json) printJson({ healthy, checks, settings });
   else {

@@ -11,6 +11,7 @@ import { docsCommand } from './docs.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { explainCommand } from './explain.ts';
+import { importCommand } from './import.ts';
 import { ingestCommand } from './ingest.ts';
 import { modelsCommand } from './models.ts';
 import { nurtureCommand } from './nurture.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: (() => Command)[] = [
   ...[demoCommand, startCommand, doctorCommand, tokenCommand],
   ...[
     ingestCommand,
+    importCommand,
     convertCommand,
     recordCommand,
     replayCommand,

@@ -1,9 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { Config } from '../../infra/config.ts';
-import type { Scope } from '../../infra/gateway/auth.ts';
 import type { Kind } from '../intake.ts';
 import { CliError } from './cli-error.ts';
-import { findDoorstep, findGateway } from './connect.ts';
+import { findDoorstep, findGateway, issueToken } from './connect.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { print, printJson, say, withExample } from './output.ts';
 
@@ -85,11 +83,4 @@ async function createIntake(kind: Kind, options: Options) {
   const { url, config } = await findGateway(options.url);
   const scope = kind.space === 'market' ? 'market:write' : 'events:write';
   return createHttpIntake(url, options.token ?? (await issueToken(config, options.tenant, scope)), kind);
-}
-
-async function issueToken(config: Config, tenant: string, scope: Scope): Promise<string> {
-  const { createTokens } = await import('../../infra/gateway/auth.ts');
-  const { loadSecret } = await import('../../infra/gateway/secret.ts');
-  const tokens = createTokens(await loadSecret(config));
-  return tokens.issue({ tenant, scopes: [scope], subject: 'doorstep-ingest', ttlSeconds: 86_400 });
 }

@@ -1,4 +1,5 @@
 /** OpenAPI of what providers and mail programs call: no token, but a signature of their own or of ours. */
+import { EntityEventNotice } from '../reso.ts';
 
 const answer = (description: string) => ({ description });
 const tenant = {
@@ -14,6 +15,7 @@ const REFUSED = {
   503: answer('The store is away'),
 };
 const SIGNED = { 403: answer('The signature is not what our keys make of the body'), ...REFUSED };
+const NOTICE = { EntityEventSequence: 1101, ResourceName: 'Property', ResourceRecordKey: '235021' };
 const form = { 'application/x-www-form-urlencoded': { schema: { type: 'object' } } };
 const open = { security: [] };
 
@@ -45,6 +47,31 @@ export const HOOK_PATHS = {
       parameters: [tenant],
       requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
       responses: { 200: answer('On the log'), ...SIGNED },
+    },
+  },
+  '/v1/hooks/reso/{tenant}': {
+    post: {
+      ...open,
+      summary: 'A RESO server says that something changed (RCP-28)',
+      description:
+        'Authorization: Bearer with any of RESO_HOOK_TOKENS. It wakes the intake, which reads the log EntityEvent ' +
+        '(RCP-27): nothing is believed, and nothing is lost, by what is or is not sent here. Several feeds of a tenant ' +
+        'are told apart by the header EntityEventSource.',
+      parameters: [
+        tenant,
+        { name: 'EntityEventSource', in: 'header', schema: { type: 'string', maxLength: 255 } },
+      ],
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: EntityEventNotice, example: NOTICE } },
+      },
+      responses: {
+        200: answer('Heard'),
+        400: answer('The body is no EntityEvent'),
+        401: answer('The token is not one of ours'),
+        429: answer('Too much at once: Retry-After says when'),
+        503: REFUSED[503],
+      },
     },
   },
   '/v1/unsubscribe': {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, childEnv, configTable, loadConfig, SETTINGS } from '../../infra/config.ts';
+import { roleProcesses } from '../../pipelines/roles.ts';
 
 describe('config', () => {
   it('has a default for every setting', () => {
@@ -75,6 +76,24 @@ describe('config', () => {
     expect(load).not.toThrow(/TWILIO_FROM/);
     expect(() => loadConfig({ PUBLIC_URL: 'http://a.example' })).toThrow(/PUBLIC_URL: must begin with https/);
     expect(() => loadConfig({ LINK_SECRETS: 'short' })).toThrow(/LINK_SECRETS: each must have at least 32/);
+  });
+
+  it('names what a feed cannot do without, and lets no token travel in the clear', () => {
+    const url = { RESO_URL: 'https://mls.example/odata' };
+    expect(() => loadConfig(url)).toThrow(/RESO_TOKEN: is needed with RESO_URL/);
+    const feed = { ...url, RESO_TOKEN: 'hush-hush' };
+    expect(JSON.stringify(configTable(loadConfig(feed)))).not.toContain('hush');
+    expect(() => loadConfig({ ...feed, RESO_URL: 'http://mls.example' })).toThrow(
+      /RESO_URL: must be an address/,
+    );
+    expect(() => loadConfig({ ...feed, RESO_TOKEN_URL: 'http://a.example' })).toThrow(/RESO_TOKEN_URL: must/);
+    expect(() => loadConfig({ ...feed, RESO_RIVALS: 'others' })).toThrow(/RESO_OWN: is needed/);
+    expect(() => loadConfig({ ...feed, RESO_RIVALS: 'registry' })).toThrow(/RESO_COMPETITORS: is needed/);
+    expect(() => loadConfig({ ...feed, RESO_TENANT: 'Oak St' })).toThrow(/RESO_TENANT: must be a slug/);
+    expect(() => loadConfig({ RESO_HOOK_TOKENS: 'short' })).toThrow(/RESO_HOOK_TOKENS: each must have/);
+    const names = (env: Record<string, string>) => roleProcesses(loadConfig(env)).map(({ role }) => role);
+    expect(names(feed)).toContain('intake');
+    expect(names({})).not.toContain('intake');
   });
 
   it('comes out of a child’s environment as it went in', () => {

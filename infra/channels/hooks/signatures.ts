@@ -1,5 +1,5 @@
 /** Who sent a webhook, by its signature over the bytes as they came; each of several keys is accepted while one changes. */
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { same } from '../links.ts';
 
 /**
@@ -40,4 +40,11 @@ function withAndWithoutPort(url: string): string[] {
 export function isFromMeta(secrets: readonly string[], body: Uint8Array, signature: string): boolean {
   const given = Buffer.from(/^sha256=([0-9a-f]{64})$/.exec(signature)?.[1] ?? '', 'hex');
   return secrets.some((secret) => same(given, createHmac('sha256', secret).update(body).digest()));
+}
+
+/** Authorization: Bearer (RFC 6750 §2.1) with one of these tokens. Neither what is right in it nor its length shows in the time. */
+export function hasBearer(tokens: readonly string[], authorization: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const given = digest(/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
+  return tokens.filter((token) => same(given, digest(token))).length > 0;
 }

@@ -24,10 +24,13 @@ export interface Planting {
   words: Random;
 }
 
-/** From an offer on, and once the lead is lost, nothing is planted. */
+/** Whether it can happen today: not from an offer on, nor once the lead is lost; a cut needs a home in mind. */
+export function canPlant(kind: PlantKind, { affair, state, listings }: Omit<Planting, 'at'>): boolean {
+  if (state.stage >= STAGE.offer || affair.lostTo >= 0) return false;
+  return kind !== 'deep_cut' || (listings.all[state.listing]?.gone ?? 0) < 0;
+}
+
 export function plantEvent(kind: PlantKind, planting: Planting): void {
-  const { affair, state } = planting;
-  if (state.stage >= STAGE.offer || affair.lostTo >= 0) return;
   if (kind === 'deep_cut') plantCut(planting);
   else plantSaid(kind, planting);
 }
@@ -61,8 +64,7 @@ function say(kind: PlantKind, spoken: RivalSpeech, { notes, at, state }: Plantin
 
 /** A rival's client cuts the price of the home the lead has in mind, which it was seen to tour before. */
 function plantCut({ affair, notes, state, day, zone, listings, fate, words }: Planting): void {
-  const home = listings.all[state.listing];
-  if (!home || home.gone >= 0) return;
+  const home = listings.all[state.listing]!;
   const at = Math.round(timeOf(day, 12 + 6 * words(), zone));
   notes.tell({ at: timeOf(day, 9, zone), type: 'activity', activity: 'showing_attended', ref: home.id });
   const price = Math.round((home.price * (1 - DEEP_CUT.part)) / 500) * 500;

@@ -14,7 +14,7 @@ export type PlantKind = keyof typeof PLANTS;
 
 export interface Plant {
   kind: PlantKind;
-  /** Days after arrival. */
+  /** Days after arrival, at the earliest. */
   after: number;
 }
 

@@ -11,7 +11,7 @@ import { type AffairDay, affairDay, newAffair } from './affair.ts';
 import { CAST, drawRival, portalPage } from './cast.ts';
 import * as lets from './lets-on.ts';
 import { OF_RIVALS } from './marks.ts';
-import { plantEvent } from './plant-event.ts';
+import { canPlant, plantEvent } from './plant-event.ts';
 import type { Plant } from './plants.ts';
 import { type Affair, RivalNotes } from './rival-notes.ts';
 import { LETS_ON } from './settings.ts';
@@ -102,7 +102,7 @@ export class RivalLead {
     this.letOn(state, day, quiet);
     if (happening === 'cooled' && !affair.discreet && words() < LETS_ON.cools)
       notes.speak(lets.speakIll(before, words), this.hourOf(state, day), state.traits.channel);
-    if (this.own.plant?.after === day - state.arrived) this.plant(state, day);
+    this.plant(state, day);
     if (affair.lostTo >= 0) this.lose(state, day);
   }
 
@@ -131,11 +131,13 @@ export class RivalLead {
     notes.trace(at, 'portal');
   }
 
+  /** On its day, or on the first after it on which it can happen. */
   private plant(state: LeadState, day: number): void {
     const { affair, notes, fate, words, zone } = this;
     const { listings, plant } = this.own;
-    const at = this.hourOf(state, day);
-    plantEvent(plant!.kind, { affair, notes, state, day, at, zone, listings, fate, words });
+    if (!plant || day - state.arrived < plant.after || notes.planted.length > 0) return;
+    const planting = { affair, notes, state, day, zone, listings, fate, words };
+    if (canPlant(plant.kind, planting)) plantEvent(plant.kind, { ...planting, at: this.hourOf(state, day) });
   }
 
   private lose(state: LeadState, day: number): void {

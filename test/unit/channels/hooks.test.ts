@@ -2,7 +2,8 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isFromMeta, isFromTwilio } from '../../../infra/channels/hooks/signatures.ts';
+import { readReso } from '../../../infra/channels/hooks/reso-hook.ts';
+import { hasBearer, isFromMeta, isFromTwilio } from '../../../infra/channels/hooks/signatures.ts';
 import { readTwilio } from '../../../infra/channels/hooks/twilio-hook.ts';
 import { readWhatsapp } from '../../../infra/channels/hooks/whatsapp-hook.ts';
 import { createLinks } from '../../../infra/channels/links.ts';
@@ -94,6 +95,33 @@ describe('what WhatsApp says', () => {
   it('takes anything, and throws at nothing', () => {
     fc.assert(fc.property(fc.anything(), (value) => void readWhatsapp(value)));
     expect(readWhatsapp({ entry: 7 })).toBeNull();
+  });
+});
+
+describe('a bearer token', () => {
+  it('is one of ours, whole', () => {
+    expect(hasBearer(['new', 'old'], 'Bearer old')).toBe(true);
+    expect(hasBearer(['new', 'old'], 'bearer  new')).toBe(true);
+    for (const other of ['', 'Bearer', 'Bearer ', 'Bearer ol', 'Bearer older', 'Basic old', 'old'])
+      expect(hasBearer(['new', 'old'], other)).toBe(false);
+    expect(hasBearer([], 'Bearer old')).toBe(false);
+    expect(hasBearer([], '')).toBe(false);
+  });
+});
+
+describe('what a RESO server says', () => {
+  // The examples of RCP-28.
+  const one = { EntityEventSequence: 1101, ResourceName: 'Showing', ResourceRecordKey: '235021' };
+  const context = { '@reso.context': 'urn:reso:metadata:2.0:resource:entityevent' };
+  it('is one event, or several', () => {
+    expect(readReso({ ...context, ...one })).toEqual({ events: 1, sequence: 1101 });
+    const later = { ...one, EntityEventSequence: '1111', ResourceName: 'Media' };
+    expect(readReso({ ...context, value: [one, later, one] })).toEqual({ events: 3, sequence: 1111 });
+  });
+  it('is refused where it is anything else, and throws at nothing', () => {
+    const bad = [null, [], {}, { value: [] }, { value: [{}] }, { ...one, EntityEventSequence: -1 }];
+    for (const body of bad) expect(readReso(body)).toMatchObject({ problem: { field: '(body)' } });
+    fc.assert(fc.property(fc.anything(), (value) => void readReso(value)));
   });
 });
 

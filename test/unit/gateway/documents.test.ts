@@ -60,7 +60,8 @@ it('names every path, and the socket with both its sides', () => {
     ...['/v1/contacts', '/v1/contacts/fallback', '/v1/agents/{agent}/contact', '/v1/competitors'],
     ...['/v1/competitors/proposed/accept', '/v1/competitors/proposed/ignore'],
     ...['/v1/leads/{lead}/competition', '/v1/markets', '/v1/markets/{area}', '/v1/win-loss'],
-    ...['/v1/hooks/twilio/{tenant}', '/v1/hooks/whatsapp/{tenant}', '/v1/unsubscribe'],
+    ...['/v1/hooks/twilio/{tenant}', '/v1/hooks/whatsapp/{tenant}', '/v1/hooks/reso/{tenant}'],
+    '/v1/unsubscribe',
     ...['/healthz', '/readyz', '/metrics', '/docs/openapi.json', '/docs/asyncapi.json'],
   ]);
   const { channels } = createAsyncApi() as { channels: Record<string, { messages: object }> };

@@ -79,6 +79,10 @@ describe('figures of competition', () => {
         alert('d', 9, 'high'),
       ],
     ];
+    records.push(
+      alert('b', 21, 'critical', 'grown', 'b-20'),
+      alert('a', 31, 'critical', 'escalated', 'a-30'),
+    );
     const planted = [plant('a', 5, true), plant('d', 8.9, false)];
     const { falseCriticals } = competitionFigures(run({ planted, records }));
     // Of a at day 30, b at day 20, and d, to whom only a decoy happened.

@@ -23,9 +23,9 @@ describe('a level', () => {
   });
 
   it('counts what is at stake: the upper half of high is critical where much is', () => {
-    expect(level(0.3, 'none', 1500)).toBe('high');
-    expect(level(0.3, 'none', 2500)).toBe('critical');
-    expect(level(0.2, 'none', 2500)).toBe('high');
+    expect(level(0.3, 'none', 3500)).toBe('high');
+    expect(level(0.3, 'none', 4500)).toBe('critical');
+    expect(level(0.2, 'none', 4500)).toBe('high');
   });
 
   it('never flutters while the chance moves within the band, and grows with it', () => {

@@ -84,6 +84,8 @@ describe('areas are told a taste', () => {
     const facts = { source: 'main/listing/L1', area: 'Clintonvale', listing: seen('L1'), touch: 'viewed' };
     const [said] = outputsTo(await p.play([system('market', { facts })]), 'outbox');
     expect(said!.event).toMatchObject({ side: 'buy', home: { listing: 'L1', price: 400_000, beds: 3 } });
+    const cut = { ...facts, listing: seen('L1', { change: 'price', price: 390_000, version: 2 }) };
+    expect(outputsTo(await p.play([system('market', { facts: cut })]), 'outbox')).toEqual([]);
   });
 
   it('who signs a listing, or speaks of selling, sells from then on', async () => {

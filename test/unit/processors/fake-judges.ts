@@ -146,10 +146,6 @@ export const fakeJudges: Judges = {
       return reason && { reason, p: 0.9 };
     },
   },
-  mentions: {
-    ...{ name: 'fake-mentions', version: 'f1' },
-    read: () => [],
-  },
   fairHousing: {
     ...{ name: 'fake-fair-housing', version: 'f1' },
     judge: (text) =>

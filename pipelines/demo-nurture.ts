@@ -38,7 +38,7 @@ export function demoSettings(inForce: NurtureSettings): NurtureSettings {
 const titled = (id: string): string =>
   id.replace(/(^|-)(\w)/g, (_, gap, letter) => (gap ? ' ' : '') + letter.toUpperCase());
 
-/** Puts the demo's settings in force. Rejects where the gateway refuses them. */
+/** Puts the demo's settings in force, and says where its agents hear of alerts. Rejects where the gateway refuses that. */
 export async function openDemoDesk(url: string, token: string, signal: AbortSignal): Promise<void> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const address = new URL('/v1/nurture/settings', url);
@@ -48,4 +48,11 @@ export async function openDemoDesk(url: string, token: string, signal: AbortSign
   const body = JSON.stringify(demoSettings(settings));
   const answer = await fetch(address, { method: 'POST', headers, body, signal });
   if (!answer.ok) throw new Error(`the demo's nurturing settings were refused: ${await answer.text()}`);
+  // By the demo's outbox nothing leaves: what would have been sent is on the alerts stream and in analytics.
+  for (const agent of AGENTS) {
+    const contact = JSON.stringify({ email: `${agent}@example.com` });
+    const at = new URL(`/v1/agents/${agent}/contact`, url);
+    const kept = await fetch(at, { method: 'PUT', headers, body: contact, signal });
+    if (!kept.ok) throw new Error(`the demo's addresses for alerts were refused: ${await kept.text()}`);
+  }
 }

@@ -3,14 +3,18 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { linksOf } from '../infra/channels/create-channels.ts';
+import { createCompetitionReads } from '../infra/clickhouse/competition-reads.ts';
+import { type Clickhouse, connectClickhouse } from '../infra/clickhouse/connect.ts';
 import type { Config } from '../infra/config.ts';
 import { createTokens } from '../infra/gateway/auth.ts';
+import { NO_ANALYTICS } from '../infra/gateway/competition-analytics.ts';
 import type { Receive } from '../infra/gateway/intake.ts';
 import { loadSecret } from '../infra/gateway/secret.ts';
 import { serveGateway } from '../infra/gateway/serve.ts';
 import type { Listen } from '../infra/gateway/transport.ts';
 import type { Log } from '../infra/log.ts';
 import { createMetrics } from '../infra/metrics.ts';
+import { createCompetitionStore } from '../infra/redis/competition-store.ts';
 import { connectRedis, type RedisConnection } from '../infra/redis/connect.ts';
 import { createGatewayStore } from '../infra/redis/gateway-store.ts';
 import { fleetMetrics, pinMetrics } from '../infra/redis/metrics-board.ts';
@@ -19,6 +23,8 @@ import { checkTopology } from '../infra/redis/topology.ts';
 import type { Run } from '../infra/run.ts';
 import { runTogether } from '../infra/run-together.ts';
 import { stopWithin } from '../infra/stop-within.ts';
+import { KNOWN_COMPETITORS } from '../models/mentions/competitor-index.ts';
+import { composeAnalysis } from '../processors/compete/compose-analysis.ts';
 import { readInsight } from '../processors/read-insight.ts';
 import { receiveLeadEvent } from '../processors/receive-lead-event.ts';
 import { marketShardKey, receiveMarketEvent } from '../processors/receive-market-event.ts';
@@ -35,17 +41,31 @@ export const createGatewayRole =
   (config: Config, log: Log, onListening?: (port: number) => void): Run =>
   async (signal) => {
     const redis = connectRedis(config.redisUrl);
+    const clickhouse = analyticsOf(config);
     try {
-      await stopWithin(STOP_MS, (until) => serve(config, log, redis, onListening, until))(signal);
+      await stopWithin(STOP_MS, (until) => serve({ config, log, redis, clickhouse }, onListening, until))(
+        signal,
+      );
     } finally {
+      await clickhouse?.close();
       redis.close();
     }
   };
 
+/** A gateway does without, but for markets and what was won and lost. */
+function analyticsOf({ clickhouseUrl: url, clickhouseUser: user, clickhousePassword: password }: Config) {
+  return url ? connectClickhouse({ url, user, password }) : null;
+}
+
+interface Parts {
+  config: Config;
+  log: Log;
+  redis: RedisConnection;
+  clickhouse: Clickhouse | null;
+}
+
 async function serve(
-  config: Config,
-  log: Log,
-  redis: RedisConnection,
+  { config, log, redis, clickhouse }: Parts,
   onListening: ((port: number) => void) | undefined,
   signal: AbortSignal,
 ): Promise<void> {
@@ -58,6 +78,9 @@ async function serve(
   const deps = {
     ...{ config, store, log, metrics, readInsight, pictures },
     nurture: createNurtureStore(redis, { shards: config.shards }),
+    competition: createCompetitionStore(redis, { shards: config.shards, gateway: member }),
+    analytics: clickhouse ? createCompetitionReads(clickhouse) : NO_ANALYTICS,
+    ...{ known: KNOWN_COMPETITORS, composeAnalysis },
     tokens: createTokens(secret),
     hooks: createGatewayHooks(redis, config, linksOf(config, secret), store),
     listen: await loadTransport(config.transport),

@@ -28,8 +28,8 @@ function createPicture(): Picture {
       if (known) tenant.put(lead, known);
       else tenant.remove(lead);
     },
-    hear({ id, lead, insight }) {
-      const wire = JSON.parse(String(Buffer.from(insight))) as WireInsight;
+    hear({ id, lead, body }) {
+      const wire = JSON.parse(String(Buffer.from(body))) as WireInsight;
       if (wire.cause.kind === 'erase') tenant.remove(lead);
       else tenant.hear(heardOf(lead, wire, Number.parseInt(id, 10)));
     },

@@ -9,6 +9,7 @@ export const ROLES = [
   'analytics',
   'learn',
   'dispatch',
+  'notify',
   'draft',
   'intake',
   'gateway',
@@ -32,6 +33,7 @@ export function roleProcesses(config: Config): RoleProcess[] {
     { name: 'analytics', role: 'analytics', config },
     { name: 'learn', role: 'learn', config },
     { name: 'dispatch', role: 'dispatch', config },
+    { name: 'notify', role: 'notify', config },
     ...(config.generatorUrl ? [{ name: 'draft', role: 'draft' as const, config }] : []),
     ...(config.resoUrl ? [{ name: 'intake', role: 'intake' as const, config }] : []),
     ...numbered('gateway', config.gateways, (i) => ({ ...config, port: config.port + i })),
@@ -58,6 +60,8 @@ export async function createRole(role: Role, config: Config, log: Log): Promise<
       return (await import('./learn.ts')).createLearnRole(config, log);
     case 'dispatch':
       return (await import('./dispatch.ts')).createDispatchRole(config, log);
+    case 'notify':
+      return (await import('./notify.ts')).createNotifyRole(config, log);
     case 'draft':
       return (await import('./draft.ts')).createDraftRole(config, log);
     case 'intake':

@@ -37,15 +37,17 @@ function roster(before: LeadState | undefined, now: LeadState): Output[] {
 }
 
 /** Lists by attention, and those of what waits for a person, by deadline. */
-function placesOf({ tenant, contact, view, nurture }: LeadState): Map<string, number> {
+function placesOf({ tenant, contact, view, nurture, competition }: LeadState): Map<string, number> {
   const places = new Map<string, number>();
   if (!view) return places;
   const lists = [tenant, ...(contact.agent === undefined ? [] : [`${tenant}/agent/${contact.agent}`])];
   const { plan, escalation } = nurture;
+  const { alert } = competition;
   for (const list of lists) {
     places.set(list, view.attention);
     if (plan?.status === 'awaiting_approval') places.set(`${list}/approvals`, plan.expires);
     if (escalation) places.set(`${list}/escalations`, escalation.due);
+    if (alert) places.set(`${list}/alerts`, alert.dueAt);
   }
   return places;
 }

@@ -119,6 +119,7 @@ export type RivalView = Static<typeof RivalView>;
 export const AlertView = Type.Object({
   id: Type.String(),
   level: ThreatLevel,
+  cause: Type.Optional(Type.String({ description: 'Kind of the signal that raised it, or `threat`' })),
   text: Type.String(),
   at: Time,
   status: Type.Enum(['open', 'acknowledged', 'snoozed']),
@@ -172,8 +173,10 @@ const common = { id: Id, tenant: Type.String(), lead: Type.String(), at: Time };
 export const CompetitiveAlert = Type.Object({
   ...common,
   kind: Type.Literal('alert'),
+  seq: Type.Integer({ minimum: 1, description: 'Number of the lead’s insight that came in the same commit' }),
   step: Type.Enum(['raised', 'grown', 'acknowledged', 'snoozed', 'escalated', 'closed']),
   level: ThreatLevel,
+  from: Type.Optional({ ...ThreatLevel, description: 'Of the alert before this step; absent: it is new' }),
   cause: Type.String({ description: 'Signal kind, or `threat`' }),
   text: Type.String(),
   reasons: Type.Array(Claim),
@@ -220,10 +223,30 @@ export const ResultRecord = Type.Object({
   p: Probability,
   warnedAt: Type.Optional(Time),
 });
+/** What became of telling somebody of a critical alert: one record for each step that had to be told. */
+export const NoticeRecord = Type.Object({
+  ...common,
+  kind: Type.Literal('notice'),
+  alert: Id,
+  raised: Type.Integer({ minimum: 0, description: 'Of the alert’s step' }),
+  audience: Type.Enum(['agent', 'fallback'], { description: 'fallback: who answers for the brokerage' }),
+  channel: Type.Enum(['socket', 'sms', 'email', 'none']),
+  status: Type.Enum(['sent', 'grouped', 'failed', 'uncertain', 'refused'], {
+    description: 'grouped: told by a later message that counts several; refused: it was not to be sent',
+  }),
+  detail: Type.String({ description: 'The id at the provider, or the reason' }),
+});
+export type NoticeRecord = Static<typeof NoticeRecord>;
 export type MentionRecord = Static<typeof MentionRecord>;
 export type SignalRecord = Static<typeof SignalRecord>;
 export type ThreatRecord = Static<typeof ThreatRecord>;
 export type ResultRecord = Static<typeof ResultRecord>;
 
 /** Everything on the alerts stream, told apart by `kind`. */
-export type CompetitionRecord = CompetitiveAlert | MentionRecord | SignalRecord | ThreatRecord | ResultRecord;
+export type CompetitionRecord =
+  | CompetitiveAlert
+  | MentionRecord
+  | SignalRecord
+  | ThreatRecord
+  | ResultRecord
+  | NoticeRecord;

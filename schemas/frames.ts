@@ -2,11 +2,13 @@
  * Frames of the WebSocket gateway.
  *
  * Recovery: `epoch` names the data's history (a restarted or rolled-back Redis has a new one); `offset` is the
- * last insight-stream id seen of every shard the subscription covers. A client that reconnects sends both back:
+ * last id seen of every shard the subscription covers, on its stream (of alerts for that topic, else of insights). A client that reconnects sends both back:
  * the gap is replayed in order with `recovered: true`, or it gets `recovered: false` and a new snapshot. `n`
  * numbers a subscription's frames from 1 without a hole, so a dropped frame cannot go unnoticed.
  */
 import Type, { type Static } from 'typebox';
+import { CompetitiveAlert } from './competition.ts';
+import { Alerts } from './competition-answers.ts';
 import { StreamingInsight } from './insight.ts';
 import { WireInsight } from './insight-wire.ts';
 import { checker, Id } from './words.ts';
@@ -15,10 +17,11 @@ export const Topic = Type.Union([
   Type.Object({ kind: Type.Literal('lead'), lead: Id }),
   Type.Object({ kind: Type.Literal('agent'), agent: Id }),
   Type.Object({ kind: Type.Literal('tenant') }),
+  Type.Object({ kind: Type.Literal('alerts'), agent: Type.Optional(Id) }),
 ]);
 export type Topic = Static<typeof Topic>;
 
-/** Shard number (two digits) → id of the last entry seen on its insight stream. */
+/** Shard number (two digits) → id of the last entry seen on the topic's stream there. */
 export const Offset = Type.Record(Type.String(), Type.String());
 export type Offset = Static<typeof Offset>;
 
@@ -40,7 +43,10 @@ export const CLIENT_FRAME_CHECKERS = {
 
 const subscription = { id: Type.String(), n: Type.Integer({ minimum: 1 }) };
 
-/** Answer to subscribe: the leads of the topic that deserve attention first (one for a lead topic), full form. */
+/**
+ * Answer to subscribe: the leads of the topic that deserve attention first (one for a lead topic), full form; of an
+ * alerts topic the alerts that are open.
+ */
 export const Subscribed = Type.Object({
   type: Type.Literal('subscribed'),
   ...subscription,
@@ -48,6 +54,7 @@ export const Subscribed = Type.Object({
   offset: Offset,
   recovered: Type.Boolean(),
   snapshot: Type.Optional(Type.Array(StreamingInsight)),
+  alerts: Type.Optional(Alerts),
 });
 export const Delta = Type.Object({
   type: Type.Literal('delta'),
@@ -55,6 +62,14 @@ export const Delta = Type.Object({
   shard: Type.String(),
   offset: Type.String({ description: 'Id of this entry on its shard’s insight stream' }),
   insight: WireInsight,
+});
+/** One step of an alert. A slow client gets each of them late, and none is left out. */
+export const AlertFrame = Type.Object({
+  type: Type.Literal('alert'),
+  ...subscription,
+  shard: Type.String(),
+  offset: Type.String({ description: 'Id of this entry on its shard’s alerts stream' }),
+  alert: CompetitiveAlert,
 });
 /** The latest full state of a lead, in place of the deltas a slow client could not take. */
 export const State = Type.Object({
@@ -77,5 +92,14 @@ export const FrameError = Type.Object({
   message: Type.String(),
   fix: Type.String(),
 });
-export const ServerFrame = Type.Union([Subscribed, Delta, State, Resync, Position, Pong, FrameError]);
+export const ServerFrame = Type.Union([
+  Subscribed,
+  Delta,
+  AlertFrame,
+  State,
+  Resync,
+  Position,
+  Pong,
+  FrameError,
+]);
 export type ServerFrame = Static<typeof ServerFrame>;

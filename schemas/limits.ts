@@ -17,8 +17,10 @@ export const MAX_BATCH = 1000;
 export const MAX_LEADS = 200;
 export const DEFAULT_LEADS = 50;
 
-/** Approvals or escalations of one answer. */
+/** Approvals, escalations or alerts of one answer. */
 export const MAX_WAITING = 200;
+/** Proposed competitors of one answer. */
+export const MAX_PROPOSED = 200;
 /** Entries of a lead's action stream that are looked through for its receipts, newest first. */
 export const MAX_RECEIPT_SCAN = 5000;
 

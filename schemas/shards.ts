@@ -26,6 +26,11 @@ export const sendMember = (tenant: string, lead: string, order: string): string 
 /** Roster of hashes of addresses nothing may be sent to, by when they were suppressed; on the shard of each address. */
 export const suppressedList = (tenant: string): string => `\u0001suppressed/${tenant}`;
 
+/** Roster of claims on notices of alerts of a shard: member {@link sendMember}, score when it was claimed. */
+export const NOTICES_LIST = '\u0001notices';
+/** Roster of names that leads used for competitors nobody knew, by when they last did. */
+export const proposedList = (tenant: string): string => `${tenant}/competitors/proposed`;
+
 /** Two-digit name of a shard, as in keys and frames. */
 export const shardName = (shard: number): string => String(shard).padStart(2, '0');
 

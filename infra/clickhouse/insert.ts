@@ -1,6 +1,7 @@
 /** Puts a batch into ClickHouse, as often as it takes, with the effect of once. */
 import type { SinkBatch, SinkRange } from '../redis/sink-log.ts';
 import type { Clickhouse } from './connect.ts';
+import { COMPETITION_TABLES } from './rows/competition-rows.ts';
 import { NURTURE_TABLES } from './rows/nurture-rows.ts';
 import { rowsOf } from './rows/rows-of.ts';
 import type { Row } from './rows/values.ts';
@@ -68,7 +69,7 @@ const TABLES_OF: Record<SinkRange['stream'], AnalystTable[]> = {
   events: ['events', 'market_events'],
   insights: ['insights', 'forecasts', 'segments'],
   actions: ['actions', ...NURTURE_TABLES],
-  alerts: ['alerts'],
+  alerts: ['alerts', ...COMPETITION_TABLES],
   dead: ['dead_letters'],
 };
 

@@ -27,12 +27,14 @@ export async function namedQueries(): Promise<NamedQuery[]> {
  * What a named query answers about one tenant, to a user who may see all of them. Counts come as numbers.
  *
  * @param parameters of the query, e.g. `lead`
+ * @param signal ends the wait for an answer
  */
 export async function answer(
   clickhouse: Clickhouse,
   name: string,
   tenant: string,
   parameters: Record<string, string> = {},
+  signal?: AbortSignal,
 ): Promise<Record<string, unknown>[]> {
   const sql = await readFile(new URL(`${name}.sql`, FOLDER), 'utf8');
   // The same fence as an analyst's row policy, so that no query has to be written twice.
@@ -41,6 +43,7 @@ export async function answer(
     query: sql.replace(/;\s*$/, ''),
     query_params: parameters,
     format: 'JSONEachRow',
+    ...(signal && { abort_signal: signal }),
     clickhouse_settings: {
       additional_table_filters: SettingsMap.from(Object.fromEntries(own)),
       output_format_json_quote_64bit_integers: 0,

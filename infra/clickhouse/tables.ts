@@ -21,5 +21,11 @@ export const ANALYST_TABLES = [
   'nurture_escalations',
   'nurture_outcomes',
   'nurture_changes',
+  'competitor_mentions',
+  'competition_signals',
+  'threat_levels',
+  'alert_steps',
+  'competition_results',
+  'alert_notices',
 ] as const;
 export type AnalystTable = (typeof ANALYST_TABLES)[number];

@@ -1,27 +1,50 @@
-/** An insight on its way to many sockets: the bytes all frames share, made once. */
+/** An insight or an alert on its way to many sockets: the bytes all frames share, made once. */
 import { shardName } from '../../schemas/shards.ts';
-import type { TailEntry } from './store.ts';
+import type { Feed, TailEntry } from './store.ts';
 
 export interface Delivery {
   entry: TailEntry;
-  /** The end of a delta frame: `,"shard":…,"offset":…,"insight":…}`. */
+  /** Type of its frame. */
+  frame: 'delta' | 'alert';
+  /** The end of that frame: `,"shard":…,"offset":…,"insight":…}`, or `"alert":…}`. */
   tail: Uint8Array;
-  /** The insight's number; the JSON is parsed at the first call only. */
+  /** The number of the insight, or of the one an alert came with; the JSON is parsed at the first call only. */
   seq(): number;
 }
 
-export function createDelivery(entry: TailEntry): Delivery {
+/** Null for what no socket hears of: an entry without a body, and records that are no alert's. */
+export function createDelivery(feed: Feed, entry: TailEntry): Delivery | null {
+  return feed === 'alerts' ? alertDelivery(entry) : insightDelivery(entry);
+}
+
+function insightDelivery(entry: TailEntry): Delivery | null {
+  if (!entry.body.length) return null;
   let seq: number | undefined;
-  const { shard, id, insight } = entry;
   return {
-    entry,
-    tail: Buffer.concat([Buffer.from(`,${place(shard, id)},"insight":`), insight, END]),
+    ...{ entry, frame: 'delta', tail: tailOf('insight', entry) },
     seq() {
-      seq ??= (JSON.parse(Buffer.from(insight).toString()) as { seq: number }).seq;
+      seq ??= (JSON.parse(Buffer.from(entry.body).toString()) as { seq: number }).seq;
       return seq;
     },
   };
 }
+
+function alertDelivery(entry: TailEntry): Delivery | null {
+  const { kind, seq } = recordIn(entry.body);
+  return kind === 'alert' ? { entry, frame: 'alert', tail: tailOf('alert', entry), seq: () => seq! } : null;
+}
+
+/** Bytes that are no record must not end the tail, and with it what everybody else hears. */
+function recordIn(body: Uint8Array): { kind?: string; seq?: number } {
+  try {
+    return (JSON.parse(Buffer.from(body).toString()) as object | null) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+const tailOf = (member: string, { shard, id, body }: TailEntry): Uint8Array =>
+  Buffer.concat([Buffer.from(`,${place(shard, id)},"${member}":`), body, END]);
 
 const END = Buffer.from('}');
 

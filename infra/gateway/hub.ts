@@ -1,7 +1,7 @@
-/** The hub: who hears what. Fed by the tail, it hands each insight to the subscriptions of its topics. */
+/** The hub of a feed: who hears what. Fed by the tail, it hands each entry to the subscriptions of its topics. */
 import type { Metrics } from '../metrics.ts';
 import { createDelivery } from './delivery.ts';
-import type { TailEntry, TailListener } from './store.ts';
+import type { Feed, TailEntry, TailListener } from './store.ts';
 import type { Subscription } from './subscription.ts';
 import { keysOfEntry, offsetOf, topicKey } from './topics.ts';
 
@@ -19,7 +19,7 @@ export interface Hub extends TailListener {
   tellPositions(): void;
 }
 
-export function createHub(metrics: Pick<Metrics, 'socketMs'>): Hub {
+export function createHub(feed: Feed, metrics: Pick<Metrics, 'socketMs'>): Hub {
   const byTopic = new Map<string, Set<Subscription>>();
   let epoch: string | null = null;
   let positions: string[] = [];
@@ -33,9 +33,9 @@ export function createHub(metrics: Pick<Metrics, 'socketMs'>): Hub {
   const all = () => [...byTopic.values()].flatMap((peers) => [...peers]);
   const dispatch = (entry: TailEntry) => {
     positions[entry.shard] = entry.id;
-    const peers = keysOfEntry(entry).flatMap((key) => byTopic.get(key) ?? []);
-    if (!peers.length || !entry.insight.length) return;
-    const delivery = createDelivery(entry);
+    const peers = keysOfEntry(feed, entry).flatMap((key) => byTopic.get(key) ?? []);
+    const delivery = peers.length ? createDelivery(feed, entry) : null;
+    if (!delivery) return;
     for (const subscriptions of peers) for (const subscription of subscriptions) subscription.offer(delivery);
     metrics.socketMs.observe(Math.max(0, Date.now() - Number.parseInt(entry.id, 10)));
   };

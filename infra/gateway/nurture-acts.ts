@@ -20,15 +20,20 @@ export interface ActDeps {
   readInsight: ReadInsight;
 }
 
-export function createNurtureActs({ store, nurture, readInsight }: ActDeps) {
-  /** An event for a lead that is not there would make one. */
-  async function appended(tenant: string, event: SystemEvent): Promise<HttpAnswer> {
+/** Puts an event on its lead's log. An event for a lead that is not there would make one: it is answered so. */
+export const createAppendToLead =
+  ({ store, readInsight }: Pick<ActDeps, 'store' | 'readInsight'>) =>
+  async (tenant: string, event: SystemEvent): Promise<HttpAnswer> => {
     const [state] = await store.states(tenant, [event.lead]);
     if (!state || !readInsight(state)) return unknownLead();
     const shard = shardOf(leadKey(tenant, event.lead), store.shards.leads);
     await store.append('leads', [{ shard, event: JSON.stringify(event) }]);
     return accepted(event.id);
-  }
+  };
+
+export function createNurtureActs(deps: ActDeps) {
+  const { nurture } = deps;
+  const appended = createAppendToLead(deps);
 
   /** Two clicks within a second are one. */
   const once = (type: 'takeover' | 'handback' | 'pause', more: { paused?: boolean } = {}) =>
@@ -87,7 +92,7 @@ export function createNurtureActs({ store, nurture, readInsight }: ActDeps) {
 const accepted = (id: string): HttpAnswer => json(202, { accepted: 1, ids: [id] });
 
 /** Short enough for an id, whatever it is of. */
-const digest = (of: unknown): string =>
+export const digest = (of: unknown): string =>
   createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 24);
 
 /** A token's subject may be longer than an id. */

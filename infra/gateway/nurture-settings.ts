@@ -7,13 +7,11 @@ import type { SettingsInForce } from '../../schemas/nurture-inbox.ts';
 import { DEFAULT_SETTINGS, type NurtureSettings } from '../../schemas/nurture-settings.ts';
 import { type PolicyEvent, WHOLE_SHARD } from '../../schemas/system-event.ts';
 import type { Problem } from '../../schemas/words.ts';
-import { pause } from '../run.ts';
-import type { Halted, NurtureStore } from './nurture-store.ts';
+import type { Run } from '../run.ts';
+import type { Halted, KeptSettings, NurtureStore } from './nurture-store.ts';
 import { STOPPED_ELSEWHERE, settingsProblem } from './settings-problem.ts';
-import { StoreAway } from './store.ts';
+import { createTeller, type Telling, tellShards } from './tell-shards.ts';
 
-/** How soon settings that did not reach every shard are told again. */
-const RETELL_MS = 2000;
 /** Others may change settings at the same time, but not that often. */
 const TRIES = 5;
 
@@ -121,25 +119,22 @@ async function keepStopped(
   throw new Error(`the settings of ${tenant} changed ${TRIES} times while stopped was to become ${stopped}`);
 }
 
-/**
- * Tells every shard the settings in force: a stop to its kill switch, then all to its log. What changes meanwhile is
- * told too; settings may reach a log late, after later ones, and then change nothing.
- *
- * @param version that was to be told
- */
-export async function tellSettings(store: NurtureStore, tenant: string, version: number): Promise<void> {
-  for (let telling = version; ; ) {
-    const kept = await store.settings(tenant);
-    // Announced and then not kept: whoever was first has the same version to tell.
-    if (!kept || kept.settings.version < telling) return;
-    // Never ends a stop: one that has just begun may be on the shards and not yet in the settings.
-    if (kept.settings.stopped) await store.halt(tenant, true);
-    await store.appendToAll(JSON.stringify(policyEvent(tenant, kept.settings, kept.at)));
-    const after = (await store.settings(tenant))!.settings.version;
-    if (after === kept.settings.version) return store.told(tenant, version);
-    telling = after;
-  }
-}
+const telling = (store: NurtureStore): Telling<KeptSettings> => ({
+  kept: store.settings,
+  versionOf: ({ settings }) => settings.version,
+  async tell(tenant, { settings, at }) {
+    // A stop to the kill switches first, then all to the logs. This never ends a stop: one that has just begun may be
+    // on the shards and not yet in the settings.
+    if (settings.stopped) await store.halt(tenant, true);
+    await store.appendToAll(JSON.stringify(policyEvent(tenant, settings, at)));
+  },
+  untold: store.untold,
+  told: store.told,
+});
+
+/** @param version that was to be told */
+const tellSettings = (store: NurtureStore, tenant: string, version: number): Promise<void> =>
+  tellShards(telling(store), tenant, version);
 
 /** Its id names the settings, and what they say: told again it has the effect of once. */
 function policyEvent(tenant: string, settings: NurtureSettings, at: number): PolicyEvent {
@@ -152,16 +147,5 @@ function policyEvent(tenant: string, settings: NurtureSettings, at: number): Pol
 }
 
 /** Until aborted: tells what others began to tell and did not finish. */
-export const createSettingsTeller =
-  (store: NurtureStore, onError: (error: unknown) => void) =>
-  async (signal: AbortSignal): Promise<void> => {
-    while (!signal.aborted) {
-      try {
-        for (const { tenant, version } of await store.untold()) await tellSettings(store, tenant, version);
-      } catch (error) {
-        // An outage ends by itself; what was to be told still is.
-        if (!(error instanceof StoreAway)) onError(error);
-      }
-      await pause(RETELL_MS, signal);
-    }
-  };
+export const createSettingsTeller = (store: NurtureStore, onError: (error: unknown) => void): Run =>
+  createTeller(telling(store), onError);

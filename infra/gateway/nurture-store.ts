@@ -1,8 +1,8 @@
 /** What people's side of nurturing asks of the store. `infra/redis/nurture-store.ts` is the real one. */
 import type { NurtureSettings } from '../../schemas/nurture-settings.ts';
 
-/** What waits for a person. */
-export type WaitingList = 'approvals' | 'escalations';
+/** What waits for a person: lists of leads by when their time is up. */
+export type WaitingList = 'approvals' | 'escalations' | 'alerts';
 
 /** Settings as a brokerage left them, and who did. */
 export interface KeptSettings {

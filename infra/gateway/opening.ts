@@ -11,12 +11,12 @@ import { createDelivery } from './delivery.ts';
 import type { GatewayStore, TailEntry } from './store.ts';
 import { compareIds } from './stream-id.ts';
 import type { Subscription } from './subscription.ts';
-import { keysOfEntry, offsetOf, topicKey } from './topics.ts';
-import type { Views } from './views.ts';
+import { feedOf, keysOfEntry, offsetOf, topicKey } from './topics.ts';
+import type { ReadSnapshot } from './views.ts';
 
 export interface OpeningDeps {
   store: GatewayStore;
-  views: Views;
+  snapshot: ReadSnapshot;
   /** Where the tail is when the subscription began to take part. */
   epoch: string;
   positions: string[];
@@ -34,7 +34,7 @@ export async function openSubscription(
   if (gap && recover) {
     await replayGap(subscription, gap, recover.offset, deps);
   } else {
-    const snapshot = await deps.views.snapshot(subscription.tenant, subscription.topic);
+    const snapshot = await deps.snapshot(subscription.tenant, subscription.topic);
     if (subscription.ended) return;
     subscription.snapshot(epoch, offsetOf(subscription.shards, positions), snapshot);
   }
@@ -48,16 +48,17 @@ async function readGap(
   { store, positions }: OpeningDeps,
 ): Promise<TailEntry[] | null> {
   const key = topicKey(tenant, topic);
+  const feed = feedOf(topic);
   const gap: TailEntry[] = [];
   let budget = MAX_GAP; // a larger gap costs more than a snapshot
   for (const shard of shards) {
     const after = offset[shardName(shard)];
     if (after === undefined) return null;
     // A client that comes from a gateway further ahead has nothing to miss; its offset is checked all the same.
-    const entries = await store.replay(shard, after, positions[shard]!, budget);
+    const entries = await store.replay(feed, shard, { after, to: positions[shard]!, limit: budget });
     if (!entries) return null;
     budget -= entries.length;
-    gap.push(...entries.filter((entry) => keysOfEntry(entry).includes(key)));
+    gap.push(...entries.filter((entry) => keysOfEntry(feed, entry).includes(key)));
   }
   return gap.sort((a, b) => compareIds(a.id, b.id));
 }
@@ -78,7 +79,9 @@ async function replayGap(
     .filter(([shard, id]) => compareIds(id, positions[shard]!) > 0);
   subscription.recovered(epoch, own, new Map(ahead));
   for (const entry of gap) {
+    const delivery = createDelivery(feedOf(subscription.topic), entry);
+    if (!delivery) continue;
     await keepsUp();
-    subscription.replay(createDelivery(entry));
+    subscription.replay(delivery);
   }
 }

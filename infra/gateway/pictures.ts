@@ -132,7 +132,7 @@ export function createPictures(
     },
     entries(entries) {
       for (const entry of entries) {
-        if (!entry.insight.length) continue;
+        if (!entry.body.length) continue;
         const mine = of(entry.tenant);
         guarded(() => mine.picture.hear(entry));
         mine.dirty.add(entry.lead);

@@ -21,7 +21,7 @@ export interface PublicRoute {
   handle(call: Omit<Call, 'claims'>): Promise<HttpAnswer> | HttpAnswer;
 }
 export interface TokenRoute {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   pattern: string;
   public?: false;
   /** What the token must allow; undefined: any valid token. */

@@ -2,9 +2,10 @@
 import type { Metrics } from '../metrics.ts';
 import { json } from './answers.ts';
 import { createAssets } from './assets.ts';
+import { type CompetitionRouteDeps, createCompetitionRoutes } from './competition-routes.ts';
 import { createHookRoutes, type HookDeps } from './hooks.ts';
 import { createIntake, type Receive } from './intake.ts';
-import { createNurtureRoutes, type NurtureRouteDeps } from './nurture-routes.ts';
+import { createNurtureRoutes } from './nurture-routes.ts';
 import type { Pictures } from './pictures.ts';
 import type { PressureGauge } from './pressure.ts';
 import { createCommonReads, createReads } from './reads.ts';
@@ -19,7 +20,7 @@ export interface IntakeRules {
   market: Receive;
 }
 
-export interface RouteDeps extends NurtureRouteDeps {
+export interface RouteDeps extends CompetitionRouteDeps {
   views: Views;
   pictures: Pictures;
   pressure: PressureGauge;
@@ -53,6 +54,7 @@ export function createRoutes(deps: RouteDeps): Route[] {
     ...createHookRoutes(deps.hooks),
     createResoHook(deps.hooks.reso, pressure, store.shards.market),
     ...createNurtureRoutes(deps),
+    ...createCompetitionRoutes(deps),
     { method: 'GET', pattern: '/healthz', public: true, handle: () => json(200, { alive: true }) },
     { method: 'GET', pattern: '/readyz', handle: () => readyz(deps.readiness()) },
     { method: 'GET', pattern: '/metrics', scope: 'metrics:read', handle: () => scrape(deps) },

@@ -1,4 +1,5 @@
 /** The gateway: HTTP and sockets over one store, until the signal aborts. */
+import type { Competitor } from '../../schemas/competition.ts';
 import { CLOSE, MAX_BODY_BYTES, PROTOCOL, SOCKET_PATH } from '../../schemas/limits.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -6,20 +7,26 @@ import type { Metrics } from '../metrics.ts';
 import { runTogether } from '../run-together.ts';
 import { failure, unavailable } from './answers.ts';
 import type { Claims, Tokens } from './auth.ts';
+import type { CompetitionAnalytics } from './competition-analytics.ts';
+import type { ComposeAnalysis } from './competition-routes.ts';
+import type { CompetitionStore } from './competition-store.ts';
+import { createRegistryTeller } from './competitor-registry.ts';
 import type { HookDeps } from './hooks.ts';
-import { createHub, type Hub, POSITION_MS } from './hub.ts';
+import { createHub, POSITION_MS } from './hub.ts';
 import { slowDown } from './intake.ts';
 import { createSettingsTeller } from './nurture-settings.ts';
 import type { NurtureStore } from './nurture-store.ts';
+import { createOpenAlerts } from './open-alerts.ts';
 import { createPictures, type Picture } from './pictures.ts';
+import { createPresence } from './presence.ts';
 import { createPressureGauge } from './pressure.ts';
 import { createRouter, type Router } from './router.ts';
 import { createRoutes, type IntakeRules } from './routes.ts';
-import { createSession, type Session } from './session.ts';
-import { type GatewayStore, StoreAway, StoreFull, type TailListener } from './store.ts';
+import { createSession, type Session, type SessionDeps } from './session.ts';
+import { type Feed, type GatewayStore, StoreAway, StoreFull, type TailListener } from './store.ts';
 import type { Endpoint, HttpAnswer, Listen, Socket } from './transport.ts';
 import { createUpgrade } from './upgrade.ts';
-import { createViews, type ReadInsight } from './views.ts';
+import { createViews, type ReadInsight, type ReadSnapshot } from './views.ts';
 
 export interface GatewayDeps {
   config: Pick<
@@ -28,6 +35,11 @@ export interface GatewayDeps {
   >;
   store: GatewayStore;
   nurture: NurtureStore;
+  competition: CompetitionStore;
+  analytics: CompetitionAnalytics;
+  /** Competitors that every brokerage knows. */
+  known: readonly Competitor[];
+  composeAnalysis: ComposeAnalysis;
   tokens: Tokens;
   listen: Listen;
   log: Log;
@@ -47,8 +59,12 @@ export interface GatewayDeps {
 /** Rejects when it cannot listen; otherwise runs until aborted, whatever the store does. */
 export async function serveGateway(deps: GatewayDeps, signal: AbortSignal): Promise<void> {
   const { config, store, log, metrics } = deps;
-  const hub = createHub(metrics);
+  const hubs = { insights: createHub('insights', metrics), alerts: createHub('alerts', metrics) };
   const views = createViews(store, deps.readInsight);
+  const openAlerts = createOpenAlerts(deps);
+  const presence = createPresence(deps.competition);
+  const snapshot: ReadSnapshot = (tenant, topic) =>
+    topic.kind === 'alerts' ? openAlerts.snapshot(tenant, topic.agent) : views.snapshot(tenant, topic);
   const pressure = createPressureGauge(store, config, (err) =>
     log.error({ err }, 'reading the pressure failed'),
   );
@@ -59,11 +75,16 @@ export async function serveGateway(deps: GatewayDeps, signal: AbortSignal): Prom
   const settings = createSettingsTeller(deps.nurture, (err) =>
     log.error({ err }, 'telling the shards their settings failed'),
   );
-  const readiness = () => ({ redis: store.reachable(), tail: hub.epoch() !== null });
-  const router = createRouter(createRoutes({ ...deps, views, pictures, pressure, readiness }), deps.tokens);
+  const competitors = createRegistryTeller(deps, (err) =>
+    log.error({ err }, 'telling the shards their competitors failed'),
+  );
+  const tailing = () => Object.values(hubs).every((hub) => hub.epoch() !== null);
+  const readiness = () => ({ redis: store.reachable(), tail: tailing() });
+  const routes = createRoutes({ ...deps, views, openAlerts, pictures, pressure, readiness });
+  const router = createRouter(routes, deps.tokens);
   const sessions = new Set<Session>();
   const endpoint: Endpoint<Visitor> = {
-    ...socketHandlers(deps, hub, { store, views }, sessions),
+    ...socketHandlers(deps, { store, views, snapshot, hubs, presence }, sessions),
     request: (request) => answered(router, request, deps),
     upgrade: visitorUpgrade(deps, () => Object.values(readiness()).every(Boolean)),
   };
@@ -76,10 +97,16 @@ export async function serveGateway(deps: GatewayDeps, signal: AbortSignal): Prom
   );
   log.info({ port: listening.port }, 'gateway listens');
   deps.onListening?.(listening.port);
-  const positions = setInterval(hub.tellPositions, POSITION_MS);
+  const positions = setInterval(() => {
+    for (const hub of Object.values(hubs)) hub.tellPositions();
+  }, POSITION_MS);
   try {
-    const tail = (until: AbortSignal) => store.tail(both(hub, pictures), until);
-    await runTogether(tail, pressure.run, pictures.run, settings)(signal);
+    const tail = (feed: Feed, listener: TailListener) => (until: AbortSignal) =>
+      store.tail(feed, listener, until);
+    await runTogether(
+      ...[tail('insights', both(hubs.insights, pictures)), tail('alerts', hubs.alerts)],
+      ...[pressure.run, pictures.run, presence.run, settings, competitors],
+    )(signal);
   } finally {
     clearInterval(positions);
     for (const session of sessions) session.close(CLOSE.restarting, 'the gateway stops');
@@ -118,8 +145,7 @@ function visitorUpgrade(
 
 function socketHandlers(
   { config, log, metrics }: GatewayDeps,
-  hub: Hub,
-  parts: Pick<Parameters<typeof createSession>[2], 'store' | 'views'>,
+  parts: Pick<SessionDeps, 'store' | 'views' | 'snapshot' | 'hubs' | 'presence'>,
   sessions: Set<Session>,
 ): Pick<Endpoint<Visitor>, 'open' | 'message' | 'drain' | 'close'> {
   const open = new Map<string, number>();
@@ -135,7 +161,7 @@ function socketHandlers(
     open(socket: Socket<Visitor>) {
       const { claims } = socket.user;
       const { slowClientBytes } = config;
-      const session = createSession(socket, claims, { ...parts, hub, metrics, slowClientBytes, onError });
+      const session = createSession(socket, claims, { ...parts, metrics, slowClientBytes, onError });
       socket.user.session = session;
       sessions.add(session);
       if (count(claims.tenant, 1) > config.maxConnections) {

@@ -8,12 +8,13 @@ import type { Claims } from './auth.ts';
 import type { Hub } from './hub.ts';
 import { createInbox } from './inbox.ts';
 import { openSubscription } from './opening.ts';
-import { type GatewayStore, StoreAway } from './store.ts';
+import type { Presence } from './presence.ts';
+import { type Feed, type GatewayStore, StoreAway } from './store.ts';
 import { isStreamId } from './stream-id.ts';
 import { Subscription } from './subscription.ts';
-import { shardsOfTopic } from './topics.ts';
+import { feedOf, shardsOfTopic } from './topics.ts';
 import type { Socket } from './transport.ts';
-import type { Views } from './views.ts';
+import type { ReadSnapshot, Views } from './views.ts';
 
 /** What a socket may leave unread at most, conflation or not: only a client that keeps asking gets there. */
 const HARD_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -22,7 +23,9 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export interface SessionDeps {
   store: GatewayStore;
   views: Views;
-  hub: Hub;
+  snapshot: ReadSnapshot;
+  hubs: Record<Feed, Hub>;
+  presence: Pick<Presence, 'enter' | 'leave'>;
   metrics: Pick<Metrics, 'conflated'>;
   slowClientBytes: number;
   /** A bug or an outage met while serving a frame. */
@@ -59,18 +62,24 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
   const refuse = (code: string, { field, message, fix }: Problem, id?: string) =>
     say({ type: 'error', ...(id !== undefined && { id }), code, field, message: `${field} ${message}`, fix });
 
+  const leave = (subscription: Subscription) => {
+    subscription.end();
+    deps.hubs[feedOf(subscription.topic)].remove(subscription);
+    deps.presence.leave(subscription);
+  };
+
   /** The client reconnects with back-off and recovers, which serves all its subscriptions at once. */
   const tryAgain = () => socket.close(CLOSE.tryAgain, 'the store is away');
 
   const subscribe = async ({ id, topic, recover }: Static<typeof Subscribe>) => {
     const problem = subscribeProblem(id, recover, subscriptions);
     if (problem) return refuse('invalid', problem, id);
-    const epoch = deps.hub.epoch();
+    const hub = deps.hubs[feedOf(topic)];
+    const epoch = hub.epoch();
     if (epoch === null) return tryAgain();
     const shards = shardsOfTopic(claims.tenant, topic, deps.store.shards.leads);
     const forget = (ended: Subscription) => {
-      ended.end();
-      deps.hub.remove(ended);
+      leave(ended);
       if (subscriptions.get(id) === ended) subscriptions.delete(id);
     };
     const outlet = { send: socket.send.bind(socket), writable };
@@ -79,16 +88,12 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
       onConflated: () => deps.metrics.conflated.inc(),
     });
     subscriptions.set(id, subscription);
-    deps.hub.add(subscription);
-    const { store, views } = deps;
+    hub.add(subscription);
+    deps.presence.enter(subscription);
+    const { store, snapshot } = deps;
     try {
-      await openSubscription(subscription, recover, {
-        store,
-        views,
-        epoch,
-        positions: deps.hub.positions(),
-        keepsUp,
-      });
+      const positions = hub.positions();
+      await openSubscription(subscription, recover, { store, snapshot, epoch, positions, keepsUp });
     } catch (error) {
       forget(subscription);
       if (!(error instanceof StoreAway)) deps.onError(error);
@@ -105,8 +110,7 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
     },
     async unsubscribe({ id }) {
       const subscription = subscriptions.get(id);
-      subscription?.end();
-      if (subscription) deps.hub.remove(subscription);
+      if (subscription) leave(subscription);
       subscriptions.delete(id);
     },
     tooMany: () => socket.close(CLOSE.tooMany, 'far too many frames'),
@@ -124,10 +128,7 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
     end() {
       gone = true;
       cancelExpiry();
-      for (const subscription of subscriptions.values()) {
-        subscription.end();
-        deps.hub.remove(subscription);
-      }
+      for (const subscription of subscriptions.values()) leave(subscription);
       subscriptions.clear();
       wake();
     },

@@ -1,7 +1,11 @@
 /** What the gateway asks of the store. `infra/redis/gateway-store.ts` is the real one. */
 import type { Space } from '../../schemas/shards.ts';
 
-/** One entry of an insight stream; routed by its fields, its JSON is passed on unread. */
+/** What a gateway follows: a stream of each on every lead shard. */
+export const FEEDS = ['insights', 'alerts'] as const;
+export type Feed = (typeof FEEDS)[number];
+
+/** One entry of a feed's stream; routed by its fields. */
 export interface TailEntry {
   shard: number;
   id: string;
@@ -9,11 +13,11 @@ export interface TailEntry {
   lead: string;
   /** Empty when the lead has none. */
   agent: string;
-  /** JSON of a WireInsight. */
-  insight: Uint8Array;
+  /** JSON of a WireInsight, or of a record of competition; empty where a producer forgot it. */
+  body: Uint8Array;
 }
 
-/** Hears the insight streams of all shards. */
+/** Hears a feed's streams of all shards. */
 export interface TailListener {
   /** The history begins, or broke: what comes now follows `positions` (by shard) and nothing before it. */
   reset(epoch: string, positions: string[]): void;
@@ -27,6 +31,13 @@ export interface Pressure {
   lag: Record<Space, number[]>;
   /** Used memory in percent of the limit; 0 without a limit. The fullest node counts. */
   memoryPercent: number;
+}
+
+/** Entries in (after, to], but no more than `limit`. */
+export interface ReplayRange {
+  after: string;
+  to: string;
+  limit: number;
 }
 
 /** All calls reject with {@link StoreAway} when the store does not answer in time. */
@@ -48,9 +59,9 @@ export interface GatewayStore {
   talk(tenant: string, lead: string): Promise<string[]>;
   pressure(): Promise<Pressure>;
   /** Runs until aborted, whatever happens to the store meanwhile. */
-  tail(listener: TailListener, signal: AbortSignal): Promise<void>;
-  /** Entries in (after, to]; null when some of them are gone or there are more than `limit`. */
-  replay(shard: number, after: string, to: string, limit: number): Promise<TailEntry[] | null>;
+  tail(feed: Feed, listener: TailListener, signal: AbortSignal): Promise<void>;
+  /** Null when some of them are gone or there are more than the limit. */
+  replay(feed: Feed, shard: number, range: ReplayRange): Promise<TailEntry[] | null>;
 }
 
 /** The store did not answer in time. Nothing is known about what was asked; asking again is harmless. */

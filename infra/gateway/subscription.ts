@@ -1,7 +1,7 @@
 /**
- * One subscription of one socket. It opens (what happens meanwhile waits), is live (deltas go straight out), or
- * conflates (the client does not keep up: one state a missed lead, once it reads again), and ends with its socket
- * or with a resync. `n` numbers its frames without a hole.
+ * One subscription of one socket. It opens (what happens meanwhile waits), is live (frames go straight out), or the
+ * client does not keep up: then insights conflate (one state a missed lead, once it reads again), and alerts, which
+ * are few, wait. It ends with its socket or with a resync. `n` numbers its frames without a hole.
  */
 import type { Offset, Topic } from '../../schemas/frames.ts';
 import { type Conflation, createConflation, type Missed, toldUpTo } from './conflation.ts';
@@ -35,7 +35,7 @@ export class Subscription {
   readonly #deps: SubscriptionDeps;
   readonly #start: string;
   #n = 0;
-  #phase: 'opening' | 'live' | 'conflating' | 'ended' = 'opening';
+  #phase: 'opening' | 'live' | 'conflating' | 'holding' | 'ended' = 'opening';
   #waiting: Delivery[] = [];
   #conflation: Conflation = createConflation();
   #telling = false;
@@ -58,14 +58,9 @@ export class Subscription {
 
   /** Takes part in what happens: sends it, keeps it for later, or leaves it to a state. */
   offer(delivery: Delivery): void {
-    if (this.#phase === 'opening') {
-      this.#waiting.push(delivery);
-      if (this.#waiting.length > MAX_WAITING) this.resync('too much happened while the snapshot was read');
-    } else if (this.#phase === 'live' && this.#deps.outlet.writable()) {
-      this.#deliver(delivery);
-    } else if (!this.ended) {
-      this.#conflate(delivery);
-    }
+    if (this.#phase === 'opening') this.#keep(delivery, 'too much happened while the snapshot was read');
+    else if (this.#phase === 'live' && this.#deps.outlet.writable()) this.#deliver(delivery);
+    else if (!this.ended) this.#fallBehind(delivery);
   }
 
   /** The client has everything up to `offset`; the replayed gap follows by {@link replay}. */
@@ -76,7 +71,7 @@ export class Subscription {
 
   snapshot(epoch: string, offset: Offset, { tail, seqs }: Snapshot): void {
     this.#known = new Map(seqs);
-    this.#send('subscribed', `,${members({ epoch, offset, recovered: false })},"snapshot":`, tail);
+    this.#send('subscribed', `,${members({ epoch, offset, recovered: false })},`, tail);
   }
 
   /** One entry of the gap; the caller keeps the pace. */
@@ -118,8 +113,9 @@ export class Subscription {
     this.#conflation = createConflation();
   }
 
-  /** The socket took something: tells the missed leads' states until it is full again. Rejects when the store is away. */
+  /** The socket took something: tells what was missed until it is full again. Rejects when the store is away. */
   async drained(): Promise<void> {
+    if (this.#phase === 'holding') this.#tellHeld();
     if (this.#phase !== 'conflating' || this.#telling) return;
     this.#telling = true;
     try {
@@ -159,6 +155,24 @@ export class Subscription {
     }
   }
 
+  #keep(delivery: Delivery, orElse: string): void {
+    this.#waiting.push(delivery);
+    if (this.#waiting.length > MAX_WAITING) this.resync(orElse);
+  }
+
+  #fallBehind(delivery: Delivery): void {
+    if (delivery.frame === 'alert') {
+      this.#phase = 'holding';
+      this.#keep(delivery, 'you read too slowly: more alerts came than can be kept');
+    } else this.#conflate(delivery);
+  }
+
+  #tellHeld(): void {
+    const { outlet } = this.#deps;
+    while (this.#waiting.length && outlet.writable()) this.#deliver(this.#waiting.shift()!);
+    if (!this.#waiting.length) this.#phase = 'live';
+  }
+
   #conflate({ entry }: Delivery): void {
     this.#phase = 'conflating';
     this.#deps.onConflated();
@@ -167,7 +181,7 @@ export class Subscription {
   }
 
   #deliver(delivery: Delivery): void {
-    if (!this.#isOldNews(delivery)) this.#send('delta', '', delivery.tail);
+    if (!this.#isOldNews(delivery)) this.#send(delivery.frame, '', delivery.tail);
   }
 
   #isOldNews({ entry, seq }: Delivery): boolean {

@@ -15,19 +15,25 @@ export interface View {
 }
 
 export interface Snapshot {
-  /** The end of a subscribed frame: `[…]}`. */
+  /** The end of a subscribed frame: `"snapshot":[…]}`, or `"alerts":…}`. */
   tail: Uint8Array;
   /** Number of each lead's insight in it. */
   seqs: ReadonlyMap<string, number>;
 }
+
+/** What there is now on a topic; read after the call. */
+export type ReadSnapshot = (tenant: string, topic: Topic) => Promise<Snapshot>;
+
+/** The leads of a topic of insights. */
+export type LeadsTopic = Exclude<Topic, { kind: 'alerts' }>;
 
 export interface Views {
   /** In order; null for a lead without an insight. */
   views(tenant: string, leads: string[]): Promise<(View | null)[]>;
   /** The leads of a tenant or agent that deserve attention first. */
   top(tenant: string, agent: string | undefined, limit: number): Promise<View[]>;
-  /** Read after the call; calls that come while one is being read share the next. */
-  snapshot(tenant: string, topic: Topic): Promise<Snapshot>;
+  /** Calls that come while one is being read share the next. */
+  snapshot(tenant: string, topic: LeadsTopic): Promise<Snapshot>;
 }
 
 export function createViews(store: GatewayStore, readInsight: ReadInsight): Views {
@@ -47,13 +53,13 @@ export function createViews(store: GatewayStore, readInsight: ReadInsight): View
       ),
     );
   };
-  const read = async (tenant: string, topic: Topic): Promise<Snapshot> => {
+  const read = async (tenant: string, topic: LeadsTopic): Promise<Snapshot> => {
     const found =
       topic.kind === 'lead'
         ? present(await views(tenant, [topic.lead]))
         : await top(tenant, topic.kind === 'agent' ? topic.agent : undefined, SNAPSHOT_LEADS);
     return {
-      tail: Buffer.from(`[${found.map(({ json }) => json).join(',')}]}`),
+      tail: Buffer.from(`"snapshot":[${found.map(({ json }) => json).join(',')}]}`),
       seqs: new Map(found.map(({ lead, seq }) => [lead, seq])),
     };
   };

@@ -1,4 +1,4 @@
-/** The gateway's store on Redis: intake, states, rosters, talk, and the insight streams' tail and past. */
+/** The gateway's store on Redis: intake, states, rosters, talk, and the tail and past of insights and alerts. */
 import { leadKey, type ShardKeys, type Space, shardKeys, shardOf } from '../../schemas/shards.ts';
 import type { GatewayStore } from '../gateway/store.ts';
 import type { RedisClient, RedisConnection } from './connect.ts';
@@ -22,7 +22,7 @@ export function createGatewayStore(connection: RedisConnection, options: Gateway
     const key = leadKey(tenant, lead);
     return [keys.leads[shardOf(key, shards.leads)]!, key];
   };
-  const insights = keys.leads.map((k) => k.insights);
+  const feeds = { insights: keys.leads.map((k) => k.insights), alerts: keys.leads.map((k) => k.alerts) };
   const events = { leads: keys.leads.map((k) => k.events), market: keys.market.map((k) => k.events) };
 
   return {
@@ -51,9 +51,8 @@ export function createGatewayStore(connection: RedisConnection, options: Gateway
       return ask(() => client.lrange(k.talk + key, 0, -1));
     },
     pressure: () => ask(() => readPressure(client, events)),
-    tail: (listener, signal) => runTail(connection, insights, listener, signal),
-    replay: (shard, after, to, limit) =>
-      ask(() => replayStream(client, shard, insights[shard]!, { after, to, limit })),
+    tail: (feed, listener, signal) => runTail(connection, feeds[feed], listener, signal),
+    replay: (feed, shard, range) => ask(() => replayStream(client, shard, feeds[feed][shard]!, range)),
   };
 }
 

@@ -1,6 +1,6 @@
-/** Insight streams as the gateway reads them: entries, ends, and whether a gap can be replayed whole. */
+/** The streams of a feed as the gateway reads them: entries, ends, and whether a gap can be replayed whole. */
 
-import type { TailEntry } from '../gateway/store.ts';
+import type { ReplayRange, TailEntry } from '../gateway/store.ts';
 import { compareIds } from '../gateway/stream-id.ts';
 import type { RedisClient } from './connect.ts';
 
@@ -13,7 +13,7 @@ export function tailEntry(shard: number, [id, fields]: RawEntry): TailEntry {
     tenant: '',
     lead: '',
     agent: '',
-    insight: NOTHING,
+    body: NOTHING,
   };
   for (let i = 0; i + 1 < fields.length; i += 2) {
     const value = fields[i + 1]!;
@@ -28,7 +28,8 @@ export function tailEntry(shard: number, [id, fields]: RawEntry): TailEntry {
         entry.agent = value.toString();
         break;
       case 'insight':
-        entry.insight = value;
+      case 'body':
+        entry.body = value;
         break;
     }
   }
@@ -83,7 +84,7 @@ export async function replayStream(
   client: RedisClient,
   shard: number,
   stream: string,
-  range: { after: string; to: string; limit: number },
+  range: ReplayRange,
 ): Promise<TailEntry[] | null> {
   const { after, to, limit } = range;
   // The past is asked after the entries, on one connection: what it misses was missing before, too.

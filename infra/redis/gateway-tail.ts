@@ -1,5 +1,5 @@
 /**
- * The tail of all insight streams. An era lasts as long as its connections and its epoch: whatever ends it, the
+ * The tail of a feed's streams. An era lasts as long as its connections and its epoch: whatever ends it, the
  * epoch is read again before one more entry is passed on, so that no entry of a rolled-back Redis is ever taken
  * for the continuation of what was sent before.
  */

@@ -1,23 +1,13 @@
 /** People's side of nurturing on Redis: who waits, settings by version, and the kill switch of every shard. */
 import { DEFAULT_SETTINGS, type NurtureSettings } from '../../schemas/nurture-settings.ts';
 import { leadKey, type ShardKeys, shardKeys, shardOf } from '../../schemas/shards.ts';
-import {
-  ALL_TENANTS,
-  type KeptSettings,
-  type NurtureStore,
-  type WaitingList,
-} from '../gateway/nurture-store.ts';
+import { ALL_TENANTS, type NurtureStore, type WaitingList } from '../gateway/nurture-store.ts';
 import type { RedisClient, RedisConnection } from './connect.ts';
 import { rosterList } from './gateway-store.ts';
 import { inTime } from './in-time.ts';
-import { script } from './scripts.ts';
+import { createKeptVersions } from './kept-versions.ts';
 
-const changeScript = script('nurture-change');
-
-/** Hash: version, settings (JSON), by, at (epoch ms). */
-export const settingsKey = (tenant: string): string => `ds:nurture:${tenant}`;
-/** Set of `tenant version`: settings that may not be on every shard yet. A tenant's slug never begins with a dash. */
-const UNTOLD = 'ds:nurture:-untold';
+const SETTINGS = 'ds:nurture';
 /** JSON of an Effect, written by the learning role. */
 export const effectKey = (tenant: string): string => `ds:effect:${tenant}`;
 
@@ -28,6 +18,7 @@ export function createNurtureStore(
 ): NurtureStore {
   const { shards, waitMs = 2000 } = options;
   const keys = Array.from({ length: shards }, (_, shard) => shardKeys('leads', shard));
+  const versions = createKeptVersions<NurtureSettings>(client, SETTINGS, DEFAULT_SETTINGS.version);
   const ask = <T>(work: () => Promise<T>): Promise<T> => inTime(client, waitMs, work);
   const onAll = async (work: (k: ShardKeys) => Promise<unknown>) => {
     await ask(() => Promise.all(keys.map(work)));
@@ -40,13 +31,14 @@ export function createNurtureStore(
       const { actions } = keys[shardOf(leadKey(tenant, lead), shards)]!;
       return ask(() => recordsOf(client, actions, { tenant, lead, most }));
     },
-    settings: (tenant) => ask(async () => kept(await client.hgetall(settingsKey(tenant)))),
-    change: (tenant, next) => ask(() => change(client, tenant, next)),
-    untold: () => ask(async () => (await client.smembers(UNTOLD)).map(untoldOf)),
-    told: (tenant, version) =>
+    settings: (tenant) =>
       ask(async () => {
-        await client.srem(UNTOLD, `${tenant} ${version}`);
+        const kept = await versions.get(tenant);
+        return kept && { settings: kept.value, by: kept.by, at: kept.at };
       }),
+    change: (tenant, { settings, by, at }) => ask(() => versions.change(tenant, { value: settings, by, at })),
+    untold: () => ask(versions.untold),
+    told: (tenant, version) => ask(() => versions.told(tenant, version)),
     halt: (tenant, stopped) =>
       onAll((k) => (stopped ? client.sadd(k.stopped, tenant) : client.srem(k.stopped, tenant))),
     async halted(tenant) {
@@ -94,22 +86,4 @@ async function recordsOf(
     return field('tenant') === tenant && field('lead') === lead ? [field('body') ?? 'null'] : [];
   });
   return { records, complete: entries.length < most };
-}
-
-/** A crash after the script leaves the entry of the set: somebody tells them. */
-async function change(client: RedisClient, tenant: string, { settings, by, at }: KeptSettings) {
-  await client.sadd(UNTOLD, `${tenant} ${settings.version}`);
-  const args = [settings.version, DEFAULT_SETTINGS.version, JSON.stringify(settings), by, at];
-  return (await changeScript(client, [settingsKey(tenant)], args)) === 1;
-}
-
-function kept({ settings, by, at }: Record<string, string>): KeptSettings | null {
-  return settings === undefined
-    ? null
-    : { settings: JSON.parse(settings) as NurtureSettings, by: by!, at: Number(at) };
-}
-
-function untoldOf(entry: string): { tenant: string; version: number } {
-  const [tenant, version] = entry.split(' ') as [string, string];
-  return { tenant, version: Number(version) };
 }

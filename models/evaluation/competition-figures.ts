@@ -50,7 +50,7 @@ export interface CompetitionFigures {
   /** Of threats as they were said of leads that were open. */
   calibration: { said: number; rate: number; bins: CalibrationBin[] };
   alerts: { raised: number; leads: number; mostOfALead: number; mostInADay: number };
-  records: Record<CompetitionRecord['kind'], number>;
+  records: Record<Exclude<CompetitionRecord['kind'], 'notice'>, number>;
   checks: Checks;
   entries: number;
   dead: number;

@@ -12,6 +12,9 @@ interface Known extends Competitor {
 
 const KNOWN = JSON.parse(readFileSync(new URL('known.json', import.meta.url), 'utf8')) as Known[];
 
+/** Competitors that every brokerage knows. */
+export const KNOWN_COMPETITORS: readonly Competitor[] = KNOWN.map(({ common: _, ...known }) => known);
+
 /** Shorter words are too near to others ("remax" to "relax"). */
 const LEAST_LETTERS = 6;
 /** An alias beside the name is a name of its own where it is so long, else just a way to write it. */

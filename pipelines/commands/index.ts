@@ -1,7 +1,9 @@
 /** Every command, in the order of the help. */
 import type { Command } from 'commander';
+import { alertsCommand } from './alerts.ts';
 import { benchCommand } from './bench.ts';
 import { classifyCommand } from './classify.ts';
+import { competitorsCommand } from './competitors.ts';
 import { convertCommand } from './convert.ts';
 import { deadCommand } from './dead.ts';
 import { demoCommand } from './demo.ts';
@@ -34,6 +36,8 @@ export const COMMANDS: (() => Command)[] = [
     explainCommand,
     deadCommand,
     nurtureCommand,
+    alertsCommand,
+    competitorsCommand,
     sendsCommand,
   ],
   ...[

@@ -8,7 +8,7 @@ export function startCommand(): Command {
     .description('Run everything on this machine, or one role of a larger fleet; Ctrl-C ends it cleanly')
     .option(
       '--role <role>',
-      'only this: leads, market, analytics, learn, dispatch, draft, intake or gateway (needs REDIS_URL)',
+      'only this: leads, market, analytics, learn, dispatch, notify, draft, intake or gateway (needs REDIS_URL)',
     )
     .action(({ role }: { role?: string }) => (role === undefined ? startAll() : startRole(role)));
   return withExample(

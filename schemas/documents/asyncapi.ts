@@ -13,8 +13,14 @@ import { plainSchemas, ref, type SchemaName } from './parts.ts';
 
 /** Frames of each side, by their schema. */
 const FROM_CLIENT = ['Subscribe', 'Unsubscribe', 'Ping'] as const;
-const FROM_SERVER = ['Subscribed', 'Delta', 'State', 'Resync', 'Position', 'Pong', 'FrameError'] as const;
-const ON_STREAMS = ['LeadEvent', 'SystemEvent', 'MarketEvent', 'WireInsight'] as const;
+const FROM_SERVER = [
+  ...(['Subscribed', 'Delta', 'AlertFrame', 'State', 'Resync', 'Position', 'Pong', 'FrameError'] as const),
+] as const;
+const RECORDS = [
+  ...(['CompetitiveAlert', 'MentionRecord', 'SignalRecord', 'ThreatRecord'] as const),
+  ...(['ResultRecord', 'NoticeRecord'] as const),
+] as const;
+const ON_STREAMS = ['LeadEvent', 'SystemEvent', 'MarketEvent', 'WireInsight', ...RECORDS] as const;
 const NAMES = [...ON_STREAMS, ...FROM_CLIENT, ...FROM_SERVER];
 
 export function createAsyncApi(): object {
@@ -35,6 +41,7 @@ export function createAsyncApi(): object {
       leadEvents: streamChannel('{ds:<shard>}:events', LEAD_EVENTS, ['LeadEvent', 'SystemEvent']),
       marketEvents: streamChannel('{ds:m<shard>}:events', MARKET_EVENTS, ['MarketEvent']),
       insights: streamChannel('{ds:<shard>}:insights', INSIGHTS, ['WireInsight']),
+      alerts: streamChannel('{ds:<shard>}:alerts', ALERTS, RECORDS),
     },
     operations: {
       hearClient: operation('receive', 'stream', FROM_CLIENT, 'Frames a client may send'),
@@ -42,6 +49,12 @@ export function createAsyncApi(): object {
       takeLeadEvents: operation('receive', 'leadEvents', ['LeadEvent', 'SystemEvent'], 'XADD by a producer'),
       takeMarketEvents: operation('receive', 'marketEvents', ['MarketEvent'], 'XADD by a producer'),
       tellInsights: operation('send', 'insights', ['WireInsight'], 'XADD by the processor, in its commit'),
+      tellAlerts: operation(
+        'send',
+        'alerts',
+        RECORDS,
+        'XADD by the processor, in its commit; notices by notify',
+      ),
     },
     components: {
       schemas: plainSchemas(NAMES),
@@ -61,6 +74,10 @@ Skip a delta whose \`seq\` is not above the one you hold for the lead. For a del
 (and whose \`seq\` is not 1) get \`/v1/leads/{lead}\` over HTTP. A client that reads slowly gets \`state\` in place of
 deltas: the lead's latest full insight. \`resync\` ends a subscription: subscribe again, without \`recover\`.
 
+The topic \`alerts\` begins with the open alerts of an agent, or of all, soonest due first, and goes on with an \`alert\`
+frame for each step of an alert: its \`id\` stays, \`step\` tells what became of it. Slow clients get them late. While an
+agent's own \`alerts\` subscription is open, critical alerts are not sent to that agent by text message or e-mail.
+
 To recover after a reconnect, keep the \`epoch\`, and for each shard the latest \`offset\` of the frames you applied
 (of \`subscribed\` all of them, unless \`recovered\` is true), and send both as \`recover\`. With \`recovered: true\` the gap follows in order; otherwise
 (another epoch, a trimmed stream, or more than ${MAX_GAP} entries to look through) there is a new snapshot.
@@ -77,6 +94,8 @@ Direct producers name the tenant (default \`main\`). Example:
 const MARKET_EVENTS = `One field \`event\`: the JSON. ${SHARD}The key is \`tenant/listing/<listing>\` where the event names a listing,
 else \`tenant/area/<area in lower case, trimmed>\`; MARKET_SHARDS is the number (default 4).`;
 const INSIGHTS = `Fields \`tenant\`, \`lead\`, \`agent\` (may be empty) and \`insight\`: the JSON. ${SHARD}\`seq\` is gapless per lead.`;
+const ALERTS = `Fields \`tenant\`, \`lead\`, \`agent\` (may be empty) and \`body\`: the JSON, told apart by \`kind\`. ${SHARD}
+An alert keeps its \`id\` through its steps.`;
 
 function socketChannel(): object {
   const names: SchemaName[] = [...FROM_CLIENT, ...FROM_SERVER];
@@ -89,7 +108,7 @@ function socketChannel(): object {
   };
 }
 
-const streamChannel = (address: string, description: string, names: SchemaName[]): object => ({
+const streamChannel = (address: string, description: string, names: readonly SchemaName[]): object => ({
   // Braces are part of the key (a hash tag); AsyncAPI would read them as a parameter, so the address is in words.
   address: null,
   title: address,
@@ -119,6 +138,7 @@ const EXAMPLES: Partial<Record<SchemaName, Record<string, unknown>>> = {
   Subscribe: {
     lead: CLIENT_FRAME_EXAMPLES.lead,
     agent: CLIENT_FRAME_EXAMPLES.agent,
+    alerts: CLIENT_FRAME_EXAMPLES.alerts,
     recover: CLIENT_FRAME_EXAMPLES.recover,
   },
   Unsubscribe: { unsubscribe: CLIENT_FRAME_EXAMPLES.unsubscribe },

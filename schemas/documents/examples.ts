@@ -37,6 +37,7 @@ export const MARKET_EVENT_EXAMPLES = {
 export const CLIENT_FRAME_EXAMPLES = {
   lead: { type: 'subscribe', id: 'one', topic: { kind: 'lead', lead } },
   agent: { type: 'subscribe', id: 'mine', topic: { kind: 'agent', agent: 'agent-4' } },
+  alerts: { type: 'subscribe', id: 'my-alerts', topic: { kind: 'alerts', agent: 'agent-4' } },
   recover: {
     ...{ type: 'subscribe', id: 'all', topic: { kind: 'tenant' } },
     recover: { epoch: 'pQ2fWm0kq3Zs8b1A', offset: { '00': '1764093845123-0', '01': '1764093844998-2' } },

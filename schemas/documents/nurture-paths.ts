@@ -1,7 +1,7 @@
 /** OpenAPI of the human side of nurturing. */
-import { MAX_RECEIPT_SCAN, MAX_WAITING, type Scope } from '../limits.ts';
-import { inPath, ofLead, read, refusals } from './operations.ts';
-import { ref, type SchemaName } from './parts.ts';
+import { MAX_RECEIPT_SCAN } from '../limits.ts';
+import { body, change, inPath, ofLead, onTheLog, read, refusals, took, waiting } from './operations.ts';
+import { ref } from './parts.ts';
 
 export const NURTURE_SCHEMAS = [
   ...(['Approvals', 'Escalations', 'Receipts', 'ApprovalAct', 'AgentReport'] as const),
@@ -64,25 +64,6 @@ const SETTINGS =
 const STOP =
   'A stop is in force on every shard when this is answered: what is on its way to a channel is not called back, all ' +
   'else is. To allow sending again the token needs nurture:admin.';
-
-const body = (name: SchemaName): object => ({ 'application/json': { schema: ref(name) } });
-const took = (name: SchemaName): object => ({ 200: { description: 'In force now', content: body(name) } });
-const onTheLog = { 202: { description: 'It is on the log', content: body('Accepted') } };
-
-const waiting = (summary: string, name: SchemaName): object => ({
-  summary,
-  description: `At most ${MAX_WAITING}; \`total\` counts all. Scope leads:read.`,
-  parameters: [
-    { name: 'agent', in: 'query', schema: { type: 'string' }, description: 'Only the leads of this agent' },
-  ],
-  responses: { 200: { description: 'OK', content: body(name) }, ...refusals(401, 403, 503) },
-});
-
-const change = (name: SchemaName, scope: Scope, summary: string, about: string): object => ({
-  summary,
-  description: `${about} Scope ${scope}.`,
-  requestBody: { required: true, content: body(name) },
-});
 
 const actOn = (summary: string): object => ({
   summary,

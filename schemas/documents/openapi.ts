@@ -1,5 +1,6 @@
 /** OpenAPI 3.1 of the HTTP side. */
 import { DEFAULT_LEADS, MAX_BATCH, MAX_LEADS, SCOPES, type Scope } from '../limits.ts';
+import { COMPETITION_SCHEMAS, competitionPaths } from './competition-paths.ts';
 import { LEAD_EVENT_EXAMPLES, MARKET_EVENT_EXAMPLES } from './examples.ts';
 import { HOOK_PATHS } from './hook-paths.ts';
 import { NURTURE_SCHEMAS, nurturePaths } from './nurture-paths.ts';
@@ -8,7 +9,8 @@ import { plainSchemas, ref, type SchemaName } from './parts.ts';
 
 const NAMES = [
   ...(['LeadEvent', 'MarketEvent', 'StreamingInsight', 'TalkEntry'] as const),
-  ...(['SimilarLeads', 'Patterns', ...NURTURE_SCHEMAS, 'Accepted', 'Error'] as const),
+  ...(['SimilarLeads', 'Patterns', ...NURTURE_SCHEMAS, ...COMPETITION_SCHEMAS] as const),
+  ...(['Accepted', 'Error'] as const),
 ];
 
 export function createOpenApi(): object {
@@ -38,6 +40,7 @@ export function createOpenApi(): object {
         ),
       },
       ...nurturePaths(),
+      ...competitionPaths(),
       ...HOOK_PATHS,
       '/healthz': {
         get: {

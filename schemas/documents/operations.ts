@@ -1,7 +1,7 @@
 /** What the operations of the HTTP document share: how they refuse, and how they read. */
-import { MAX_BODY_BYTES, type Scope } from '../limits.ts';
+import { MAX_BODY_BYTES, MAX_WAITING, type Scope } from '../limits.ts';
 import { ERROR_EXAMPLE } from './examples.ts';
-import { ref } from './parts.ts';
+import { ref, type SchemaName } from './parts.ts';
 
 const REFUSALS = {
   400: 'Not JSON, not UTF-8, or a field that is wrong: which one, and what to do',
@@ -37,6 +37,29 @@ export const read = (summary: string, scope: Scope | undefined, content: object)
   summary,
   ...(scope && { description: `Scope ${scope}.` }),
   responses: { 200: { description: 'OK', content }, ...refusals(401, ...(scope ? ([403] as const) : [])) },
+});
+
+export const body = (name: SchemaName): object => ({ 'application/json': { schema: ref(name) } });
+export const took = (name: SchemaName): object => ({
+  200: { description: 'In force now', content: body(name) },
+});
+export const onTheLog = { 202: { description: 'It is on the log', content: body('Accepted') } };
+
+/** An operation whose body changes something. */
+export const change = (name: SchemaName, scope: Scope, summary: string, about: string): object => ({
+  summary,
+  description: `${about} Scope ${scope}.`.trim(),
+  requestBody: { required: true, content: body(name) },
+});
+
+/** A list of what waits, of all or of one agent. */
+export const waiting = (summary: string, name: SchemaName): object => ({
+  summary,
+  description: `At most ${MAX_WAITING}; \`total\` counts all. Scope leads:read.`,
+  parameters: [
+    { name: 'agent', in: 'query', schema: { type: 'string' }, description: 'Only the leads of this agent' },
+  ],
+  responses: { 200: { description: 'OK', content: body(name) }, ...refusals(401, 403, 503) },
 });
 
 export function ofLead(summary: string, schema: object, about = ''): object {

@@ -2,8 +2,28 @@
 import type { TSchema } from 'typebox';
 import Type from 'typebox';
 import { AgentReport, AgentStatus } from '../agent-status.ts';
+import {
+  CompetitiveAlert,
+  CompetitiveAnalysis,
+  CompetitorRegistry,
+  MentionRecord,
+  NoticeRecord,
+  ResultRecord,
+  SignalRecord,
+  ThreatRecord,
+} from '../competition.ts';
+import { AcceptAct, AlertContact, IgnoreAct, SnoozeAct } from '../competition-acts.ts';
+import {
+  AlertContacts,
+  Alerts,
+  Competitors,
+  MarketSeries,
+  Markets,
+  WinLossTable,
+} from '../competition-answers.ts';
 import { Effect } from '../effect.ts';
 import {
+  AlertFrame,
   ClientFrame,
   Delta,
   FrameError,
@@ -81,6 +101,24 @@ export const SCHEMAS = {
   NurtureSettings,
   SettingsInForce,
   Effect,
+  CompetitiveAlert,
+  MentionRecord,
+  SignalRecord,
+  ThreatRecord,
+  ResultRecord,
+  NoticeRecord,
+  Alerts,
+  SnoozeAct,
+  AlertContact,
+  AlertContacts,
+  CompetitorRegistry,
+  Competitors,
+  AcceptAct,
+  IgnoreAct,
+  CompetitiveAnalysis,
+  Markets,
+  MarketSeries,
+  WinLossTable,
   Accepted,
   Error: ErrorBody,
   ClientFrame,
@@ -89,6 +127,7 @@ export const SCHEMAS = {
   Ping,
   Subscribed,
   Delta,
+  AlertFrame,
   State,
   Resync,
   Position,

@@ -103,7 +103,7 @@ export class Folded {
     else if (frame.type === 'position') Object.assign(this.offset, frame.offset);
     else {
       if (frame.type === 'state') this.put(frame.insight);
-      else this.#delta(frame.insight);
+      else if (frame.type === 'delta') this.#delta(frame.insight);
       this.offset[frame.shard] = frame.offset;
     }
     return 'ok';

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { createLinks } from '../../infra/channels/links.ts';
 import { type Config, loadConfig } from '../../infra/config.ts';
 import { createTokens, SCOPES, type Scope, type Tokens } from '../../infra/gateway/auth.ts';
+import { type CompetitionAnalytics, NO_ANALYTICS } from '../../infra/gateway/competition-analytics.ts';
 import { type GatewayDeps, serveGateway } from '../../infra/gateway/serve.ts';
 import type { Listen } from '../../infra/gateway/transport.ts';
 import { listenUws } from '../../infra/gateway/transport-uws.ts';
 import { listenWs } from '../../infra/gateway/transport-ws.ts';
 import { createLog } from '../../infra/log.ts';
 import { createMetrics, type Metrics } from '../../infra/metrics.ts';
+import { createCompetitionStore } from '../../infra/redis/competition-store.ts';
 import { connectRedis, type RedisConnection } from '../../infra/redis/connect.ts';
 import { createGatewayStore } from '../../infra/redis/gateway-store.ts';
 import { createNurtureStore } from '../../infra/redis/nurture-store.ts';
@@ -19,6 +21,7 @@ import { receiveLeadEvent } from '../../processors/receive-lead-event.ts';
 import { marketShardKey, receiveMarketEvent } from '../../processors/receive-market-event.ts';
 import { createAsyncApi, createOpenApi } from '../../schemas/documents.ts';
 import { leadKey } from '../../schemas/shards.ts';
+import { analysed, KNOWN } from '../made-up-competition.ts';
 import { startTestRedis, stopTestRedis, type TestRedis } from '../redis.ts';
 import { GatewayClient } from './gateway-client.ts';
 import { createScribe, readScribed, type Scribe, scribedPictures } from './gateway-scribe.ts';
@@ -51,6 +54,7 @@ export interface WorldOptions {
   config?: Partial<Config>;
   waitMs?: number;
   redisArgs?: string[];
+  analytics?: CompetitionAnalytics;
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
@@ -72,6 +76,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       createGatewayStore(connection, { shards: SHARDS }),
     ),
     nurture: createNurtureStore(connection, { shards: SHARDS.leads, waitMs: options.waitMs ?? 500 }),
+    competition: createCompetitionStore(connection, {
+      ...{ shards: SHARDS.leads, gateway: 'a gateway', waitMs: options.waitMs ?? 500 },
+    }),
+    analytics: options.analytics ?? NO_ANALYTICS,
+    ...{ known: KNOWN, composeAnalysis: analysed },
     log: createLog('error', 'test'),
     exposition: () => metrics.registry.metrics(),
     rules: {

@@ -1,4 +1,4 @@
-/** Rows of what Doorstep said: insights with their forecast and segment parts, alerts. */
+/** Rows of what Doorstep said: insights with their forecast and segment parts. */
 import type { SinkEntry } from '../../redis/sink-log.ts';
 import {
   changedText,
@@ -12,7 +12,6 @@ import {
   type Row,
   rawText,
   scored,
-  tenantOf,
   text,
   time,
 } from './values.ts';
@@ -111,22 +110,5 @@ function segmentColumns(profile: Json): Row {
     confidence: number(profile.confidenceScore),
     secondary: secondary.ids,
     secondaryP: secondary.ps,
-  };
-}
-
-/** `alerts`: competitive alerts. */
-export function alertRow({ shard, id: entry, fields }: SinkEntry): Row {
-  const raw = rawText(fields.body);
-  const body = parsed(raw);
-  const from = origin(shard, entry);
-  return {
-    tenant: tenantOf(body),
-    lead: text(body?.lead),
-    id: text(body?.id),
-    at: eventTime(body?.at, from.received),
-    level: text(body?.level),
-    cause: text(body?.cause),
-    body: raw,
-    ...from,
   };
 }

@@ -4,7 +4,7 @@ import { createConflation, MAX_MISSED_LEADS, toldUpTo } from '../../../infra/gat
 import { compareIds, idBefore, isStreamId } from '../../../infra/gateway/stream-id.ts';
 
 const entry = (shard: number, n: number, lead: string) => ({
-  ...{ shard, id: `100-${n}`, tenant: 'main', lead, agent: '', insight: new Uint8Array() },
+  ...{ shard, id: `100-${n}`, tenant: 'main', lead, agent: '', body: new Uint8Array() },
 });
 
 it('never promises what was not told', () => {

@@ -55,6 +55,11 @@ it('names every path, and the socket with both its sides', () => {
       (what) => `/v1/leads/{lead}/${what}`,
     ),
     ...['/v1/agents/{agent}/status', '/v1/nurture/settings', '/v1/nurture/stop', '/v1/effect'],
+    '/v1/alerts',
+    ...['acknowledge', 'snooze', 'close'].map((act) => `/v1/leads/{lead}/alerts/{alert}/${act}`),
+    ...['/v1/contacts', '/v1/contacts/fallback', '/v1/agents/{agent}/contact', '/v1/competitors'],
+    ...['/v1/competitors/proposed/accept', '/v1/competitors/proposed/ignore'],
+    ...['/v1/leads/{lead}/competition', '/v1/markets', '/v1/markets/{area}', '/v1/win-loss'],
     ...['/v1/hooks/twilio/{tenant}', '/v1/hooks/whatsapp/{tenant}', '/v1/hooks/reso/{tenant}'],
     '/v1/unsubscribe',
     ...['/healthz', '/readyz', '/metrics', '/docs/openapi.json', '/docs/asyncapi.json'],
@@ -62,6 +67,6 @@ it('names every path, and the socket with both its sides', () => {
   const { channels } = createAsyncApi() as { channels: Record<string, { messages: object }> };
   expect(Object.keys(channels.stream!.messages)).toEqual([
     ...['Subscribe', 'Unsubscribe', 'Ping'],
-    ...['Subscribed', 'Delta', 'State', 'Resync', 'Position', 'Pong', 'FrameError'],
+    ...['Subscribed', 'Delta', 'AlertFrame', 'State', 'Resync', 'Position', 'Pong', 'FrameError'],
   ]);
 });

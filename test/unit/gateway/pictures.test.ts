@@ -61,7 +61,7 @@ function world(leads: Record<string, Record<string, string>>) {
 }
 
 const entry = (lead: string, tenant = 'main'): TailEntry => ({
-  ...{ shard: 0, id: '1-1', tenant, lead, agent: '', insight: Buffer.from('{}') },
+  ...{ shard: 0, id: '1-1', tenant, lead, agent: '', body: Buffer.from('{}') },
 });
 const eventually = <T>(value: () => T) => expect.poll(value, { timeout: 5000, interval: 10 });
 

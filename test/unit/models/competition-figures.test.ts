@@ -31,7 +31,7 @@ const alert = (
   id = `${lead}-${day}`,
 ): CompetitiveAlert => ({
   ...{ id, tenant: 'main', lead, at: on(day), kind: 'alert', step, level, cause: 'threat', text: '' },
-  ...{ reasons: [], p: 0.5, valueAtRisk: 1000, dueAt: on(day + 1), raised: 0 },
+  ...{ seq: 1, reasons: [], p: 0.5, valueAtRisk: 1000, dueAt: on(day + 1), raised: 0 },
 });
 const threat = (lead: string, day: number, level: ThreatLevel, p: number): CompetitionRecord => ({
   ...{ id: `${lead}:${day}`, tenant: 'main', lead, at: on(day), kind: 'threat', level, from: 'none', p },

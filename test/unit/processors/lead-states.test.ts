@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { createLeadsFlow } from '../../../pipelines/leads.ts';
+import { newCompetition } from '../../../processors/compete/competition-state.ts';
 import type { LeadState } from '../../../processors/lead-state.ts';
-import { LEAD_1, LEAD_3, leadStates } from '../../../processors/lead-states.ts';
+import { LEAD_1, LEAD_3, LEAD_5, leadStates } from '../../../processors/lead-states.ts';
 import { newNurture } from '../../../processors/nurture/nurture-state.ts';
 import { createStateCodec } from '../../../processors/state-codec.ts';
 import { says } from './events.ts';
@@ -49,4 +50,14 @@ it('a state from before opting out was heard has its consent dated, and its next
     sms: { given: true, since: '2026-01-01T00:00:00.000Z' },
     email: { given: false, since: new Date(NOW).toISOString() },
   });
+});
+
+it('a state from before competition was watched goes on with none of it, its plan answering no threat', async () => {
+  const flow = createLeadsFlow(fakeJudges, { shards: 1 });
+  const player = createPlayer(flow);
+  await player.play([says('property_inquiry: is it for sale?', { at: NOW })]);
+  const now = player.states.get('main/ana') as LeadState;
+  expect(now.nurture.plan).not.toBeNull();
+  const old = createStateCodec<LeadState>({ 5: LEAD_5 }).pack({ ...now, v: 5 });
+  expect(leadStates.unpack(old)).toEqual({ ...now, competition: newCompetition() });
 });

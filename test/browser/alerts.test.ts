@@ -131,6 +131,7 @@ test('it is put aside until a time, and closed only after a question', async () 
   const ana = item(page, 'Ana Morales');
   await ana.getByRole('button', { name: 'Why' }).click();
   await ana.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Close alert' }).waitFor();
   await page.keyboard.press('Escape');
   await page.locator('dialog').waitFor({ state: 'detached' });
   expect(acts()).toHaveLength(1);

@@ -120,8 +120,8 @@ export async function startFakeGateway(cast: FakeLead[], dist: string): Promise<
     const logged = { offset: ++offset, entry };
     log.push(logged);
     for (const one of subscribers) {
-      if (lost) one.n++;
-      else deliver(one, logged);
+      if (!lost) deliver(one, logged);
+      else if (concerns(one.topic, entry)) one.n++;
     }
     lost = false;
   }

@@ -56,6 +56,7 @@ export function createConsole(token: string, openLead: () => string | undefined)
       notice = undefined;
       if (frame.recovered) return;
       leads.replace(frame.snapshot ?? [], openLead());
+      alerts.want();
       // Who is not among those that deserve attention first may need a person all the same.
       void inbox.load().catch(() => {});
     }

@@ -83,6 +83,18 @@ it('starts with all that stand, and fetches the leads it does not know', async (
   expect(fetchLead.mock.calls.map(([lead]) => lead)).toContain('far');
 });
 
+it('loses none to a list of leads that comes later', async () => {
+  const far = leadOf('far', compared());
+  const { leads, alerts, gateway } = world(far);
+  alerts.replace(gateway.alerts(undefined).alerts);
+  await vi.waitFor(() => expect(leads.get('far')).toBeDefined());
+  expect(told(alerts)).toEqual(['far open']);
+  leads.replace([], undefined);
+  alerts.want();
+  expect(told(alerts)).toEqual(['far open']);
+  await vi.waitFor(() => expect(alerts.of('far')?.record).toBeDefined());
+});
+
 it('puts the greatest threat first, and then what is due soonest', () => {
   const { leads, alerts } = world();
   const at = (id: string, level: 'high' | 'critical', minutes: number) =>

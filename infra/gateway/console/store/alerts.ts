@@ -31,6 +31,8 @@ export interface Alerts {
   hear(step: CompetitiveAlert): void;
   /** All that stand, whatever was heard before. Leads that are not known here are fetched. */
   replace(alerts: readonly OpenAlert[]): void;
+  /** Fetches leads of alerts that are not known here any more. */
+  want(): void;
   /** Of an erased lead nothing stays on screen. */
   forget(lead: string): void;
   act(alert: StandingAlert, act: AlertAct): Promise<void>;
@@ -45,14 +47,15 @@ interface News {
 
 export function createAlerts(api: CompetitionApi, leads: Leads, changed: () => void): Alerts {
   const decisions = createDecisions(changed);
-  /** By lead, while it is newer than the lead's insight. */
+  /** By lead; the lead's insight is believed where it is as new. */
   const news = new Map<string, News>();
 
   function told(lead: string): Told | undefined {
     const heard = news.get(lead);
     const record = leads.get(lead);
     if (heard && (!record || record.head.seq < heard.seq)) return heard.told;
-    news.delete(lead);
+    // Closed, and the insight says so too: nothing is left to tell.
+    if (heard && !heard.told) news.delete(lead);
     const { alert, ...rest } = record?.view.competition ?? {};
     return alert && ({ alert, ...rest } as Told);
   }
@@ -90,6 +93,9 @@ export function createAlerts(api: CompetitionApi, leads: Leads, changed: () => v
       news.clear();
       for (const { lead, seq, name, ...rest } of alerts) hear(lead, { seq, name, told: rest });
       changed();
+    },
+    want() {
+      for (const lead of news.keys()) leads.want(lead);
     },
     forget: (lead) => news.delete(lead) && changed(),
     act: ({ lead, alert, key }, act) => decisions.send(key, () => api.act(lead, alert.id, act)),

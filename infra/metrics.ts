@@ -22,7 +22,10 @@ export function createMetrics() {
       'stage',
     ]),
     eventMs: histogram('doorstep_event_ms', 'From an event on the stream to its commit', ['flow']),
-    socketMs: histogram('doorstep_socket_ms', 'From an insight on the stream to the socket write'),
+    socketMs: histogram(
+      'doorstep_socket_ms',
+      'From an insight or an alert on the stream to the socket write',
+    ),
     events: counter('doorstep_events_total', 'Events worked', ['flow', 'outcome']),
     commits: counter('doorstep_commits_total', 'Commits', ['flow', 'result']),
     leases: counter('doorstep_lease_changes_total', 'Shards gained and lost', ['flow', 'change']),

@@ -2,6 +2,7 @@
  * The interfaces every judge stands behind, baselines today and the ensemble tomorrow. Numbers in, numbers out:
  * no clock, no I/O, no randomness. A result never depends on the batch it was computed in.
  */
+import type { Competitor, Mention } from '../schemas/competition.ts';
 import type { SaidOptOut } from '../schemas/consent.ts';
 import type { SaidReason } from '../schemas/escalation.ts';
 import type { Entity } from '../schemas/insight.ts';
@@ -128,6 +129,34 @@ export interface EscalationJudge extends Judge {
   ): { reason: SaidReason; p: number } | undefined;
 }
 
+/** One way to write a competitor's name. */
+export interface CompetitorAlias {
+  competitor: Pick<Competitor, 'id' | 'kind' | 'name'>;
+  tokens: readonly string[];
+  /** Whether it is an ordinary word, too, or a given name alone: then what is around it decides. */
+  common: boolean;
+}
+
+/** Names of competitors ready to be found in texts; `models/mentions/competitor-index.ts` makes it. */
+export interface CompetitorIndex {
+  /** First token → aliases, longest first. */
+  exact: ReadonlyMap<string, readonly CompetitorAlias[]>;
+  /** First letter and consonants of a first token → aliases whose first token may be misspelt so. */
+  spelt: ReadonlyMap<number, readonly CompetitorAlias[]>;
+  /** Names that are no competitors, as tokens joined by blanks. */
+  ignored: ReadonlySet<string>;
+}
+
+export interface MentionJudge extends Judge {
+  /**
+   * Competitors in a message of the lead, in order, each kind and name once. Never throws on a text.
+   *
+   * @param intents probability of each intent, INTENTS order
+   * @param known of the lead's tenant
+   */
+  read(reading: TextReading, text: string, intents: Float32Array, known: CompetitorIndex): Mention[];
+}
+
 /** Running evidence for segments that a judge keeps beside the features; fixed length. */
 export type SegmentMemory = Float64Array;
 
@@ -201,6 +230,18 @@ export interface NextEventJudge extends Judge {
   predict(batch: { features: Float32Array; intents: Float32Array | undefined }[]): Float32Array[];
 }
 
+export interface ThreatJudge extends Judge {
+  /** Probabilities from which each level of threat holds; `models/threat/level.ts` tells the level by them. */
+  levels: { watch: number; high: number; critical: number };
+  /**
+   * P(lost to a competitor within 14 days), and why: signed log-odds counted from the average lead, that add up to the
+   * distance from it; largest first.
+   *
+   * @param inputs of `threatInputs`
+   */
+  predict(inputs: Float64Array): { p: number; parts: { id: string; weight: number }[] };
+}
+
 /** All judges a leads flow needs; `models/load-judges.ts` loads them. */
 export interface Judges {
   readText: ReadText;
@@ -209,11 +250,13 @@ export interface Judges {
   optOut: OptOutJudge;
   escalation: EscalationJudge;
   fairHousing: FairHousingJudge;
+  mentions: MentionJudge;
   segments: SegmentJudge;
   forecast: ForecastJudge;
   /** A second forecast, of another version: in the shadow of the one that serves, or promoted to serve. */
   challenger?: ForecastJudge;
   nextEvent: NextEventJudge;
+  threat: ThreatJudge;
   /** Name → version, as insights report them. */
   versions: Record<string, string>;
   /** Of TensorFlow.js, as insights report it. */

@@ -8,9 +8,11 @@ import { loadForecastJudge } from './forecast/served.ts';
 import { loadIntentJudge } from './intents/model.ts';
 import type { Judges } from './judges.ts';
 import { loadChallenger } from './learning/load-challenger.ts';
+import { loadMentionJudge } from './mentions/model.ts';
 import { loadNextEventJudge } from './next-event/model.ts';
 import { loadOptOutJudge } from './optout/model.ts';
 import { loadSegmentJudge } from './segments/model.ts';
+import { loadThreatJudge } from './threat/model.ts';
 
 /**
  * Opens the backend first. Throws where an artefact is missing or does not fit the code (`make train`).
@@ -23,12 +25,14 @@ export async function loadJudges(challenger?: URL): Promise<Judges> {
   const optOut = loadOptOutJudge();
   const escalation = loadEscalationJudge();
   const fairHousing = loadFairHousingJudge();
+  const mentions = loadMentionJudge();
   const segments = loadSegmentJudge();
   const forecast = loadForecastJudge();
   const nextEvent = loadNextEventJudge();
+  const threat = loadThreatJudge();
   const versions: Record<string, string> = {};
-  for (const { name, version } of [intents, optOut, escalation, fairHousing, segments, forecast, nextEvent])
-    versions[name] = version;
+  const judges = [intents, optOut, escalation, fairHousing, mentions, segments, forecast, nextEvent, threat];
+  for (const { name, version } of judges) versions[name] = version;
   return {
     ...{
       readText,
@@ -37,9 +41,11 @@ export async function loadJudges(challenger?: URL): Promise<Judges> {
       optOut,
       escalation,
       fairHousing,
+      mentions,
       segments,
       forecast,
       nextEvent,
+      threat,
     },
     ...{ versions, backend },
     ...(challenger && { challenger: loadChallenger(challenger) }),

@@ -26,6 +26,7 @@ import { decodeOrder } from '../processors/decode-order.ts';
 import { leadStates } from '../processors/lead-states.ts';
 import type { SendOrder } from '../schemas/nurture.ts';
 import { leadKey, shardOf } from '../schemas/shards.ts';
+import { type DeliveryStatus, deliveryOf } from '../schemas/system-event.ts';
 import type { Channel } from '../schemas/words.ts';
 
 export interface DispatchParts {
@@ -58,7 +59,7 @@ export function runDispatch(parts: DispatchParts): Run {
   const limits = createSendLimits(redis.client, config.shards);
   const lanes = lanesOf(parts.channels, { limits, metrics, logger, ...times });
   const deps = {
-    ...{ log, limits, metrics, logger, retryMs: times.retryMs, called: createCalled() },
+    ...{ log, limits, metrics, logger, wordOf, retryMs: times.retryMs, called: createCalled() },
     recipient: createRecipient(redis, config.shards),
     ...{ attempts: config.sendAttempts, withinMs: config.sendWithinMinutes * 60_000 },
   };
@@ -73,6 +74,11 @@ export function runDispatch(parts: DispatchParts): Run {
     tellBacklog(log, createDeliveryLog(redis.client, config.shards), metrics),
   );
 }
+
+/** On the lead's log, where the step of nurturing hears it. */
+const wordOf = ({ tenant, lead, id }: SendOrder, status: DeliveryStatus, at: number, detail: string) => ({
+  event: JSON.stringify(deliveryOf({ tenant, lead, order: id }, status, at, detail)),
+});
 
 const lanesOf = (
   channels: PacedChannels,

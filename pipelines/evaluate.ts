@@ -13,9 +13,12 @@ import { type Report, report } from '../models/evaluation/report.ts';
 import { corpusData, createTrainings } from '../models/evaluation/trainings.ts';
 import { loadJudges } from '../models/load-judges.ts';
 import { checkPublicTable, type PublicTable } from '../models/survival/public-table.ts';
+import type { ThreatFigures } from '../models/threat/figures.ts';
 import { heldOutFigures, type Tell } from './held-out-world.ts';
+import { historyReaders } from './read-history.ts';
 import { reportPage } from './report-page.ts';
 import { fairHousingData, measureFairHousing, readFairHousingCard } from './train-fair-housing.ts';
+import { learnAndMeasure, readThreatCard } from './train-threat.ts';
 import { HELD_OUT, LEARNED_NAME } from './train-world.ts';
 
 export interface EvaluateOptions {
@@ -34,6 +37,8 @@ export interface Evaluation extends Report {
   /** The ensemble on the world it learned from, each lead by parts that had not seen it: by its card. */
   outOfFold: HistoryFigures;
   heldOut: HistoryFigures;
+  /** Threats on a world with rivals that they were not learned from. */
+  threat: ThreatFigures;
   publicTable: PublicTable;
   proxies: ProxyFigure[];
 }
@@ -60,9 +65,17 @@ export async function evaluate({ page, again, progress }: EvaluateOptions = {}):
   const proxies = await proxyFigures(judges, tell);
   const publicTable = await checkPublicTable((done, of) => tell('the public table', done, of));
   const heldOut = await heldOutFigures(HELD_OUT, tell);
-  const evaluation = { ...crossValidated, version, fairHousing, outOfFold, heldOut, publicTable, proxies };
+  const threat = again ? await threatAgain(tell) : readThreatCard(MODELS).figures.heldOut;
+  const evaluation: Evaluation = {
+    ...{ ...crossValidated, version, fairHousing, outOfFold, heldOut, threat, publicTable, proxies },
+  };
   if (page !== undefined) writeFileSync(page, reportPage(evaluation));
   return evaluation;
+}
+
+async function threatAgain(tell: Tell): Promise<ThreatFigures> {
+  await tell('threats: learn and measure again', 0, 1);
+  return learnAndMeasure(historyReaders(), new URL('forecast/', MODELS), () => {}).heldOut;
 }
 
 interface ForecastCard {

@@ -6,9 +6,16 @@ import type { Judges } from '../models/judges.ts';
 import { type AddressCard, keepAddress } from '../processors/address-book.ts';
 import { createAdoptMemory } from '../processors/adopt-memory.ts';
 import { createAdoptModel, servingOf } from '../processors/adopt-model.ts';
-import { adoptAgentStatus, adoptSettings } from '../processors/adopt-settings.ts';
+import { adoptAgentStatus, adoptCompetitors, adoptSettings } from '../processors/adopt-settings.ts';
 import { createBeginTurn } from '../processors/begin-turn.ts';
 import { chain } from '../processors/chain.ts';
+import { createHearCompetitors } from '../processors/compete/hear-competitors.ts';
+import { createKeepCheck } from '../processors/compete/keep-check.ts';
+import { raiseAlert } from '../processors/compete/raise-alert.ts';
+import { recordResults } from '../processors/compete/record-results.ts';
+import { tellCompetition } from '../processors/compete/tell-competition.ts';
+import { watchMarket } from '../processors/compete/watch-market.ts';
+import { createWeighThreat } from '../processors/compete/weigh-threat.ts';
 import { createComposeInsight } from '../processors/compose-insight.ts';
 import { createDeclareInterests } from '../processors/declare-interests.ts';
 import {
@@ -73,6 +80,12 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     .wave(createScoreSegments(judges.segments))
     .wave(createForecastConversion(judges))
     .wave(createForeseeNext(judges.nextEvent))
+    .each(createHearCompetitors(judges)) // competition: who else is at the door
+    .each(watchMarket)
+    .each(createWeighThreat(judges)) // by the forecast of this event
+    .each(raiseAlert)
+    .each(recordResults)
+    .each(tellCompetition)
     .each(openFollowUp) // nurturing: what is in force for this lead
     .each(createHearFollowUp(judges)) // an opt-out cancels in the commit that reads it
     .each(attributeRewards) // before a new decision is opened
@@ -84,7 +97,8 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     .each(tellFacts) // of what the insight says, for those who will judge it
     .each(createForgetErased(judges)) // after its last insight
     .each(keepTick)
-    .each(createDeclareInterests(judges.forecast))
+    .each(createKeepCheck(judges.forecast))
+    .each(createDeclareInterests(judges))
     .each(publishTurn);
 
   const workLeads = (wave: Work<ShardState, LeadsEvent>[]): Outcome<Worked<ShardState>>[] => {
@@ -117,6 +131,7 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
   }
   function adopt(known: ShardWide | undefined, event: ShardWideEvent): Outcome<Worked<ShardWide>> {
     if (event.type === 'model') return adoptModel(known, event);
+    if (event.type === 'competitors') return adoptCompetitors(known, event);
     return event.type === 'policy' ? adoptSettings(known, event) : adoptAgentStatus(known, event);
   }
 

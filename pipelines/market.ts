@@ -2,7 +2,8 @@
 import { chain } from '../processors/chain.ts';
 import { createDecodeMarketEntry, type MarketShardEvent } from '../processors/decode-market-entry.ts';
 import { type MarketState, marketStates } from '../processors/market-state.ts';
-import { dropOldSequence, type MarketWork, recordMarket } from '../processors/record-market.ts';
+import type { MarketWork } from '../processors/market-turn.ts';
+import { dropOldSequence, recordMarket } from '../processors/record-market.ts';
 import { touchLeads } from '../processors/touch-leads.ts';
 import type { Flow } from '../schemas/flow.ts';
 import { type Observe, timedStages } from './timed-stages.ts';

@@ -3,7 +3,9 @@ import type { Config } from '../infra/config.ts';
 import type { Log } from '../infra/log.ts';
 import type { Run } from '../infra/run.ts';
 
-export const ROLES = ['leads', 'market', 'analytics', 'learn', 'dispatch', 'draft', 'gateway'] as const;
+export const ROLES = [
+  ...(['leads', 'market', 'analytics', 'learn', 'dispatch', 'notify', 'draft', 'gateway'] as const),
+] as const;
 export type Role = (typeof ROLES)[number];
 
 export const isRole = (name: string): name is Role => (ROLES as readonly string[]).includes(name);
@@ -23,6 +25,7 @@ export function roleProcesses(config: Config): RoleProcess[] {
     { name: 'analytics', role: 'analytics', config },
     { name: 'learn', role: 'learn', config },
     { name: 'dispatch', role: 'dispatch', config },
+    { name: 'notify', role: 'notify', config },
     ...(config.generatorUrl ? [{ name: 'draft', role: 'draft' as const, config }] : []),
     ...numbered('gateway', config.gateways, (i) => ({ ...config, port: config.port + i })),
   ];
@@ -48,6 +51,8 @@ export async function createRole(role: Role, config: Config, log: Log): Promise<
       return (await import('./learn.ts')).createLearnRole(config, log);
     case 'dispatch':
       return (await import('./dispatch.ts')).createDispatchRole(config, log);
+    case 'notify':
+      return (await import('./notify.ts')).createNotifyRole(config, log);
     case 'draft':
       return (await import('./draft.ts')).createDraftRole(config, log);
     case 'gateway':

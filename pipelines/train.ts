@@ -12,7 +12,9 @@ import { loadIntentJudge } from '../models/intents/model.ts';
 import { networkArrays } from '../models/intents/network.ts';
 import { denseArrays } from '../models/linear/softmax-regression.ts';
 import { sparseArrays } from '../models/linear/sparse-artefact.ts';
+import { runningReaders } from './read-history.ts';
 import { trainFairHousingInto } from './train-fair-housing.ts';
+import { trainThreat } from './train-threat.ts';
 import { trainWorld } from './train-world.ts';
 
 export interface TrainOptions {
@@ -23,9 +25,9 @@ export interface TrainOptions {
 }
 
 const VERSION = '2';
-/** The models fitted on everything, then the steps of their cross-validation, then fair housing and the ensemble. */
+/** The models fitted on everything, then the steps of their cross-validation, then fair housing, the ensemble and threats. */
 const FITS = 6;
-const STEPS = FITS + REPORT_STEPS + 2;
+const STEPS = FITS + REPORT_STEPS + 3;
 
 /** Lets a terminal draw between stages, which are synchronous. */
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -34,17 +36,20 @@ const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 export async function train({ out, progress }: TrainOptions = {}): Promise<void> {
   const root = out === undefined ? new URL('../models/', import.meta.url) : pathToFileURL(`${out}/`);
   await trainCorpus(root, progress);
-  progress?.('fair housing', STEPS - 2, STEPS);
+  progress?.('fair housing', STEPS - 3, STEPS);
   await breathe();
   trainFairHousingInto(folderOf(root, 'fair-housing'), VERSION);
   await trainSimulated(root, progress);
 }
 
-/** The ensemble, with texts read by the intents in `root`. */
+/** The ensemble, with texts read by the intents in `root`; then threats, with the forecasts of that ensemble. */
 export async function trainSimulated(root: URL, progress?: TrainOptions['progress']): Promise<void> {
   await openBackend();
   const intents = loadIntentJudge(folderOf(root, 'intents'));
   await trainWorld(folderOf(root, 'forecast'), VERSION, intents, (stage) =>
+    progress?.(stage, STEPS - 2, STEPS),
+  );
+  trainThreat(folderOf(root, 'threat'), VERSION, runningReaders(intents), (stage) =>
     progress?.(stage, STEPS - 1, STEPS),
   );
 }

@@ -79,10 +79,11 @@ function viewOf(turn: NextTurn, judges: Judges): StateView {
   };
 }
 
-/** Phone, email and the do-not-contact word are for sending, not for showing around. */
+/** Phone, email and the do-not-contact word are for sending, and the home for the market: not for showing around. */
 function shown({
   phone: _phone,
   email: _email,
+  home: _home,
   doNotContact: _dnc,
   ...contact
 }: LeadContact): StateView['contact'] {

@@ -49,10 +49,16 @@ const isSystemType = (type: unknown): type is SystemEventType =>
   typeof type === 'string' && Object.hasOwn(SYSTEM_EVENT_CHECKERS, type);
 
 /** What all leads of a shard are worked with. */
-export type ShardWideEvent = Extract<SystemEvent, { type: 'model' | 'policy' | 'agent_status' }>;
+export type ShardWideEvent = Extract<
+  SystemEvent,
+  { type: 'model' | 'policy' | 'competitors' | 'agent_status' }
+>;
 
 export const isOfShard = (event: LeadsEvent): event is ShardWideEvent =>
-  event.type === 'model' || event.type === 'policy' || event.type === 'agent_status';
+  event.type === 'model' ||
+  event.type === 'policy' ||
+  event.type === 'competitors' ||
+  event.type === 'agent_status';
 
 export const isSystemEvent = (event: LeadsEvent): event is SystemEvent => isSystemType(event.type);
 

@@ -2,6 +2,7 @@
 import type { FeatureEvent } from '../models/judges.ts';
 import type { ProfileEvent } from '../schemas/lead-event.ts';
 import type { MarketFacts } from '../schemas/market-event.ts';
+import { standingOf } from './listing-standing.ts';
 import { marketMoves } from './remember-market.ts';
 import type { IntentTurn } from './turn.ts';
 
@@ -49,14 +50,14 @@ function profileSeen(seen: FeatureEvent, event: Omit<ProfileEvent, 'at'>): Featu
   return seen;
 }
 
-/** A status after which a listing can't be bought any more. */
-const GONE = /pending|sold|contract|closed|off|withdrawn|expired|accepted/i;
-
 function marketSeen({ asOf: at, state, before }: IntentTurn, facts: MarketFacts): FeatureEvent {
-  const seen: FeatureEvent = { at, kind: 'market', market: marketMoves(facts) };
-  const { listing, market } = facts;
+  const seen: FeatureEvent = { at, kind: 'market' };
+  const { listing, market, touch } = facts;
+  // Models learned from homes that leads had looked at: others do not count among those that moved.
+  const moved = facts.index ?? listing ?? facts.competitor;
+  if (moved && (touch === undefined || touch === 'viewed')) seen.market = marketMoves(facts);
   if (listing && listing.listing === state.listing && listing.change !== 'known') {
-    seen.listing = listing.change === 'expired' || GONE.test(listing.status ?? '') ? 'gone' : 'moved';
+    seen.listing = standingOf(listing.status) === 'active' ? 'moved' : 'gone';
   }
   // News of the area the lead is at home in, or of the only one it is known to look at.
   if (market && state.market.area?.name === facts.area && before) seen.around = { market };

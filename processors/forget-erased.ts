@@ -9,13 +9,12 @@ export function createForgetErased(judges: Judges) {
     const { tenant, lead, seq, tick, nurture, competition } = turn.state;
     const fresh = initialState(judges, tenant, lead, 0);
     const timer = { generation: nurture.timer.generation + 1, due: 0 };
-    const check = { generation: competition.check.generation + 1, due: 0 };
     const state = {
       ...fresh,
       seq,
       tick,
       nurture: { ...fresh.nurture, timer },
-      competition: { ...fresh.competition, check },
+      competition: { ...fresh.competition, check: competition.check },
       erased: true,
     };
     return { ...turn, state };

@@ -18,8 +18,9 @@ export const LEAD_STATE_VERSION = 6;
 
 export type LeadStatus = InsightView['status'];
 
-/** Who the lead is, as told by profile events. Phone, email and do-not-contact stay here: insights do not carry them. */
-export type LeadContact = InsightView['contact'] & Pick<ProfileEvent, 'phone' | 'email' | 'doNotContact'>;
+/** Who the lead is, as told by profile events. Phone, email, home and do-not-contact stay here: insights do not carry them. */
+export type LeadContact = InsightView['contact'] &
+  Pick<ProfileEvent, 'phone' | 'email' | 'home' | 'doNotContact'>;
 
 /** Hours and channels of what the lead did: counts, halved when they get large, so that habits may change. */
 export interface Habit {
@@ -32,8 +33,10 @@ export interface Habit {
 /** What the market said, as far as it touches this lead. */
 export interface MarketMemory {
   area?: { name: string; at: number; index: NonNullable<MarketFacts['index']> };
-  /** Watched listings that changed, newest last. */
-  listings: (NonNullable<MarketFacts['listing']> & { at: number })[];
+  /** Listings it looked at or may like that changed, and why it heard of each; newest last. */
+  listings: (NonNullable<MarketFacts['listing']> & Pick<MarketFacts, 'touch'> & { at: number })[];
+  /** The lead sells: the listing it signed, or empty where it only spoke of selling. Absent while it did neither. */
+  sells?: string;
 }
 
 /** The view as the state holds it; confidence points, competition and nurturing are beside it, in their own form. */

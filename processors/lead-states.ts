@@ -4,7 +4,8 @@
  */
 import type { FeatureState } from '../models/judges.ts';
 import type { ProfileEvent } from '../schemas/lead-event.ts';
-import { type CompetitionState, newCompetition, type Rival } from './compete/competition-state.ts';
+import { COMPETITION } from './compete/competition-layout.ts';
+import { newCompetition } from './compete/competition-state.ts';
 import { withProfile } from './keep-consent.ts';
 import { LEAD_STATE_VERSION, type LeadState, type StateHead, type StateView } from './lead-state.ts';
 import {
@@ -14,17 +15,8 @@ import {
   type Plan,
   type Send,
 } from './nurture/nurture-state.ts';
-import type { Layout } from './row-layout.ts';
+import { complete, type Layout } from './row-layout.ts';
 import { createStateCodec } from './state-codec.ts';
-
-/** Every member of T exactly once, or it does not compile. */
-const complete =
-  <T>() =>
-  <const L extends readonly (keyof T | readonly [keyof T, Layout, 'each'?])[]>(
-    layout: [keyof T] extends [NameOf<L[number]>] ? L : never,
-  ) =>
-    layout as Layout;
-type NameOf<P> = P extends readonly [infer N, Layout, 'each'?] ? N : P;
 
 const FORECAST = complete<StateView['forecast']>()([
   'kind',
@@ -98,6 +90,7 @@ const PLAN = complete<Plan>()([
   'expires',
   'approvedBy',
   'why',
+  'play',
 ]);
 
 const SEND = complete<Send>()(['id', 'at', 'type', 'purpose', 'channel', 'strategy', 'status', 'text']);
@@ -145,28 +138,6 @@ const NURTURE = complete<NurtureState>()([
   'why',
 ]);
 
-const RIVAL = complete<Rival>()([
-  'competitor',
-  'kind',
-  'name',
-  'stance',
-  'switching',
-  'mentions',
-  'firstAt',
-  'lastAt',
-  'quote',
-  'source',
-]);
-
-const COMPETITION = complete<CompetitionState>()([
-  ['rivals', RIVAL, 'each'],
-  'level',
-  'p',
-  'valueAtRisk',
-  'pricing',
-  ['check', ['generation', 'due']],
-]);
-
 const LEAD = complete<Omit<LeadState, 'v'>>()([
   'tenant',
   'lead',
@@ -189,7 +160,7 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   ['shadow', ['version', 'whole', 'memory']],
   ['explained', ['p', 'at', 'fall']],
   'challenger',
-  ['market', ['area', 'listings']],
+  ['market', ['area', 'listings', 'sells']], // what is absent at the end of a row needs no new version
   'listing',
   'interests',
   ['tick', ['generation', 'due']],
@@ -200,8 +171,14 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   ['head', HEAD],
 ]);
 
-/** Before competition was watched. */
-export const LEAD_5: Layout = LEAD.filter((place) => place[0] !== 'competition');
+const NURTURE_5 = NURTURE.map((place) =>
+  place[0] === 'plan' ? (['plan', PLAN.filter((member) => member !== 'play')] as const) : place,
+);
+
+/** Before competition was watched, and plays answered it. */
+export const LEAD_5: Layout = LEAD.filter((place) => place[0] !== 'competition').map((place) =>
+  place[0] === 'nurture' ? ['nurture', NURTURE_5] : place,
+);
 
 /** Before there was nurturing. */
 export const LEAD_4: Layout = LEAD_5.filter((place) => place[0] !== 'nurture');
@@ -246,7 +223,11 @@ const from3 = (state: Record<string, unknown>) => ({
 /** Who wrote before then has the engine's attention from its next event on; since 0: nobody was shown anything of it. */
 const from4 = (state: Record<string, unknown>) => ({ ...state, nurture: newNurture(0) });
 
-const from5 = (state: Record<string, unknown>) => ({ ...state, competition: newCompetition() });
+const from5 = (state: Record<string, unknown>) => {
+  const nurture = state.nurture as NurtureState;
+  const plan = nurture.plan && { ...nurture.plan, play: '' };
+  return { ...state, nurture: { ...nurture, plan }, competition: newCompetition() };
+};
 
 /** Version 1 counted Spanish messages, in place 25: a proxy of national origin that nothing may see. */
 const withoutLanguage = ({ v, acc }: FeatureState): FeatureState => ({

@@ -1,7 +1,10 @@
 /** What a market shard remembers of one area, listing or agent: how it is, how it was, and who wants to know. */
 import type { GraphNode } from '../models/history/graph-node.ts';
 import type { AreaBoard } from '../models/history/market-board.ts';
+import type { PriceEstimate } from '../schemas/competition.ts';
 import type { ListingEvent, MarketEvent, MarketFacts } from '../schemas/market-event.ts';
+import type { HomeRoster } from './home-roster.ts';
+import type { LeadTastes } from './lead-tastes.ts';
 import { createStateCodec } from './state-codec.ts';
 
 export interface MarketState {
@@ -23,9 +26,17 @@ export interface MarketState {
   node?: GraphNode;
   /** Of an area: its market in the weeks before. */
   board?: AreaBoard;
+  /** Of an area: what its homes are asked for. */
+  homes?: HomeRoster;
+  /** Of an area: what those interested look for, in their order; absent while none has said it. */
+  tastes?: LeadTastes;
+  /** Of an area: weeks since a shift was told, of each measure; absent while none was. */
+  quiet?: number[];
+  /** Of a listing: what homes like it say it is worth, as its area last said. */
+  estimate?: PriceEstimate;
 }
 
-const VERSION = 2;
+const VERSION = 3;
 /** Leads that hear of a change; with more, those who showed interest last. */
 export const MOST_INTERESTED = 1000;
 export const MOST_PRICES = 8;
@@ -35,12 +46,15 @@ export const initialMarketState = (area: string): MarketState => ({
 });
 
 const V1 = ['version', 'seqs', 'area', 'at', 'index', 'listing', 'prices', 'interested'];
+const V2 = [...V1, 'node', 'board'];
 
 /** States to bytes and back; the order of members is part of the format. */
 export const marketStates = createStateCodec<MarketState>(
   {
     1: V1,
-    [VERSION]: [...V1, 'node', 'board'],
+    2: V2,
+    [VERSION]: [...V2, ['homes', ['ids', 'numbers']], ['tastes', ['numbers', 'own']], 'quiet', 'estimate'],
   },
-  { 1: (state) => state },
+  // Homes and tastes are told as they come; nothing is known of them before.
+  { 1: (state) => state, 2: (state) => state },
 );

@@ -1,6 +1,5 @@
 /** Says what happened to those outside: the insight, the lead's talk, and its place in the live lists. */
 import type { Output } from '../schemas/flow.ts';
-import { competitionView } from './compete/competition-view.ts';
 import type { LeadState } from './lead-state.ts';
 import { type FactsTurn, type InsightTurn, withOutputs } from './turn.ts';
 
@@ -43,12 +42,12 @@ function placesOf({ tenant, contact, view, nurture, competition }: LeadState): M
   if (!view) return places;
   const lists = [tenant, ...(contact.agent === undefined ? [] : [`${tenant}/agent/${contact.agent}`])];
   const { plan, escalation } = nurture;
-  const { alert } = competitionView(competition);
+  const { alert } = competition;
   for (const list of lists) {
     places.set(list, view.attention);
     if (plan?.status === 'awaiting_approval') places.set(`${list}/approvals`, plan.expires);
     if (escalation) places.set(`${list}/escalations`, escalation.due);
-    if (alert) places.set(`${list}/alerts`, Date.parse(alert.dueAt));
+    if (alert) places.set(`${list}/alerts`, alert.dueAt);
   }
   return places;
 }

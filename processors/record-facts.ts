@@ -81,7 +81,18 @@ function answered(state: LeadState, event: { from: string; agent?: string }): Le
 }
 
 const FIELDS = [
-  ...(['name', 'agent', 'area', 'source', 'timezone', 'budget', 'phone', 'email', 'doNotContact'] as const),
+  ...([
+    'name',
+    'agent',
+    'area',
+    'source',
+    'timezone',
+    'budget',
+    'phone',
+    'email',
+    'home',
+    'doNotContact',
+  ] as const),
 ];
 
 function profiled(

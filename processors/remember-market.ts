@@ -15,15 +15,40 @@ export function rememberMarket(
   home: string | undefined,
 ): MarketMemory {
   const asOf = facts.asOf ?? at;
-  const { index, listing } = facts;
+  const { index } = facts;
   const keep = memory.area && sameArea(memory.area.name, home) && !sameArea(facts.area, home);
   const area = index && !keep ? { name: facts.area, at: asOf, index } : memory.area;
-  const listings = listing
-    ? [...memory.listings.filter((l) => l.listing !== listing.listing), { ...listing, at: asOf }].slice(
-        -LISTINGS,
-      )
-    : memory.listings;
-  return area ? { area, listings } : { listings };
+  const listings = listingsAfter(memory.listings, facts, asOf);
+  const { sells } = memory;
+  return { ...(area && { area }), listings, ...(sells !== undefined && { sells }) };
+}
+
+/**
+ * A seller's rivals are not kept: what is kept may be offered to the lead. With more than there is room for, those
+ * that it only may like leave before those it looked at.
+ */
+function listingsAfter(
+  known: MarketMemory['listings'],
+  { listing, touch }: MarketFacts,
+  at: number,
+): MarketMemory['listings'] {
+  if (!listing || touch === 'rival') return known;
+  const before = known.find((other) => other.listing === listing.listing);
+  const seen = before?.touch === 'viewed' ? 'viewed' : touch;
+  const all = [
+    ...known.filter((other) => other !== before),
+    { ...listing, ...(seen && { touch: seen }), at },
+  ];
+  if (all.length <= LISTINGS) return all;
+  const leaves = all.findIndex(({ touch: why }) => why === 'budget' || why === 'similar');
+  return all.filter((_, i) => i !== Math.max(0, leaves));
+}
+
+/** Whether the lead has heard this very change of the listing, or a later one: as one that looked at it, or by its area. */
+export function hasHeard(memory: MarketMemory, { listing }: MarketFacts): boolean {
+  if (listing?.version === undefined) return false;
+  const known = memory.listings.find((other) => other.listing === listing.listing);
+  return known?.version !== undefined && known.version >= listing.version;
 }
 
 const sameArea = (a: string, b: string | undefined): boolean =>

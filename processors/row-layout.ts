@@ -3,11 +3,20 @@
 /** Member names in the order of the row; with a layout of its own, a member is a row in the row, or a list of rows. */
 export type Layout = readonly (string | readonly [name: string, layout: Layout, list?: 'each'])[];
 
+/** Every member of T exactly once, or it does not compile. */
+export const complete =
+  <T>() =>
+  <const L extends readonly (keyof T | readonly [keyof T, Layout, 'each'?])[]>(
+    layout: [keyof T] extends [NameOf<L[number]>] ? L : never,
+  ) =>
+    layout as Layout;
+type NameOf<P> = P extends readonly [infer N, Layout, 'each'?] ? N : P;
+
 type Members = Record<string, unknown>;
 
 /** Members that are not named are left out: name them all. Null stays null; an absent member stays absent. */
-export function toRow(value: unknown, layout: Layout): unknown[] | null {
-  if (value === null) return null;
+export function toRow(value: unknown, layout: Layout): unknown[] | null | undefined {
+  if (value === null || value === undefined) return value;
   const members = value as Members;
   const row: unknown[] = new Array(layout.length);
   for (let i = 0; i < layout.length; i++) {

@@ -1,8 +1,9 @@
 /**
  * The state that is a shard's own: per tenant, which forecast serves its leads there and with which calibration, how it
- * wants them nurtured, and how its agents stand. Every event of the shard is worked with it.
+ * wants them nurtured, how its agents stand, and which competitors it knows. Every event of the shard is worked with it.
  */
 import type { AgentReport } from '../schemas/agent-status.ts';
+import type { CompetitorRegistry } from '../schemas/competition.ts';
 import type { NurtureSettings } from '../schemas/nurture-settings.ts';
 import type { PolicyWeights } from '../schemas/policy.ts';
 import type { Calibration } from '../schemas/system-event.ts';
@@ -26,6 +27,7 @@ export interface TenantWide {
   settings?: NurtureSettings;
   weights?: PolicyWeights;
   agents?: Record<string, AgentReport & { at: number }>;
+  competitors?: CompetitorRegistry;
 }
 
 export interface ShardWide {

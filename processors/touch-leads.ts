@@ -1,24 +1,32 @@
-/** Passes a market change on to the leads that look at it, through the outbox: they live on other shards. */
+/** Passes a market change on, through the outbox, to the leads it touches and to other market keys. */
 import { crc32 } from '../schemas/crc32.ts';
 import type { Output } from '../schemas/flow.ts';
 import type { MarketFacts } from '../schemas/market-event.ts';
-import { leadKey } from '../schemas/shards.ts';
+import { areaKey, leadKey, listingKey } from '../schemas/shards.ts';
 import type { SystemEvent } from '../schemas/system-event.ts';
 import type { MarketState } from './market-state.ts';
-import type { MarketTurn } from './record-market.ts';
+import type { MarketTurn } from './market-turn.ts';
 
 export function touchLeads(turn: MarketTurn): { state: MarketState; outputs: Output[] } {
-  return { state: turn.state, outputs: [...newsFor(turn), ...answerFor(turn)] };
+  return { state: turn.state, outputs: [...newsFor(turn), ...toMarket(turn), ...answerFor(turn)] };
 }
 
-function newsFor({ key, event, state, news, audience }: MarketTurn): Output[] {
-  if (!news) return [];
+/** A lead is in one audience of a turn at most. */
+function newsFor({ key, event, state, news }: MarketTurn): Output[] {
   const { tenant, at } = event;
   // Two sources may both be at version 7, and stores beyond the log know events by lead and id alone.
   const id = `market:${crc32(key).toString(36)}:${state.version}`;
-  const facts: MarketFacts = { source: key, area: state.area, ...news };
-  return audience.map((lead) => toLead({ id, tenant, lead, at, type: 'market', facts }));
+  return news.flatMap(({ facts: said, audience }) => {
+    const facts: MarketFacts = { source: key, area: state.area, ...said };
+    return audience.map((lead) => toLead({ id, tenant, lead, at, type: 'market', facts }));
+  });
 }
+
+const toMarket = ({ told }: MarketTurn): Output[] =>
+  told.map((event) => ({
+    ...{ to: 'outbox', space: 'market', event },
+    key: event.type === 'home' ? areaKey(event.tenant, event.area) : listingKey(event.tenant, event.listing),
+  }));
 
 function answerFor({ key, event, state, answer }: MarketTurn): Output[] {
   if (!answer) return [];

@@ -119,6 +119,7 @@ export type RivalView = Static<typeof RivalView>;
 export const AlertView = Type.Object({
   id: Type.String(),
   level: ThreatLevel,
+  cause: Type.Optional(Type.String({ description: 'Kind of the signal that raised it, or `threat`' })),
   text: Type.String(),
   at: Time,
   status: Type.Enum(['open', 'acknowledged', 'snoozed']),

@@ -81,6 +81,11 @@ export const MarketFacts = Type.Object({
       beds: Type.Optional(Type.Number()),
       baths: Type.Optional(Type.Number()),
       daysOnMarket: Type.Optional(Type.Number()),
+      version: Type.Optional(
+        Type.Integer({
+          description: 'Number of the change within the listing: who heard it once need not hear it again',
+        }),
+      ),
     }),
   ),
   touch: Type.Optional(
@@ -120,21 +125,39 @@ export const InterestEvent = Type.Object({
   area: Type.Optional(Type.String()),
   listing: Type.Optional(Type.String()),
   agent: Type.Optional(Type.String()),
-  watch: Type.Optional(Type.Boolean({ description: 'The lead wants to hear of every change from now on' })),
+  watch: Type.Optional(
+    Type.Boolean({
+      description: 'The lead wants to hear of every change from now on; false: of none any more',
+    }),
+  ),
   deed: Type.Optional(Deed),
   stage: Type.Optional(Type.Integer({ description: 'How far the lead has come' })),
-  side: Type.Optional(Type.Enum(['buy', 'sell'])),
+  side: Type.Optional(
+    Type.Enum(['buy', 'sell', 'none'], {
+      description:
+        'Comes with all that is known of budget and home, and replaces what was said before; none: it looks for nothing',
+    }),
+  ),
   budget: Type.Optional(Type.Number({ description: 'Of a buyer, US dollars' })),
   home: Type.Optional(
     Type.Object(
-      { price: Type.Number(), beds: Type.Optional(Type.Number()), baths: Type.Optional(Type.Number()) },
+      {
+        listing: Type.Optional(Id),
+        price: Type.Optional(Type.Number()),
+        beds: Type.Optional(Type.Number()),
+        baths: Type.Optional(Type.Number()),
+      },
       { description: 'Of a seller what it sells, of a buyer what it looked at last' },
     ),
   ),
   ask: Type.Optional(Type.Boolean({ description: 'The lead wants to hear how the neighbours fare' })),
 });
 export type InterestEvent = Static<typeof InterestEvent>;
-/** A listing tells its area how it stands, through the outbox. Made by Doorstep only. */
+
+/**
+ * A listing tells its area how it stands, through the outbox. Made by Doorstep only. `change` is that of the listing,
+ * or `moved`: it belongs to another area now.
+ */
 export const HomeEvent = Type.Object({
   id: Id,
   tenant: Tenant,
@@ -142,6 +165,7 @@ export const HomeEvent = Type.Object({
   type: Type.Literal('home'),
   area: Type.String(),
   listing: Id,
+  seq: Type.Integer({ description: 'Number of the change within the listing; an older one changes nothing' }),
   change: Type.String(),
   price: Type.Number(),
   previousPrice: Type.Optional(Type.Number()),
@@ -153,4 +177,16 @@ export const HomeEvent = Type.Object({
 });
 export type HomeEvent = Static<typeof HomeEvent>;
 export const HOME_CHECKER = checker(HomeEvent);
+
+/** An area tells a listing what homes like it say it is worth, for those who look at it. Made by Doorstep only. */
+export const ValuedEvent = Type.Object({
+  id: Id,
+  tenant: Tenant,
+  at: Type.Integer(),
+  type: Type.Literal('valued'),
+  listing: Id,
+  estimate: PriceEstimate,
+});
+export type ValuedEvent = Static<typeof ValuedEvent>;
+export const VALUED_CHECKER = checker(ValuedEvent);
 export const INTEREST_CHECKER = checker(InterestEvent);

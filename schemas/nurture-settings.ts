@@ -50,6 +50,8 @@ export const NurtureSettings = Type.Object(
     answerSeconds: Type.Integer({ minimum: 5, maximum: 3600 }),
     /** From this budget on, a lead whose forecast is unsure is looked at by a person. */
     highValue: Type.Number({ minimum: 0, description: 'US dollars' }),
+    /** Of a price, what the brokerage earns on its side: values what is at risk. */
+    commission: Type.Optional(Type.Number({ minimum: 0, maximum: 0.2 })),
   },
   { additionalProperties: false },
 );

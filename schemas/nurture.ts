@@ -80,6 +80,7 @@ export const GATE_RULES = [
   'campaign-budget',
   'channel-window',
   'fair-housing',
+  'disparagement',
   'with-person',
   'agent-talking',
   'not-approved',
@@ -129,6 +130,9 @@ export const NurtureDecision = Type.Object({
   arms: Type.Array(Type.String(), { description: 'Arms that could have been taken' }),
   refused: Type.Array(Refusal, { description: 'What the gate ruled out first' }),
   why: Type.String(),
+  play: Type.Optional(
+    Type.String({ description: 'Which threat it answers, as competition names its plays' }),
+  ),
 });
 
 /** The order to send: dispatch claims it, calls the channel once, and reports a `delivery`. It holds no address. */

@@ -1,6 +1,12 @@
 /** Views of competition for tests, and stand-ins for what the gateway is given by models and processors. */
 import type { ComposeAnalysis } from '../infra/gateway/competition-routes.ts';
-import type { AlertView, CompetitionView, Competitor } from '../schemas/competition.ts';
+import type {
+  AlertView,
+  CompetitionView,
+  CompetitiveAlert,
+  Competitor,
+  MentionRecord,
+} from '../schemas/competition.ts';
 
 export const NO_COMPETITION: CompetitionView = {
   ...{ level: 'none', p: 0, valueAtRisk: 0, reasons: [], rivals: [], signals: [] },
@@ -26,6 +32,24 @@ export function alerted(minutes: number, more: Partial<AlertView> = {}): Competi
     ],
   };
 }
+
+/** One step of an alert, as the leads' steps put it on the stream. */
+export const alertStep = (more: Partial<CompetitiveAlert> = {}): CompetitiveAlert => ({
+  ...{ id: 'a-1', tenant: 'main', lead: 'ann', at: inMinutes(0), kind: 'alert', seq: 1, step: 'raised' },
+  ...{ level: 'critical', cause: 'mention', text: 'Means to sign with Harbor Homes', reasons: [], p: 0.62 },
+  ...{ valueAtRisk: 7400, dueAt: inMinutes(15), raised: 0, competitor: 'harbor-homes' },
+  ...more,
+});
+
+/** What else is on that stream. */
+export const mentionRecord = (more: Partial<MentionRecord> = {}): MentionRecord => ({
+  ...{ id: 'm-1', tenant: 'main', lead: 'ann', at: inMinutes(0), kind: 'mention', event: 'e1' },
+  mention: {
+    ...{ competitor: 'harbor-homes', kind: 'brokerage', name: 'Harbor Homes', stance: 'committed', p: 0.9 },
+    ...{ switching: 0.9, quote: 'we are about to sign with Harbor' },
+  },
+  ...more,
+});
 
 export const KNOWN: Competitor[] = [
   { id: 'zillow', kind: 'portal', name: 'Zillow', aliases: ['zillow.com', 'zilow'] },

@@ -18,7 +18,11 @@ export type Sent =
   | { kind: 'rejected' | 'opted_out' | 'unknown'; reason: string }
   | { kind: 'not_sent'; reason: string; retryAfterMs?: number };
 
-export interface SendChannel {
+/** What every channel needs to know of a message. */
+export type Message = Pick<SendOrder, 'id' | 'tenant' | 'lead' | 'at' | 'channel' | 'subject' | 'body'> &
+  Partial<Pick<SendOrder, 'campaign' | 'dailyBudget' | 'notAfter'>>;
+
+export interface SendChannel<M extends Message = SendOrder> {
   name: string;
   /** Whether the other side knows a repeat by {@link sendKey}, so that a second call has the effect of one. */
   idempotent: boolean;
@@ -28,7 +32,7 @@ export interface SendChannel {
    * @param to E.164, e-mail address or lead id; see `processors/addresses.ts`
    * @param signal ends the wait for an answer
    */
-  send(order: SendOrder, to: string, signal: AbortSignal): Promise<Sent>;
+  send(order: M, to: string, signal: AbortSignal): Promise<Sent>;
 }
 
 /** Names the order to the outside: the same in every try, and tells nothing of the lead. */

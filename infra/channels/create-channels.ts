@@ -2,14 +2,16 @@
 import { createHmac } from 'node:crypto';
 import type { SendOrder } from '../../schemas/nurture.ts';
 import type { Channel } from '../../schemas/words.ts';
-import type { SendChannel } from './channel.ts';
+import type { Message, SendChannel } from './channel.ts';
 import { createLinks, type Links } from './links.ts';
 import { createOutbox } from './outbox.ts';
 import type { SendingConfig } from './settings.ts';
+import type { SmtpOptions } from './smtp.ts';
+import type { TwilioOptions } from './twilio-sms.ts';
 
 /** A channel, and how many messages a second its sender may send; undefined: as many as there are. */
-export interface PacedChannel {
-  channel: SendChannel;
+export interface PacedChannel<M extends Message = SendOrder> {
+  channel: SendChannel<M>;
   perSecond: number | undefined;
 }
 
@@ -27,10 +29,10 @@ const BY_PEOPLE: PacedChannel = {
 };
 
 export async function createChannels(config: SendingConfig, links: Links): Promise<PacedChannels> {
-  const outbox: PacedChannel = { channel: createOutbox(), perSecond: undefined };
+  const outbox = { channel: createOutbox(), perSecond: undefined };
   return {
-    sms: config.channelSms === 'outbox' ? outbox : await twilio(config, links),
-    email: config.channelEmail === 'outbox' ? outbox : await smtp(config, links),
+    sms: config.channelSms === 'outbox' ? outbox : await twilio(config, statusUrlOf(links)),
+    email: config.channelEmail === 'outbox' ? outbox : await smtp(config, unsubscribeUrlOf(links)),
     whatsapp: config.channelWhatsapp === 'outbox' ? outbox : await whatsapp(config, links),
     webchat: config.channelWebchat === 'outbox' ? outbox : await webhook(config),
     voicemail: BY_PEOPLE,
@@ -38,22 +40,39 @@ export async function createChannels(config: SendingConfig, links: Links): Promi
   };
 }
 
-const linked = ({ tenant, lead, id }: SendOrder) => ({ tenant, lead, order: id });
+/** Channels to a brokerage's own people: their mail offers no unsubscribing, and no provider calls back about them. */
+export type NoticeChannels = Record<'sms' | 'email', PacedChannel<Message>>;
 
-async function twilio(config: SendingConfig, links: Links): Promise<PacedChannel> {
+export async function createNoticeChannels(config: SendingConfig): Promise<NoticeChannels> {
+  const outbox = { channel: createOutbox(), perSecond: undefined };
+  return {
+    sms: config.channelSms === 'outbox' ? outbox : await twilio(config, () => undefined),
+    email: config.channelEmail === 'outbox' ? outbox : await smtp(config, null),
+  };
+}
+
+const linked = ({ tenant, lead, id }: Message) => ({ tenant, lead, order: id });
+const statusUrlOf = (links: Links) => (order: Message) =>
+  links.url('status', `/v1/hooks/twilio/${order.tenant}`, linked(order));
+const unsubscribeUrlOf = (links: Links) => (order: Message) =>
+  links.url('unsubscribe', '/v1/unsubscribe', linked(order)) ?? '';
+
+async function twilio(
+  config: SendingConfig,
+  statusUrl: TwilioOptions['statusUrl'],
+): Promise<PacedChannel<Message>> {
   const { createTwilioSms } = await import('./twilio-sms.ts');
   const { twilioUrl: url, twilioAccount: account, twilioFrom: from } = config;
-  const statusUrl = (order: SendOrder) =>
-    links.url('status', `/v1/hooks/twilio/${order.tenant}`, linked(order));
   const channel = createTwilioSms({ url, account, token: config.twilioTokens[0]!, from, statusUrl });
   return { channel, perSecond: config.smsPerSecond };
 }
 
-async function smtp(config: SendingConfig, links: Links): Promise<PacedChannel> {
+async function smtp(
+  config: SendingConfig,
+  unsubscribeUrl: SmtpOptions['unsubscribeUrl'],
+): Promise<PacedChannel<Message>> {
   const { createSmtp } = await import('./smtp.ts');
   const { smtpUrl: url, emailFrom: from, unsubscribeMailto } = config;
-  const unsubscribeUrl = (order: SendOrder) =>
-    links.url('unsubscribe', '/v1/unsubscribe', linked(order)) ?? '';
   return {
     channel: createSmtp({ url, from, unsubscribeMailto, unsubscribeUrl }),
     perSecond: config.emailPerSecond,

@@ -6,16 +6,15 @@
 import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { SendOrder } from '../../schemas/nurture.ts';
-import { type SendChannel, type Sent, sendKey } from './channel.ts';
+import { type Message, type SendChannel, type Sent, sendKey } from './channel.ts';
 
 export interface SmtpOptions {
   /** `smtps://user:password@host`, or `smtp://…` with STARTTLS where it is offered. */
   url: string;
   /** `Name <address>`. */
   from: string;
-  /** Opens, and takes the POST of RFC 8058. */
-  unsubscribeUrl(order: SendOrder): string;
+  /** Opens, and takes the POST of RFC 8058; null for mail to our own people, which nobody unsubscribes from. */
+  unsubscribeUrl: ((order: Message) => string) | null;
   /** Mailbox for mail programs that know only RFC 2369; empty: none. */
   unsubscribeMailto: string;
 }
@@ -23,7 +22,7 @@ export interface SmtpOptions {
 /** Nodemailer takes no signal: a connection that nobody waits for any more ends by these. */
 const TIMEOUTS = { connectionTimeout: 5000, greetingTimeout: 5000, socketTimeout: 10_000, dnsTimeout: 5000 };
 
-export function createSmtp(options: SmtpOptions): SendChannel {
+export function createSmtp(options: SmtpOptions): SendChannel<Message> {
   const transport = createTransport({ url: options.url, ...TIMEOUTS });
   return {
     name: 'smtp',
@@ -42,16 +41,18 @@ export function createSmtp(options: SmtpOptions): SendChannel {
   };
 }
 
-function mailOf(order: SendOrder, to: string, { from, unsubscribeUrl, unsubscribeMailto }: SmtpOptions) {
+function mailOf(order: Message, to: string, { from, unsubscribeUrl, unsubscribeMailto }: SmtpOptions) {
   const key = sendKey(order);
   const mailbox = unsubscribeMailto && `, <mailto:${unsubscribeMailto}?subject=unsubscribe%20${key}>`;
   return {
     ...{ from, to: { name: '', address: to }, subject: order.subject, text: order.body },
     messageId: `<${key}@${from.split('@').at(-1)!.replace(/>.*$/, '').trim()}>`,
-    headers: {
-      'List-Unsubscribe': { prepared: true, value: `<${unsubscribeUrl(order)}>${mailbox}` },
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    },
+    ...(unsubscribeUrl && {
+      headers: {
+        'List-Unsubscribe': { prepared: true, value: `<${unsubscribeUrl(order)}>${mailbox}` },
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      },
+    }),
   };
 }
 

@@ -3,8 +3,7 @@
  * /docs/api/errors/20500 ("sending an SMS [is] not idempotent … it is possible for a customer to receive multiple
  * messages"), so that a 5xx is unknown, and /docs/api/errors/21610 for numbers that opted out.
  */
-import type { SendOrder } from '../../schemas/nurture.ts';
-import { plainText, type SendChannel, type Sent } from './channel.ts';
+import { type Message, plainText, type SendChannel, type Sent } from './channel.ts';
 import { answerJson, httpPost, type Posted } from './http-post.ts';
 
 export interface TwilioOptions {
@@ -15,12 +14,18 @@ export interface TwilioOptions {
   /** E.164, or a messaging service's MG…. */
   from: string;
   /** Where delivery is reported; undefined where the gateway has no public address. */
-  statusUrl(order: SendOrder): string | undefined;
+  statusUrl(order: Message): string | undefined;
 }
 
 const OPTED_OUT = 21610;
 
-export function createTwilioSms({ url, account, token, from, statusUrl }: TwilioOptions): SendChannel {
+export function createTwilioSms({
+  url,
+  account,
+  token,
+  from,
+  statusUrl,
+}: TwilioOptions): SendChannel<Message> {
   const target = new URL(`/2010-04-01/Accounts/${account}/Messages.json`, url);
   const headers = {
     authorization: `Basic ${Buffer.from(`${account}:${token}`).toString('base64')}`,

@@ -7,7 +7,7 @@ import {
   handleWhenResult,
 } from 'cockatiel';
 import type { SendOrder } from '../../schemas/nurture.ts';
-import type { Sent } from '../channels/channel.ts';
+import type { Message, Sent } from '../channels/channel.ts';
 import type { PacedChannel } from '../channels/create-channels.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -27,25 +27,28 @@ export interface LaneOptions {
 }
 
 /** An order's turn: at most one call; it ends in any case. */
-export interface Turn {
-  call(order: SendOrder, to: string): Promise<Sent>;
+export interface Turn<M extends Message = SendOrder> {
+  call(order: M, to: string): Promise<Sent>;
   /** A place that was not used is the next order's. */
   end(): void;
 }
 
-export interface Lane {
+export interface Lane<M extends Message = SendOrder> {
   /** Whether a repeated call has the effect of one. */
   idempotent: boolean;
   /**
    * Waits for its turn, first come first served: for the sender's pace, and while the breaker is open. It comes before
    * the claim, so that an order that waits can still be cancelled.
    */
-  turn(signal: AbortSignal): Promise<Turn>;
+  turn(signal: AbortSignal): Promise<Turn<M>>;
 }
 
 const LOOK_MS = 50;
 
-export function createLane({ channel, perSecond }: PacedChannel, options: LaneOptions): Lane {
+export function createLane<M extends Message>(
+  { channel, perSecond }: PacedChannel<M>,
+  options: LaneOptions,
+): Lane<M> {
   const { limits, halfOpenMs = 10_000 } = options;
   const breaker = breakerOf(channel.name, options);
   let queue: Promise<unknown> = Promise.resolve();
@@ -106,11 +109,11 @@ function breakerOf(name: string, { metrics, breakAfter = 5, halfOpenMs = 10_000 
   };
 }
 
-async function callOnce(
-  channel: PacedChannel['channel'],
+async function callOnce<M extends Message>(
+  channel: PacedChannel<M>['channel'],
   execute: (work: () => Promise<Sent>) => Promise<Sent>,
   { metrics, logger, callMs }: LaneOptions,
-  order: SendOrder,
+  order: M,
   to: string,
 ): Promise<Sent> {
   const end = metrics.sendCallMs.startTimer({ channel: channel.name });

@@ -6,7 +6,7 @@
 import { LRUCache } from 'lru-cache';
 import type { SendOrder } from '../../schemas/nurture.ts';
 import type { DeliveryStatus } from '../../schemas/system-event.ts';
-import type { Sent } from '../channels/channel.ts';
+import type { Message, Sent } from '../channels/channel.ts';
 import type { SendLimits } from '../redis/send-limits.ts';
 import type { SendEntry, SendLog } from '../redis/send-log.ts';
 import { backoff, pause } from '../run.ts';
@@ -15,13 +15,13 @@ import type { Lane, Turn } from './lane.ts';
 /** Where an order goes, or why it goes nowhere. */
 export type Recipient = { to: string; hash?: string } | { refused: string };
 
-export interface SendDeps {
+export interface SendDeps<M extends Message = SendOrder> {
   log: Pick<SendLog, 'claim' | 'release'>;
   limits: SendLimits;
-  lane: Lane;
+  lane: Lane<M>;
   called: Called;
-  /** Reads the lead's address and whether it is still known at all. */
-  recipient(order: SendOrder): Promise<Recipient>;
+  /** Reads the address, and whether the message still is to be sent at all. */
+  recipient(order: M): Promise<Recipient>;
   /** Tries while the provider certainly takes none. */
   attempts: number;
   /** Age from which an order is refused, ms. */
@@ -58,10 +58,10 @@ export type Called = LRUCache<string, true>;
 export const createCalled = (): Called => new LRUCache({ max: 50_000 });
 
 /** Rejects only where Redis fails, before anything was sent: then it may be called again. */
-export async function sendOrder(
-  deps: SendDeps,
+export async function sendOrder<M extends Message>(
+  deps: SendDeps<M>,
   entry: SendEntry,
-  order: SendOrder,
+  order: M,
   signal: AbortSignal,
 ): Promise<Outcome> {
   for (let attempt = 1; ; attempt++) {
@@ -80,10 +80,10 @@ function givenUp({ reason, claimedAt }: Again, attempts: number): Outcome {
   return told('failed', reason, { dead });
 }
 
-async function attemptOnce(
-  deps: SendDeps,
+async function attemptOnce<M extends Message>(
+  deps: SendDeps<M>,
   entry: SendEntry,
-  order: SendOrder,
+  order: M,
   signal: AbortSignal,
 ): Promise<Outcome | Again> {
   const { log, lane, called } = deps;
@@ -111,11 +111,11 @@ async function attemptOnce(
   }
 }
 
-async function sendClaimed(
-  deps: SendDeps,
-  turn: Turn,
+async function sendClaimed<M extends Message>(
+  deps: SendDeps<M>,
+  turn: Turn<M>,
   entry: SendEntry,
-  order: SendOrder,
+  order: M,
   at: number,
 ): Promise<Outcome | Again> {
   const { log, limits, lane, called } = deps;
@@ -138,9 +138,9 @@ async function sendClaimed(
 }
 
 /** The recipient, or why it is not sent. What takes from a budget comes last. */
-async function checked(
-  { limits, recipient, withinMs }: SendDeps,
-  order: SendOrder,
+async function checked<M extends Message>(
+  { limits, recipient, withinMs }: SendDeps<M>,
+  order: M,
   now: number,
 ): Promise<{ to: string; hash?: string } | Outcome> {
   const { tenant, campaign, dailyBudget, notAfter } = order;
@@ -158,13 +158,13 @@ async function checked(
 
 async function giveBack(
   limits: SendLimits,
-  { tenant, campaign, dailyBudget }: SendOrder,
+  { tenant, campaign, dailyBudget }: Message,
   at: number,
 ): Promise<void> {
   if (campaign !== undefined && dailyBudget !== undefined) await limits.giveBack(tenant, campaign, at);
 }
 
-function outcomeOf(sent: Sent, { idempotent }: Lane, at: number): Outcome | Again {
+function outcomeOf(sent: Sent, { idempotent }: Pick<Lane, 'idempotent'>, at: number): Outcome | Again {
   switch (sent.kind) {
     case 'sent':
       return told('sent', sent.detail);
@@ -180,5 +180,5 @@ function outcomeOf(sent: Sent, { idempotent }: Lane, at: number): Outcome | Agai
   }
 }
 
-const keyOf = ({ tenant, lead, id }: SendOrder) => ({ tenant, lead, order: id });
-const memory = ({ tenant, lead, id }: SendOrder): string => `${tenant}/${lead}/${id}`;
+const keyOf = ({ tenant, lead, id }: Message) => ({ tenant, lead, order: id });
+const memory = ({ tenant, lead, id }: Message): string => `${tenant}/${lead}/${id}`;

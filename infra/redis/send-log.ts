@@ -1,15 +1,32 @@
 /**
- * SendLog on Redis Streams: which orders are to be sent, who has them, and what became of them.
+ * SendLog on Redis Streams: which messages are to be sent, who has them, and what became of them.
  *
  * A consumer group with its pending entries list, not a cursor under a lease: sending is slow, each order on its own,
  * and what makes it safe is the claim beside the order, not the place in the stream.
  */
-import { SENDS_LIST, type ShardKeys, sendMember, shardKeys } from '../../schemas/shards.ts';
-import type { DeliveryEvent } from '../../schemas/system-event.ts';
+import { NOTICES_LIST, SENDS_LIST, type ShardKeys, sendMember, shardKeys } from '../../schemas/shards.ts';
 import type { RedisClient, RedisConnection } from './connect.ts';
 import { script } from './scripts.ts';
 
-/** One entry of a shard's actions, read and not yet done with. */
+/** What is sent: messages to leads as actions order them, or notices of alerts to a brokerage's own people. */
+export interface SendsOf {
+  group: string;
+  stream: 'actions' | 'alerts';
+  /** Stream on which it is told what became of them. */
+  told: 'events' | 'alerts';
+  /** Roster of claims. */
+  list: string;
+  /** Whether that roster lists what is to be sent, until the lead's log has heard of it: so it can be called back. */
+  listed: boolean;
+}
+export const ORDERS: SendsOf = {
+  ...{ group: 'dispatch', stream: 'actions', told: 'events', list: SENDS_LIST, listed: true },
+};
+export const NOTICES: SendsOf = {
+  ...{ group: 'notify', stream: 'alerts', told: 'alerts', list: NOTICES_LIST, listed: false },
+};
+
+/** One entry of the stream, read and not yet done with. */
 export interface SendEntry {
   shard: number;
   /** Redis stream id, `ms-n`. */
@@ -37,7 +54,8 @@ export type Claim =
 
 /** What became of an order; null where it was cancelled and there is nothing to tell. */
 export interface Settlement {
-  delivery: DeliveryEvent;
+  /** As they are put on the stream of what is told. */
+  fields: Record<string, string>;
   /** Of an unknown outcome: when it was claimed, epoch ms. */
   claimedAt?: number;
   /** Why it goes to the dead letters as well. */
@@ -78,7 +96,6 @@ export interface SendLog {
   backlog(): Promise<{ shard: number; waiting: number; pending: number }[]>;
 }
 
-const DISPATCH = 'dispatch';
 /** As idle as nobody alive ever is. */
 const ABANDONED_MS = 86_400_000;
 
@@ -94,31 +111,40 @@ const tidyScript = script('send-tidy');
  * @param shards lead shards
  * @param consumer unique to this process
  */
-export function createRedisSendLog(connection: RedisConnection, shards: number, consumer: string): SendLog {
+export function createRedisSendLog(
+  connection: RedisConnection,
+  shards: number,
+  consumer: string,
+  of: SendsOf = ORDERS,
+): SendLog {
   const { client } = connection;
+  const { group, stream } = of;
+  const sends = (k: ShardKeys): string => k.roster + of.list;
   const keys = Array.from({ length: shards }, (_, shard) => shardKeys('leads', shard));
   const at = (shard: number): ShardKeys => keys[shard]!;
   const all = keys.map((_, shard) => shard);
   const setIdle = async (entries: SendEntry[], idleMs: number) => {
     await Promise.all(
       idsByShard(entries).map(([shard, ids]) =>
-        keepScript(client, [at(shard).actions], [DISPATCH, consumer, idleMs, ...ids]),
+        keepScript(client, [at(shard)[stream]], [group, consumer, idleMs, ...ids]),
       ),
     );
   };
 
   return {
-    group: DISPATCH,
+    group,
     async open() {
-      await Promise.all(keys.map((k) => openScript(client, [k.actions], [DISPATCH])));
+      await Promise.all(keys.map((k) => openScript(client, [k[stream]], [group])));
     },
     readers() {
       const groups = connection.cluster ? all.map((shard) => [shard]) : [all];
-      return groups.map((some) => createReader(connection.dedicated(), keys, some, consumer));
+      return groups.map((some) =>
+        createReader(connection.dedicated(), keys, some, { group, stream, consumer }),
+      );
     },
     async takeOver(idleMs) {
       const taken = await Promise.all(
-        all.map((shard) => autoClaim(client, at(shard), shard, consumer, idleMs)),
+        all.map((shard) => autoClaim(client, shard, [at(shard)[stream], group, consumer, String(idleMs)])),
       );
       return taken.flat();
     },
@@ -127,8 +153,17 @@ export function createRedisSendLog(connection: RedisConnection, shards: number, 
 
     async claim({ shard, id }, order, now, again) {
       const k = at(shard);
-      const args = [memberOf(order), order.tenant, DISPATCH, consumer, id, now, again ? 1 : 0];
-      const [kind, when] = (await claimScript(client, [sends(k), k.stopped, k.actions], args)) as string[];
+      const args = [
+        memberOf(order),
+        order.tenant,
+        group,
+        consumer,
+        id,
+        now,
+        again ? 1 : 0,
+        of.listed ? 1 : 0,
+      ];
+      const [kind, when] = (await claimScript(client, [sends(k), k.stopped, k[stream]], args)) as string[];
       return kind === 'claimed-before' ? { kind, at: Number(when) } : ({ kind } as Claim);
     },
     async release({ shard }, order, claimedAt) {
@@ -136,28 +171,28 @@ export function createRedisSendLog(connection: RedisConnection, shards: number, 
     },
     async settle({ shard, id, body }, order, settlement) {
       const k = at(shard);
-      const { delivery, claimedAt = '', dead = '' } = settlement ?? {};
-      const event = delivery ? JSON.stringify(delivery) : '';
-      const args = [DISPATCH, id, memberOf(order), event, claimedAt, dead, dead ? body : ''];
-      await settleScript(client, [k.actions, k.events, k.uncertain, k.dead], args);
+      const { fields = {}, claimedAt = '', dead = '' } = settlement ?? {};
+      const args = [group, id, memberOf(order), claimedAt, dead, dead ? body : '', of.listed ? 0 : 1];
+      const keysOfAll = [k[stream], k[of.told], k.uncertain, k.dead, sends(k)];
+      await settleScript(client, keysOfAll, [...args, ...Object.entries(fields).flat()]);
     },
     async pass(entries) {
       await Promise.all(
-        idsByShard(entries).map(([shard, ids]) => client.xack(at(shard).actions, DISPATCH, ...ids)),
+        idsByShard(entries).map(([shard, ids]) => client.xack(at(shard)[stream], group, ...ids)),
       );
     },
     async reject({ shard, id, body }, reason) {
-      await rejectScript(client, [at(shard).actions, at(shard).dead], [DISPATCH, id, reason, body]);
+      await rejectScript(client, [at(shard)[stream], at(shard).dead], [group, id, reason, body]);
     },
     async tidy(ms, leaving = false) {
-      const args = [DISPATCH, ms, leaving ? consumer : ''];
-      await Promise.all(keys.map((k) => tidyScript(client, [k.actions], args)));
+      const args = [group, ms, leaving ? consumer : ''];
+      await Promise.all(keys.map((k) => tidyScript(client, [k[stream]], args)));
     },
     backlog: () =>
       Promise.all(
         all.map(async (shard) => {
-          const groups = (await client.xinfo('GROUPS', at(shard).actions)) as (string | number | null)[][];
-          const info = groups.find((group) => group[group.indexOf('name') + 1] === DISPATCH) ?? [];
+          const groups = (await client.xinfo('GROUPS', at(shard)[stream])) as (string | number | null)[][];
+          const info = groups.find((one) => one[one.indexOf('name') + 1] === group) ?? [];
           const field = (name: string) => Number(info[info.indexOf(name) + 1] ?? 0);
           return { shard, waiting: field('lag'), pending: field('pending') };
         }),
@@ -171,7 +206,6 @@ function idsByShard(entries: SendEntry[]): [shard: number, ids: string[]][] {
   return [...byShard];
 }
 
-const sends = (k: ShardKeys): string => k.roster + SENDS_LIST;
 const memberOf = ({ tenant, lead, order }: OrderKey): string => sendMember(tenant, lead, order);
 
 type Reply = [stream: Buffer, entries: [id: Buffer, fields: Buffer[]][]][];
@@ -180,20 +214,20 @@ function createReader(
   client: RedisClient,
   keys: ShardKeys[],
   shards: number[],
-  consumer: string,
+  { group, stream, consumer }: Pick<SendsOf, 'group' | 'stream'> & { consumer: string },
 ): SendReader {
-  const streams = shards.map((shard) => keys[shard]!.actions);
+  const streams = shards.map((shard) => keys[shard]![stream]);
   const shardByStream = new Map(streams.map((stream, i) => [stream, shards[i]!]));
   return {
     async read(count, blockMs) {
       const reply = (await client.callBuffer(
         'XREADGROUP',
-        ...['GROUP', DISPATCH, consumer, 'COUNT', String(count), 'BLOCK', String(blockMs), 'STREAMS'],
+        ...['GROUP', group, consumer, 'COUNT', String(count), 'BLOCK', String(blockMs), 'STREAMS'],
         ...streams,
         ...streams.map(() => '>'),
       )) as Reply | null;
-      return (reply ?? []).flatMap(([stream, entries]) =>
-        entries.map((entry) => entryOf(shardByStream.get(String(stream))!, entry)),
+      return (reply ?? []).flatMap(([name, entries]) =>
+        entries.map((entry) => entryOf(shardByStream.get(String(name))!, entry)),
       );
     },
     close: () => client.disconnect(),
@@ -203,15 +237,13 @@ function createReader(
 /** What was trimmed meanwhile is no entry any more, and Redis forgets it here. */
 async function autoClaim(
   client: RedisClient,
-  { actions }: ShardKeys,
   shard: number,
-  consumer: string,
-  idleMs: number,
+  of: [stream: string, group: string, consumer: string, idleMs: string],
 ): Promise<SendEntry[]> {
   const taken: SendEntry[] = [];
   let cursor = '0-0';
   do {
-    const args = [actions, DISPATCH, consumer, String(idleMs), cursor, 'COUNT', '100'];
+    const args = [...of, cursor, 'COUNT', '100'];
     const [next, entries] = (await client.callBuffer('XAUTOCLAIM', ...args)) as [Buffer, Reply[number][1]];
     for (const entry of entries) taken.push(entryOf(shard, entry));
     cursor = String(next);

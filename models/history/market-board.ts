@@ -9,7 +9,7 @@ const WEEK = 7 * 86_400_000;
 /** Weeks of index kept; levels are read against their mean. */
 const WEEKS = 52;
 const LAGS = [4, 12, 26] as const;
-const SERIES = ['inventory', 'medianPrice', 'daysOnMarket', 'mortgageRate'] as const;
+export const SERIES = ['inventory', 'medianPrice', 'daysOnMarket', 'mortgageRate'] as const;
 const MOVES = [
   'new',
   'price',

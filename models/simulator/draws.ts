@@ -19,6 +19,10 @@ export const STREAM = {
   planted: 11,
   people: 12,
   sending: 13,
+  rivals: 14,
+  rivalWords: 15,
+  rivalPlants: 16,
+  rivalLooks: 17,
 };
 
 /** A generator for one `stream` and one `index` (a lead, a week…) of the world `seed`. */

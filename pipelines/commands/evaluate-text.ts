@@ -6,8 +6,18 @@ const list = (values: readonly number[]): string => values.map(share).join(' ');
 
 /** What to look at first; all of it is in the JSON. */
 export function headlines(evaluation: Evaluation): [string, string][] {
-  const { intents, optOut, fairHousing, escalation, segments, timing, heldOut, publicTable, proxies } =
-    evaluation;
+  const {
+    intents,
+    optOut,
+    fairHousing,
+    escalation,
+    segments,
+    timing,
+    heldOut,
+    threat,
+    publicTable,
+    proxies,
+  } = evaluation;
   const { all } = heldOut;
   const [within80, within90] = all.ours.coverage;
   const five = timing.find(({ group }) => group === 'all five')!;
@@ -41,6 +51,11 @@ export function headlines(evaluation: Evaluation): [string, string][] {
       'forecasts, held out',
       `Brier score ${share(all.ours.brier)}, oracle ${share(all.oracle?.brier ?? Number.NaN)}; ` +
         `80 % and 90 % intervals cover ${list([within80!.observed, within90!.observed])}`,
+    ],
+    [
+      'threats, held out',
+      `Brier score ${threat.brier.ours.toFixed(4)}, of the rate ${threat.brier.rate.toFixed(4)}, oracle ${threat.brier.oracle.toFixed(4)}; ` +
+        `losses with a trace warned of ${share(threat.alarms.warned)}, without one ${share(threat.alarms.withoutTrace)}`,
     ],
     ['public table', `C ${share(stacked.c)}, integrated Brier score ${stacked.ibs.toFixed(4)}`],
     ...found.map(({ hidden, inputs, auc }): [string, string] => {

@@ -16,6 +16,7 @@ import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { sendsCommand } from './sends.ts';
 import { simulateCommand } from './simulate.ts';
+import { simulateCompetitionCommand } from './simulate-competition.ts';
 import { simulateNurturingCommand } from './simulate-nurturing.ts';
 import { startCommand } from './start.ts';
 import { tokenCommand } from './token.ts';
@@ -37,6 +38,7 @@ export const COMMANDS: (() => Command)[] = [
     classifyCommand,
     simulateCommand,
     simulateNurturingCommand,
+    simulateCompetitionCommand,
     trainCommand,
     evaluateCommand,
     modelsCommand,

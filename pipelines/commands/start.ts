@@ -6,7 +6,10 @@ import { print, withExample } from './output.ts';
 export function startCommand(): Command {
   const command = new Command('start')
     .description('Run everything on this machine, or one role of a larger fleet; Ctrl-C ends it cleanly')
-    .option('--role <role>', 'only this: leads, market, analytics, learn or gateway (needs REDIS_URL)')
+    .option(
+      '--role <role>',
+      'only this: leads, market, analytics, learn, dispatch, notify, draft or gateway (needs REDIS_URL)',
+    )
     .action(({ role }: { role?: string }) => (role === undefined ? startAll() : startRole(role)));
   return withExample(
     command,

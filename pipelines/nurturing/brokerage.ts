@@ -8,6 +8,7 @@ import type { ShardLog } from '../../infra/ports.ts';
 import { createDrain, type Drain } from '../../infra/runtime/drain.ts';
 import type { Judges } from '../../models/judges.ts';
 import { entryTime } from '../../processors/decode-lead-entry.ts';
+import type { CompetitionRecord } from '../../schemas/competition.ts';
 import type { NurtureRecord } from '../../schemas/nurture.ts';
 import { type Space, shardOf } from '../../schemas/shards.ts';
 import { createLeadsFlow } from '../leads.ts';
@@ -27,6 +28,10 @@ export interface BrokerageOptions {
   timersLate?: (due: number) => number;
   /** Keeps entries and outputs that were worked, which costs memory. */
   keeps?: boolean;
+  /** Hears what is said of competition, as it is worked. */
+  alerted?: (record: CompetitionRecord) => void;
+  /** Hears of each timer event as it is put on its log. */
+  fired?: (event: string) => void;
 }
 
 export interface Brokerage {
@@ -49,7 +54,16 @@ export interface Brokerage {
 }
 
 export async function createBrokerage(options: BrokerageOptions): Promise<Brokerage> {
-  const { judges, shards, start, between = (log) => log, timersLate = () => 0, keeps } = options;
+  const {
+    judges,
+    shards,
+    start,
+    between = (log) => log,
+    timersLate = () => 0,
+    keeps,
+    alerted,
+    fired,
+  } = options;
   let clock = start;
   let restarts = 0;
   let worked = 0;
@@ -63,6 +77,7 @@ export async function createBrokerage(options: BrokerageOptions): Promise<Broker
   };
   const noTimers = { mirror: async () => {} };
   const taken = Array.from({ length: shards }, () => 0);
+  const takenAlerts = Array.from({ length: shards }, () => 0);
   let timers: SimulatedTimers;
   let drains: Record<Space, Drain>;
 
@@ -76,6 +91,7 @@ export async function createBrokerage(options: BrokerageOptions): Promise<Broker
     timers = new SimulatedTimers(async (timer) => {
       clock = Math.max(clock, timer.due);
       putAt('leads', timer.shard, timer.event, timer.due);
+      fired?.(timer.event);
     });
     for (const log of [logs.leads, logs.market]) {
       for (let shard = 0; shard < log.shards; shard++)
@@ -133,6 +149,15 @@ export async function createBrokerage(options: BrokerageOptions): Promise<Broker
     return records;
   }
 
+  function tellAlerts(): void {
+    for (let shard = 0; shard < shards; shard++) {
+      const { alerts } = logs.leads.shard(shard).streams;
+      for (const { fields } of alerts.slice(takenAlerts[shard]))
+        alerted?.(JSON.parse(String(fields.body)) as CompetitionRecord);
+      takenAlerts[shard] = alerts.length;
+    }
+  }
+
   /** What was worked and is read by nobody else is let go of. */
   async function forget(): Promise<void> {
     for (const log of [logs.leads, logs.market]) {
@@ -143,6 +168,7 @@ export async function createBrokerage(options: BrokerageOptions): Promise<Broker
       }
     }
     taken.fill(0);
+    takenAlerts.fill(0);
   }
 
   await takeUp();
@@ -162,6 +188,7 @@ export async function createBrokerage(options: BrokerageOptions): Promise<Broker
       do await drain();
       while (relay());
       const records = said();
+      tellAlerts();
       if (!keeps) await forget();
       return records;
     },

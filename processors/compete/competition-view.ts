@@ -1,21 +1,33 @@
 /** What agents are shown of a lead's competition. */
-import type { CompetitionView } from '../../schemas/competition.ts';
+import type { AlertView, CompetitionView } from '../../schemas/competition.ts';
 import { iso } from '../round.ts';
-import type { CompetitionState, Rival } from './competition-state.ts';
+import { claimOf } from './alert-record.ts';
+import { signalView } from './competing-turn.ts';
+import type { CompetitionState, OpenAlert, Rival } from './competition-state.ts';
 
-export function competitionView({
-  rivals,
-  level,
-  p,
-  valueAtRisk,
-  pricing,
-}: CompetitionState): CompetitionView {
+/** Of most leads nothing is known: one object, so that unchanged is cheap to see. */
+const NOTHING_KNOWN: CompetitionView = {
+  ...{ level: 'none', p: 0, valueAtRisk: 0, reasons: [], rivals: [], signals: [] },
+};
+
+export function competitionView(competition: CompetitionState): CompetitionView {
+  const { rivals, signals, level, p, valueAtRisk, reasons, alert, pricing } = competition;
+  if (p === 0 && rivals.length === 0 && signals.length === 0 && !alert && !pricing) return NOTHING_KNOWN;
   return {
-    ...{ level, p, valueAtRisk, reasons: [], rivals: rivals.map(rivalView), signals: [] },
+    ...{ level, p, valueAtRisk, reasons: reasons.map(claimOf) },
+    ...{ rivals: rivals.map(rivalView), signals: signals.map(signalView) },
+    ...(alert && { alert: alertView(alert) }),
     ...(pricing && { pricing }),
   };
 }
 
 function rivalView({ competitor, firstAt: _, lastAt, ...rival }: Rival): CompetitionView['rivals'][number] {
   return { ...rival, ...(competitor && { competitor }), lastAt: iso(lastAt) };
+}
+
+function alertView({ id, level, cause, text, at, status, until, dueAt, raised }: OpenAlert): AlertView {
+  return {
+    ...{ id, level, cause, text, at: iso(at), status, dueAt: iso(dueAt), raised },
+    ...(until > 0 && { until: iso(until) }),
+  };
 }

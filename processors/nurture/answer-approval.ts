@@ -3,6 +3,7 @@ import type { ApprovalEvent } from '../../schemas/system-event.ts';
 import { contentHash } from '../gate/content-hash.ts';
 import { cancelPlan } from './cancel-plan.ts';
 import { type FollowUpTurn, withChange, withNurture } from './follow-up-turn.ts';
+import { harmIn } from './harm-in.ts';
 
 export function answerApproval(turn: FollowUpTurn, event: ApprovalEvent): FollowUpTurn {
   const { plan } = turn.nurture;
@@ -20,6 +21,8 @@ export function answerApproval(turn: FollowUpTurn, event: ApprovalEvent): Follow
   }
   const edited = event.body !== undefined || event.subject !== undefined;
   const text = { subject: event.subject ?? plan.subject, body: event.body ?? plan.body };
+  const harm = edited && harmIn(turn, plan.play, `${text.subject}\n${text.body}`);
+  if (harm) return withChange(turn, 'approval_void', event.by, harm, about);
   const hash = edited ? contentHash({ channel: plan.channel, ...text }) : plan.contentHash;
   const approved = { ...plan, ...text, contentHash: hash, status: 'planned' as const, approvedBy: event.by };
   const why = edited ? 'Approved with changes.' : 'Approved.';

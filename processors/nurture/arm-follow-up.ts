@@ -2,13 +2,14 @@
 import type { Static } from 'typebox';
 import type { Output } from '../../schemas/flow.ts';
 import type { TimerEvent } from '../../schemas/system-event.ts';
+import { isCheck } from '../compete/is-check.ts';
 import type { FollowUpTurn } from './follow-up-turn.ts';
 import type { NurtureState } from './nurture-state.ts';
 
 export function armFollowUp(turn: FollowUpTurn): { nurture: NurtureState; outputs: Output[] } {
   const { nurture, state, key, event } = turn;
   const due = dueOf(nurture);
-  const fired = event.type === 'timer';
+  const fired = event.type === 'timer' && !isCheck(event);
   if (due === nurture.timer.due && !(fired && due > 0)) return { nurture, outputs: [] };
   const timer = { generation: nurture.timer.generation + 1, due };
   const id = `${key}/nurture`;

@@ -4,7 +4,7 @@ import type { ContentType } from '../../schemas/nurture.ts';
 import type { Segment } from '../../schemas/segments.ts';
 import type { Channel } from '../../schemas/words.ts';
 import type { FollowUpTurn } from './follow-up-turn.ts';
-import { SELLER_INTENTS } from './side-of.ts';
+import { isSeller, SELLER_INTENTS } from './side-of.ts';
 
 export interface Wanted {
   type: ContentType;
@@ -28,7 +28,7 @@ export function contentRequest(turn: Writing, { type, strategy, channel }: Wante
       ...(contact.name !== undefined && { firstName: contact.name.split(' ')[0]! }),
       ...(contact.area !== undefined && { area: contact.area }),
       ...(contact.budget !== undefined && { budget: contact.budget }),
-      ...(SELLER_INTENTS.some((intent) => nurture.asked.intents.includes(intent)) && {
+      ...((isSeller(state) || SELLER_INTENTS.some((intent) => nurture.asked.intents.includes(intent))) && {
         side: 'seller' as const,
       }),
     },

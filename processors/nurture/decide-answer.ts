@@ -26,7 +26,7 @@ export function decideAnswer(turn: FollowUpTurn, judges: Deciding): FollowUpTurn
   const { type, channel, afterMs, why } = called;
   return recordDecision(turn, judges, {
     wish: {
-      ...{ type, channel, why, strategy: 'answer', delay: 'now', responseRate: ANSWERED },
+      ...{ type, channel, why, strategy: 'answer', delay: 'now', play: '', responseRate: ANSWERED },
       due: turn.now + afterMs,
     },
     choice: { mode: 'rule', propensity: 1, policyVersion: 'rule', arms: [], context: [] },

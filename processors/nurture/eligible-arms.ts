@@ -2,6 +2,7 @@
 import type { Refusal } from '../../schemas/nurture.ts';
 import { type Arm, DELAYS, type Delay, NO_TOUCH, type Strategy } from '../../schemas/policy.ts';
 import type { Channel } from '../../schemas/words.ts';
+import type { Playbook } from '../compete/playbooks.ts';
 import { gate } from '../gate/gate.ts';
 import type { FollowUpTurn } from './follow-up-turn.ts';
 import { type Asked, gateQuestion } from './gate-question.ts';
@@ -10,8 +11,10 @@ const DAY_MS = 86_400_000;
 /** Channels that reach a lead that is not there now, without a person to speak. */
 const PUSHED: readonly Channel[] = ['sms', 'email', 'whatsapp'];
 const IDLE_MS = 14 * DAY_MS;
+const SOON: readonly Delay[] = ['now', 'tomorrow'];
 
-export function eligibleArms(turn: FollowUpTurn): { arms: Arm[]; refused: Refusal[] } {
+/** @param book a play that answers a threat: only what belongs to it, soon, and not to do nothing */
+export function eligibleArms(turn: FollowUpTurn, book?: Playbook): { arms: Arm[]; refused: Refusal[] } {
   const refused: Refusal[] = [];
   const channels = PUSHED.filter((channel) => {
     const verdict = gate(gateQuestion(turn, probe(channel), 'deciding', turn.now));
@@ -20,12 +23,12 @@ export function eligibleArms(turn: FollowUpTurn): { arms: Arm[]; refused: Refusa
     if (!refused.some((known) => known.rule === rule)) refused.push({ rule, why });
     return false;
   });
+  const strategies = book ? [book.strategy] : strategiesFor(turn);
+  const delays = book ? SOON : delaysFor(turn);
   const arms = channels.flatMap((channel) =>
-    strategiesFor(turn).flatMap((strategy) =>
-      delaysFor(turn).map((delay): Arm => ({ channel, strategy, delay })),
-    ),
+    strategies.flatMap((strategy) => delays.map((delay): Arm => ({ channel, strategy, delay }))),
   );
-  return { arms: [...arms, NO_TOUCH], refused };
+  return { arms: book ? arms : [...arms, NO_TOUCH], refused };
 }
 
 /** Any marketing: what one may not be told, one may not be told any of. */

@@ -3,6 +3,7 @@ import type { Judges } from '../../models/judges.ts';
 import { INTENTS } from '../../schemas/intents.ts';
 import type { Channel } from '../../schemas/words.ts';
 import { addressKindOf } from '../addresses.ts';
+import { isWithAnother } from '../compete/playbooks.ts';
 import { cut, isEnded } from '../keep-consent.ts';
 import { answerApproval } from './answer-approval.ts';
 import { cancelAll, cancelPlan } from './cancel-plan.ts';
@@ -110,13 +111,21 @@ function paused(turn: FollowUpTurn, { paused: on, by }: { paused: boolean; by: s
 
 /** Whatever happened: nothing stays planned that may not be sent any more. */
 function voided(turn: FollowUpTurn): FollowUpTurn {
-  const { state, nurture, optOut, event } = turn;
+  const { state, optOut, event } = turn;
   const { consent, status } = state;
   if (status === 'opted_out' || isEnded(consent, 'all') || (optOut && optOut.scope !== 'topic'))
     return cancelAll(turn, 'lead', 'The lead opted out.');
   if (turn.desk.settings.stopped) return cancelAll(turn, 'settings', 'All sending is stopped.');
   const ends = event.type === 'outcome' && status !== 'open';
   if (ends) return cancelAll(turn, 'doorstep', `The lead is ${status}.`);
+  if (isWithAnother(turn.state.competition.rivals, turn.now))
+    return voidedPlan(cancelAll(turn, 'doorstep', 'It says that it is with another.', 'marketing'));
+  return voidedPlan(turn);
+}
+
+function voidedPlan(turn: FollowUpTurn): FollowUpTurn {
+  const { nurture } = turn;
+  const { consent } = turn.state;
   const { plan } = nurture;
   if (!plan) return turn;
   if (isEnded(consent, plan.channel))

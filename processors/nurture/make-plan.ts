@@ -6,6 +6,7 @@ import { contentHash } from '../gate/content-hash.ts';
 import { nextOpening } from '../gate/opening.ts';
 import { contentRequest, type Wanted } from './content-request.ts';
 import type { FollowUpTurn } from './follow-up-turn.ts';
+import { harmIn } from './harm-in.ts';
 import type { Plan } from './nurture-state.ts';
 import { wasRead } from './read-texts.ts';
 import { withoutNames } from './without-names.ts';
@@ -18,6 +19,8 @@ export interface PlanWish extends Wanted {
   due: number;
   responseRate: number;
   why: string;
+  /** Which threat it answers, as {@link PLAYS} has it; empty: none. */
+  play: string;
 }
 
 export interface Planned {
@@ -31,17 +34,19 @@ export function makePlan(turn: FollowUpTurn, wish: PlanWish, judge: FairHousingJ
   const composed = composeUnread(turn, wish);
   if (!composed.ok) return { rule: 'stale', why: `Nothing to say without ${composed.missing}.` };
   const { subject, body, callToAction, variant } = composed;
+  const harm = harmIn(turn, wish.play, `${subject}\n${body}`);
+  if (harm) return { rule: 'disparagement', why: harm };
   const fair = judge.judge(withoutNames(turn, `${subject}\n${body}`));
   if (fair.label === 'block') return { rule: 'fair-housing', why: fair.why };
   const { state, nurture, now, desk } = turn;
-  const { type, channel, strategy, delay, responseRate, why } = wish;
+  const { type, channel, strategy, delay, responseRate, why, play } = wish;
   const asks = nurture.autonomy === 'approve';
   const plan: Plan = {
     ...{ id: `n${state.seq}`, type, purpose: purposeOf(type), channel, strategy, delay, decidedAt: now },
     due: nextOpening(state.contact, channel, wish.due),
     autonomy: nurture.autonomy,
     status: STATUS[nurture.autonomy],
-    ...{ subject, body, variant, responseRate, why },
+    ...{ subject, body, variant, responseRate, why, play },
     contentHash: contentHash({ channel, subject, body }),
     expires: asks ? now + desk.settings.approvalHours * HOUR_MS : 0,
     approvedBy: '',

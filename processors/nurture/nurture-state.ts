@@ -35,6 +35,8 @@ export interface Plan {
   /** Who approved it; empty before. */
   approvedBy: string;
   why: string;
+  /** Which threat it answers; empty: none. */
+  play: string;
 }
 
 /** A message that was ordered, and what became of it. */

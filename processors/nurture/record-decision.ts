@@ -27,7 +27,7 @@ export function recordDecision(turn: FollowUpTurn, judges: Deciding, decided: De
   if ('rule' in made) return refusedText(turn, wish, choice, [...refused, made], made.why);
   const { plan } = made;
   const known = opened(withNurture(turn, { plan, why: wish.why }), choice, plan.id);
-  const decision = { ...common(known, choice, refused, wish.why), ...planned(made) };
+  const decision = { ...common(known, choice, refused, wish.why, wish.play), ...planned(made) };
   return plan.status === 'awaiting_approval'
     ? withApproval(withRecords(known, decision), made)
     : withRecords(known, decision);
@@ -47,14 +47,14 @@ function withApproval(turn: FollowUpTurn, made: Planned): FollowUpTurn {
 /** The arm was drawn, and learning needs to know which, though there was nothing that could be said for it. */
 function refusedText(
   turn: FollowUpTurn,
-  { channel, strategy, delay }: PlanWish,
+  { channel, strategy, delay, play }: PlanWish,
   choice: DecisionChoice,
   refused: Refusal[],
   why: string,
 ): FollowUpTurn {
   const known = opened(withNurture(turn, { why }), choice, `n${turn.state.seq}`);
   const arm = { action: 'none', channel, strategy, delay };
-  return withRecords(known, { ...common(known, choice, refused, why), ...arm });
+  return withRecords(known, { ...common(known, choice, refused, why, play), ...arm });
 }
 
 /** The policy's own choice to wait. */
@@ -65,12 +65,13 @@ export function recordNothing(turn: FollowUpTurn, choice: DecisionChoice, refuse
   return withRecords(known, { ...common(known, choice, refused, why), ...nothing });
 }
 
-function common(turn: FollowUpTurn, choice: DecisionChoice, refused: Refusal[], why: string) {
+function common(turn: FollowUpTurn, choice: DecisionChoice, refused: Refusal[], why: string, play = '') {
   const { nurture, state } = turn;
   return {
     ...recordBase(turn, 'decision'),
     ...{ id: `n${state.seq}`, kind: 'decision' as const, ...choice, refused, why },
     ...{ autonomy: nurture.autonomy, holdout: nurture.holdout, generation: nurture.timer.generation },
+    ...(play && { play }),
   };
 }
 

@@ -59,7 +59,7 @@ function plannedAgain(turn: FollowUpTurn, send: Send, why: string, judge: FairHo
   const due = turn.now + DEFERRED_MS;
   const made = makePlan(
     turn,
-    { type, channel, strategy, delay: 'tomorrow', due, responseRate: 0, why },
+    { type, channel, strategy, delay: 'tomorrow', due, responseRate: 0, why, play: '' },
     judge,
   );
   return 'rule' in made ? turn : withNurture(turn, { plan: made.plan, why });

@@ -6,6 +6,7 @@ import type { DraftEvent } from '../../schemas/system-event.ts';
 import { contentHash } from '../gate/content-hash.ts';
 import { contentRequest } from './content-request.ts';
 import { type FollowUpTurn, withChange, withNurture } from './follow-up-turn.ts';
+import { harmIn } from './harm-in.ts';
 import { withoutNames } from './without-names.ts';
 
 export function takeDraft(turn: FollowUpTurn, event: DraftEvent, judge: FairHousingJudge): FollowUpTurn {
@@ -17,6 +18,8 @@ export function takeDraft(turn: FollowUpTurn, event: DraftEvent, judge: FairHous
   const text = { subject: event.subject ?? plan.subject, body: event.text };
   const made = ungrounded(`${text.subject}\n${text.body}`, contentRequest(turn, plan));
   if (made.length > 0) return refuse(`Not from our data: ${made.slice(0, 3).join(', ')}.`);
+  const harm = harmIn(turn, plan.play, `${text.subject}\n${text.body}`);
+  if (harm) return refuse(harm);
   const fair = judge.judge(withoutNames(turn, `${text.subject}\n${text.body}`));
   if (fair.label === 'block') return refuse(fair.why);
   const drafted = { ...plan, ...text, contentHash: contentHash({ channel: plan.channel, ...text }) };

@@ -15,16 +15,18 @@ import {
   startTable,
   throughputTable,
   timersTable,
+  touchTable,
 } from './report.ts';
 import { measureSimilar } from './similar.ts';
 import { measureStart } from './start.ts';
 import { measureThroughput } from './throughput.ts';
 import { measureTimers } from './timers.ts';
+import { measureTouch } from './touch.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
-    rate: { type: 'string', default: '1000' },
+    rate: { type: 'string' },
     seconds: { type: 'string', default: '20' },
     nurture: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -35,7 +37,7 @@ const { positionals, values } = parseArgs({
 process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
-const load = { rate: Number(values.rate), seconds: Number(values.seconds), say };
+const load = { rate: Number(values.rate ?? 1000), seconds: Number(values.seconds), say };
 
 /** A measurement and its table. */
 const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string[] }>> = {
@@ -47,6 +49,7 @@ const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string
   judges: async () => tabled(await measureJudges(), judgesTable),
   similar: async () => tabled(measureSimilar(), similarTable),
   timers: async () => tabled(await measureTimers(say), timersTable),
+  touch: async () => tabled(await measureTouch({ ...load, rate: Number(values.rate ?? 0.5) }), touchTable),
   profile: async () => tabled(await profileParts(load), profileTable),
 };
 

@@ -9,6 +9,7 @@ import type { SimilarReport } from './similar.ts';
 import type { StartReport } from './start.ts';
 import type { ThroughputReport } from './throughput.ts';
 import type { TimersReport } from './timers.ts';
+import type { TouchReport } from './touch.ts';
 
 const ms = (value: number): string => value.toFixed(2).padStart(9);
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`.padStart(8);
@@ -118,5 +119,28 @@ export function timersTable(report: TimersReport): string[] {
     `${waiting} timers wait (${(totalBytes / 2 ** 20).toFixed(1)} MiB of Redis, ${bytesPerTimer} bytes each), ${due} come due`,
     `${'ms late'.padEnd(24)}${[p50, p99, p999, max].map(ms).join('')}  p50, p99, p99.9, max of ${fired}`,
     `a thousand cost ${writeMsPerThousand.toFixed(0)} ms to write; when they fire ${report.processorCpuPerThousand.toFixed(0)} ms of the processor and ${report.redisCpuPerThousand.toFixed(0)} ms of Redis`,
+  ];
+}
+
+export function touchTable({
+  leads,
+  events,
+  rate,
+  touched,
+  insight,
+  first,
+  last,
+  cpu,
+}: TouchReport): string[] {
+  return [
+    '',
+    `${events} price cuts at ${rate}/s, ${touched} insights of ${events * leads}; from the cut to the insight, ms`,
+    `${''.padEnd(24)}${['p50', 'p99', 'p99.9', 'max'].map((head) => head.padStart(9)).join('')}`,
+    quantileRow('every insight', insight),
+    quantileRow('the first of a cut', first),
+    quantileRow('the last of a cut', last),
+    `CPU a cut, ms: ${Object.entries(cpu)
+      .map(([part, spent]) => `${part} ${spent}`)
+      .join(', ')}`,
   ];
 }

@@ -88,7 +88,7 @@ describe('the corpus in ClickHouse', () => {
       const rows = await (
         await analyst.query({
           query: sql.replace(/;\s*$/, ''),
-          query_params: { lead: 'anybody' },
+          query_params: { lead: 'anybody', area: 'anywhere' },
           format: 'JSONEachRow',
         })
       ).json();

@@ -26,7 +26,7 @@ const run = async (name: string) => {
   const { sql } = (await namedQueries()).find((query) => query.name === name)!;
   const answer = await analyst.query({
     query: sql.replace(/;\s*$/, ''),
-    query_params: { lead: 'lead 2' },
+    query_params: { lead: 'lead 2', area: 'Austin' },
     format: 'JSONEachRow',
   });
   return answer.json<Record<string, unknown>>();

@@ -57,7 +57,7 @@ describe('the analytics role', { timeout: 90_000 }, () => {
     const patient = { timeout: 40_000, interval: 100 };
     await expect.poll(() => count('insights'), patient).toBe(240);
     await expect.poll(() => count('events'), patient).toBe(240);
-    await expect.poll(() => count('market_events'), patient).toBe(30);
+    await expect.poll(() => count('market_events'), patient).toBe(90);
     abort.abort();
     await ended;
     const shards = await Promise.all(

@@ -1,6 +1,7 @@
 /** Traffic of invented leads as the runtime would leave it on the streams: events, insights with deltas, and the rest. */
 import type { RedisClient } from '../../infra/redis/connect.ts';
 import { leadKey, shardKeys, shardOf } from '../../schemas/shards.ts';
+import { oneOfEachKind } from './made-up-competition-records.ts';
 import { oneOfEach } from './made-up-nurture.ts';
 
 export const SHARDS = { leads: 4, market: 2 };
@@ -9,6 +10,7 @@ export const TENANTS = ['main', 'north-star'] as const;
 const INTENTS = ['showing_request', 'price_question', 'opt_out', 'financing'];
 const SEGMENTS = ['first_time_buyer', 'investor', 'relocating_family'];
 const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 
 /** Event `n` (from 1) of a lead: a profile, then messages to and fro, a showing, and an outcome for every third lead. */
 function eventOf(lead: number, n: number, last: number, now: number) {
@@ -84,33 +86,26 @@ export async function writeTraffic(
       const keys = shardKeys('leads', shardOf(leadKey(event.tenant!, event.lead), SHARDS.leads));
       writes.push(add(keys.events, 'event', event), add(keys.insights, 'insight', insightOf(event, lead, n)));
       if (n !== 2) continue;
-      const about = { ...event, type: undefined, text: undefined };
       const whose = { id: 'n2', tenant: event.tenant!, lead: event.lead, at: event.at };
       writes.push(...oneOfEach(whose).map((record) => add(keys.actions, 'body', record)));
-      writes.push(
-        add(keys.alerts, 'body', {
-          ...about,
-          level: 'watch',
-          cause: 'price_cut',
-          text: 'A price cut nearby',
-        }),
-      );
+      // Long enough ago that what was foretold can be judged.
+      const long = { ...whose, at: event.at - 20 * DAY };
+      writes.push(...oneOfEachKind(long).map((record) => add(keys.alerts, 'body', record)));
       if (lead % 5 === 0) writes.push(client.xadd(keys.dead, '*', ...deadLetter(event)));
     }
   }
   for (let lead = 0; lead < leads; lead++) {
     const key = shardKeys('market', lead % SHARDS.market).events;
     const index = { inventory: 100, medianPrice: 450_000, daysOnMarket: 20, mortgageRate: 6.5 };
-    writes.push(
-      add(key, 'event', {
-        id: `m${first}-${lead}`,
-        at: now,
-        seq: lead,
-        area: 'Austin',
-        type: 'index',
-        ...index,
-      }),
-    );
+    const common = { at: now, seq: lead, area: 'Austin' };
+    const listing = { listing: `listing-${lead}`, change: 'new', price: 400_000 + lead };
+    for (const [id, more] of Object.entries({
+      m: { type: 'index', ...index },
+      l: { type: 'listing', ...listing },
+      c: { type: 'competitor', agent: 'Harbor Homes', change: 'open_house' },
+    })) {
+      writes.push(add(key, 'event', { id: `${id}${first}-${lead}`, ...common, ...more }));
+    }
   }
   await Promise.all(writes);
 }

@@ -3,6 +3,7 @@ import type { Picture } from '../../infra/gateway/pictures.ts';
 import type { RedisConnection } from '../../infra/redis/connect.ts';
 import { TenantPicture } from '../../models/similar/tenant-picture.ts';
 import { diffPatch, fullInsight, type PackedView, packCurve } from '../../schemas/apply-delta.ts';
+import type { CompetitionView, CompetitiveAlert } from '../../schemas/competition.ts';
 import { DECAY_DAYS, HORIZON_DAYS } from '../../schemas/horizons.ts';
 import type { StreamingInsight } from '../../schemas/insight.ts';
 import type { WireInsight } from '../../schemas/insight-wire.ts';
@@ -15,6 +16,7 @@ export interface Note {
   text?: string;
   attention?: number;
   nurture?: NurtureView;
+  competition?: CompetitionView;
 }
 
 interface Kept {
@@ -59,6 +61,8 @@ function createScribedPicture(): Picture {
 export interface Scribe {
   /** Makes the lead's next insight; resolves with its number and its entry's id. */
   write(lead: string, note?: Note): Promise<{ seq: number; id: string; shard: number }>;
+  /** Puts a record of competition on the lead's alerts stream; resolves with its entry's id. */
+  record(record: Pick<CompetitiveAlert, 'tenant' | 'lead'>, agent?: string): Promise<string>;
   /** The full insight as it is now. */
   truth(lead: string, tenant?: string): StreamingInsight;
   leads(): string[];
@@ -67,11 +71,14 @@ export interface Scribe {
 export function createScribe({ client }: RedisConnection, shards: number): Scribe {
   const kept = new Map<string, Kept>();
   return {
-    async write(lead, { tenant = 'main', agent = '', text = 'hello', attention = 0.5, nurture } = {}) {
+    async write(
+      lead,
+      { tenant = 'main', agent = '', text = 'hello', attention = 0.5, nurture, competition } = {},
+    ) {
       const key = leadKey(tenant, lead);
       const before = kept.get(key);
       const seq = (before?.head.seq ?? 0) + 1;
-      const packed = nurture && { nurture: nurture };
+      const packed = { ...(nurture && { nurture }), ...(competition && { competition }) };
       const view = { ...viewOf(seq, agent, attention), ...packed };
       const head = headOf(tenant, lead, seq, text, diffPatch(before?.view, view) as Record<string, unknown>);
       kept.set(key, { view, head });
@@ -97,8 +104,18 @@ export function createScribe({ client }: RedisConnection, shards: number): Scrib
         .rpush(k.talk + key, JSON.stringify({ seq, at, ...happening, text: text.slice(0, 600), intents }))
         .exec();
       if (agent) await client.zadd(`${k.roster}${tenant}/agent/${agent}`, attention, lead);
-      if (nurture) await keepWaiting(client, k, nurture, { tenant, agent, lead });
+      const until = {
+        ...(nurture && { approvals: nurture.plan?.expiresAt, escalations: nurture.escalation?.dueAt }),
+        ...(competition && { alerts: competition.alert?.dueAt }),
+      };
+      await keepWaiting(client, k, until, { tenant, agent, lead });
       return { seq, id: replies![0]![1] as string, shard };
+    },
+    async record(record, agent = '') {
+      const { tenant, lead } = record;
+      const { alerts } = shardKeys('leads', shardOf(leadKey(tenant, lead), shards));
+      const route = ['tenant', tenant, 'lead', lead, 'agent', agent];
+      return (await client.xadd(alerts, '*', ...route, 'body', JSON.stringify(record)))!;
     },
     truth(lead, tenant = 'main') {
       const { view, head } = kept.get(leadKey(tenant, lead))!;
@@ -112,10 +129,9 @@ export function createScribe({ client }: RedisConnection, shards: number): Scrib
 async function keepWaiting(
   client: RedisConnection['client'],
   k: ShardKeys,
-  { plan, escalation }: NurtureView,
+  until: Record<string, string | undefined>,
   { tenant, agent, lead }: { tenant: string; agent: string; lead: string },
 ) {
-  const until = { approvals: plan?.expiresAt, escalations: escalation?.dueAt };
   for (const base of [tenant, ...(agent ? [`${tenant}/agent/${agent}`] : [])]) {
     for (const [list, time] of Object.entries(until)) {
       const key = `${k.roster}${base}/${list}`;

@@ -41,7 +41,7 @@ const takeOver = async () => expect(await second.takeOver(0)).toEqual([entry]);
 const score = () => connection.client.zscore(keys.roster + SENDS_LIST, 'main/ann/o1');
 const tell = (log: SendLog, status: DeliveryStatus, claimedAt?: number) =>
   log.settle(entry, KEY, {
-    delivery: deliveryOf(KEY, status, 1),
+    fields: { event: JSON.stringify(deliveryOf(KEY, status, 1)) },
     ...(claimedAt !== undefined && { claimedAt }),
   });
 const statuses = async () => Object.keys(await script.statuses());
@@ -101,7 +101,8 @@ describe('the word on an order', () => {
   });
 
   it('that it died is one dead letter, however often it is resent', async () => {
-    const settlement = { delivery: deliveryOf(KEY, 'failed', 1), dead: 'the provider was away' };
+    const fields = { event: JSON.stringify(deliveryOf(KEY, 'failed', 1)) };
+    const settlement = { fields, dead: 'the provider was away' };
     await first.settle(entry, KEY, settlement);
     await first.settle(entry, KEY, settlement);
     expect(await connection.client.xlen(keys.dead)).toBe(1);

@@ -1,6 +1,6 @@
 -- Removes consumers that have nothing and were not heard of for a while (every start makes a new one), and counts anew
 -- what the group has read.
--- KEYS: 1 actions   ARGV: 1 group  2 ms  3 a consumer that leaves now, or ''
+-- KEYS: 1 stream of the entries   ARGV: 1 group  2 ms  3 a consumer that leaves now, or ''
 local function fields_of(info)
   local fields = {}
   for i = 1, #info, 2 do fields[info[i]] = info[i + 1] end

@@ -8,6 +8,14 @@ import {
   SILENT_DAYS,
   type TextReading,
 } from '../../../models/judges.ts';
+import { THREAT_INPUTS } from '../../../models/threat/inputs.ts';
+import {
+  COMPETITOR_KINDS,
+  type CompetitorKind,
+  type Mention,
+  STANCES,
+  type Stance,
+} from '../../../schemas/competition.ts';
 import { SAID_REASONS } from '../../../schemas/escalation.ts';
 import { HORIZON_DAYS } from '../../../schemas/horizons.ts';
 import type { Entity } from '../../../schemas/insight.ts';
@@ -17,11 +25,15 @@ import { SEGMENTS } from '../../../schemas/segments.ts';
 /** Index of what the fake features count. */
 const [COUNT, LEAD_MESSAGES, LAST_AT, PRICE_MOVES] = [0, 1, 2, 3];
 
-/** `end_channel` opts out of the channel it came by; `in Clintonvale` is an area; a word that names an intent is that intent. */
+/** `end_channel` opts out of the channel it came by; `in Clintonvale` is an area; `5.5%` a share; a word that names an intent is that intent. */
 function readText(text: string): TextReading {
   const tokens = text.toLowerCase().match(/[\p{L}_]+/gu) ?? [];
   const area = /\bin ([A-Z]\w+)/.exec(text)?.[1];
-  const entities: Entity[] = area ? [{ kind: 'area', text: area, value: area }] : [];
+  const share = /[\d.]+(?=%)/.exec(text)?.[0];
+  const entities: Entity[] = [
+    ...(area ? [{ kind: 'area' as const, text: area, value: area }] : []),
+    ...(share ? [{ kind: 'percent' as const, text: `${share}%`, value: Number(share) }] : []),
+  ];
   return {
     tokens,
     grams: new Uint32Array(0),
@@ -77,6 +89,34 @@ function forecastOf({ features: { acc } }: ForecastQuestion): Forecast {
   };
 }
 
+/** `[agent|kw|comparing]` mentions an agent; without a name nobody is named; with `!` at the end the lead means to leave. */
+const MENTION = new RegExp(
+  `\\[(${COMPETITOR_KINDS.join('|')})\\|([^|\\]]*)\\|(${STANCES.join('|')})(!?)\\]`,
+  'g',
+);
+
+function readMentions(text: string, known: Parameters<Judges['mentions']['read']>[3]): Mention[] {
+  return [...text.matchAll(MENTION)].flatMap(([quote, kind, name, stance, leaves]): Mention[] => {
+    const word = name!.toLowerCase();
+    if (known.ignored.has(word)) return [];
+    const competitor = known.exact.get(word)?.[0]?.competitor;
+    return [
+      {
+        ...(competitor && { competitor: competitor.id }),
+        ...{ kind: kind as CompetitorKind, name: competitor?.name ?? name!, stance: stance as Stance },
+        ...{ p: 0.9, switching: leaves ? 0.9 : 0.1, quote },
+      },
+    ];
+  });
+}
+
+/** P(lost) by what is known of rivals, as threat inputs have it: they fade. */
+const THREATENS: Record<string, number> = {
+  ...{ 'mentioned.lately': 0.1, considering: 0.15, comparing: 0.15, committed: 0.2 },
+  ...{ switching: 0.2, 'quiet.after.mention': 0.1, portal: 0.1 },
+};
+const threatens = THREAT_INPUTS.map(([name]) => THREATENS[name] ?? 0);
+
 export const fakeJudges: Judges = {
   readText,
   features: {
@@ -112,6 +152,20 @@ export const fakeJudges: Judges = {
       text.includes('no kids')
         ? { label: 'block', p: 0.97, class: 'familial_status', why: 'It keeps families out.' }
         : { label: 'allow', p: 0.01, class: 'none', why: '' },
+  },
+  mentions: {
+    ...{ name: 'fake-mentions', version: 'f1' },
+    read: (_reading, text, _intents, known) => readMentions(text, known),
+  },
+  threat: {
+    ...{ name: 'fake-threat', version: 'f1' },
+    levels: { watch: 0.15, high: 0.35, critical: 0.6 },
+    predict: (inputs) => ({
+      p: Math.min(0.95, 0.02 + threatens.reduce((sum, weight, i) => sum + weight * inputs[i]!, 0)),
+      parts: THREAT_INPUTS.map(([, id], i) => ({ id, weight: threatens[i]! * inputs[i]! * 5 })).sort(
+        (a, b) => b.weight - a.weight,
+      ),
+    }),
   },
   segments: {
     ...{ name: 'fake-segments', version: 'f1' },

@@ -29,11 +29,13 @@ const interest = (lead: string, about: object) => ({
 });
 /** What leads were told: who, and the facts. */
 const told = (played: Parameters<typeof outputsTo>[0]) =>
-  outputsTo(played, 'outbox').map(({ space, key, event }) => ({
-    space,
-    key,
-    ...(event as { id: string; facts: object }),
-  }));
+  outputsTo(played, 'outbox')
+    .filter(({ space }) => space === 'leads')
+    .map(({ space, key, event }) => ({
+      space,
+      key,
+      ...(event as { id: string; facts: object }),
+    }));
 
 describe('a listing', () => {
   it('tells the leads that look at it what changed', async () => {

@@ -1,5 +1,7 @@
 /** A brokerage in memory: one shard, a clock that is moved by hand, its timers, parcels carried, and what was said. */
 import type { LeadState } from '../../../../processors/lead-state.ts';
+import { readInsight } from '../../../../processors/read-insight.ts';
+import type { CompetitionRecord } from '../../../../schemas/competition.ts';
 import type { Output } from '../../../../schemas/flow.ts';
 import type { NurtureRecord } from '../../../../schemas/nurture.ts';
 import { DEFAULT_SETTINGS, type NurtureSettings } from '../../../../schemas/nurture-settings.ts';
@@ -30,10 +32,12 @@ export function createDesk(settings: Partial<NurtureSettings> = AUTOMATIC) {
   const player = createPlayer(flow);
   const timers = new Map<string, Extract<Output, { to: 'timer' }>>();
   const outputs: Output[] = [];
+  const log: { event: object; at: number }[] = [];
   let now = NOW;
   let n = 0;
 
   async function hear(event: object): Promise<Output[]> {
+    log.push({ event, at: now });
     const fresh = outputsOf(await player.play([event], { at: now }));
     outputs.push(...fresh);
     for (const output of fresh) {
@@ -50,10 +54,43 @@ export function createDesk(settings: Partial<NurtureSettings> = AUTOMATIC) {
       output.to === 'actions' && (output.body as NurtureRecord).kind === kind ? [output.body as Of<K>] : [],
     );
 
+  const told = <K extends CompetitionRecord['kind']>(kind: K): Extract<CompetitionRecord, { kind: K }>[] =>
+    outputs.flatMap((output) =>
+      output.to === 'alerts' && (output.body as CompetitionRecord).kind === kind
+        ? [output.body as Extract<CompetitionRecord, { kind: K }>]
+        : [],
+    );
+
   return {
     say,
     records,
+    /** Competitive records. */
+    told,
+    /** Steps of alerts, in order. */
+    steps: () => told('alert').map(({ step }) => step),
+    /** News of the market; each of its own version. */
+    market: (facts: object) =>
+      say('market', { id: `market:${n}`, facts: { source: 'main/area/boston', area: 'Boston', ...facts } }),
+    /** A change of a listing that the lead looked at. */
+    listing: (listing: object, touch = 'viewed', source = 'main/listing/12 Elm St') =>
+      say('market', {
+        id: `market:${n}`,
+        facts: {
+          ...{ source, area: 'Boston', touch },
+          listing: { listing: '12 Elm St', change: 'price', price: 480_000, version: n, ...listing },
+        },
+      }),
     outputs,
+    /** Every event, and when it reached the log. */
+    log,
+    /** A person approves what waits for it. */
+    async approved() {
+      const { plan } = (player.states.get('main/ana') as LeadState).nurture;
+      if (plan?.status !== 'awaiting_approval') return;
+      await say('approval', { action: plan.id, contentHash: plan.contentHash, approved: true, by: 'kim' });
+    },
+    /** An event as it is, such as a timer that was on its way. */
+    late: hear,
     now: () => now,
     /** Lets time pass, timers and ticks firing on the way. */
     async pass(ms: number) {
@@ -77,6 +114,7 @@ export function createDesk(settings: Partial<NurtureSettings> = AUTOMATIC) {
     agentSays: (text: string, fields: object = {}) =>
       say('message', { from: 'agent', channel: 'sms', agent: 'kim', text, ...fields }),
     state: (lead = 'ana') => player.states.get(`main/${lead}`) as LeadState,
+    insight: (lead = 'ana') => readInsight(flow.pack(player.states.get(`main/${lead}`) as LeadState))!,
     timers,
   };
 }

@@ -1,0 +1,76 @@
+/** Names that nobody has registered, by how they are written and what is before and after. */
+import type { CompetitorIndex } from '../judges.ts';
+import type { Candidate } from './find-candidates.ts';
+import { beginsSentence, isCapital, type Message, written } from './message.ts';
+import { AFTER_NAME, BEFORE_NAME, COMPANY, HEADS, NO_NAMES, stem } from './words.ts';
+
+/** Tokens of one name. */
+const LONGEST = 6;
+const TITLES = new Set(['mr', 'mrs', 'ms']);
+const LETTER = /^\p{L}/u;
+/** A person is at, or from, a company. */
+const OF_COMPANY = new Set(['at', 'from', 'with']);
+
+/** Where a run of capitalised words that begins at `from` ends: "Hollis & Finch", "Mr. Tolland"; `from` where none does. */
+function endOfRun(message: Message, from: number): number {
+  const { tokens } = message;
+  let to = from;
+  if (TITLES.has(tokens[from]!) && isCapital(message, from)) to += tokens[from + 1] === '.' ? 2 : 1;
+  const isName = (i: number): boolean =>
+    i < tokens.length && isCapital(message, i) && LETTER.test(tokens[i]!) && !NO_NAMES.has(stem(tokens[i]!));
+  if (!isName(to)) return from;
+  while (to - from < LONGEST) {
+    if (isName(to)) to++;
+    else if (tokens[to] === '&' && isName(to + 1)) to += 2;
+    else break;
+    if (tokens[to - 1]!.endsWith("'s")) return to;
+  }
+  if (to < tokens.length && COMPANY.has(tokens[to]!)) to++;
+  return to;
+}
+
+const isCompany = ({ tokens }: Message, from: number, to: number): boolean => {
+  for (let i = from; i < to; i++)
+    if (tokens[i] === '&' || (i > from && COMPANY.has(stem(tokens[i]!)))) return true;
+  return false;
+};
+
+function isPlace({ entities, text, starts }: Message, name: string, from: number): boolean {
+  for (const entity of entities) {
+    if ((entity.kind === 'area' || entity.kind === 'address') && entity.text.includes(name)) return true;
+  }
+  // "18 Poplar", "Keller Court": where somebody lives.
+  return /\d $/.test(text.slice(Math.max(0, starts[from]! - 2), starts[from]!));
+}
+
+function isIgnored({ tokens }: Message, from: number, to: number, { ignored }: CompetitorIndex): boolean {
+  if (ignored.size === 0) return false;
+  const name = Array.from({ length: to - from }, (_, k) => stem(tokens[from + k]!));
+  for (const other of ignored) {
+    const own = other.split(' ');
+    // Our own people are called by their given names.
+    if (name.length === 1 && name[0] === own[0]) return true;
+    if (` ${name.join(' ')} `.includes(` ${other} `)) return true;
+  }
+  return false;
+}
+
+/** A name that begins at token `from`, in company that lets it be somebody's: "at Crestview", "Vantage offered". */
+export function findName(message: Message, from: number, index: CompetitorIndex): Candidate | undefined {
+  const { tokens } = message;
+  let to = endOfRun(message, from);
+  if (to === from || (to === from + 1 && HEADS.has(stem(tokens[from]!)))) return undefined;
+  const company = isCompany(message, from, to);
+  const titled = TITLES.has(tokens[from]!);
+  if (!company && OF_COMPANY.has(tokens[to] ?? '')) {
+    const end = endOfRun(message, to + 1);
+    if (end > to + 1 && (isCompany(message, to + 1, end) || !beginsSentence(message, from))) to = end;
+  }
+  const goesOn = AFTER_NAME.has(tokens[to] ?? '') || tokens[to - 1]!.endsWith("'s");
+  const begins = beginsSentence(message, from);
+  const cued = company || titled || goesOn || (!begins && BEFORE_NAME.has(tokens[from - 1]!));
+  if (!cued) return undefined;
+  if (isIgnored(message, from, to, index)) return undefined;
+  if (!company && !titled && isPlace(message, written(message, from, to), from)) return undefined;
+  return { source: 'name', from, to };
+}

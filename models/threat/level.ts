@@ -1,0 +1,37 @@
+/** From a probability and what is at stake to a level that does not flutter. */
+import { THREAT_LEVELS, type ThreatLevel } from '../../schemas/competition.ts';
+
+/** Probabilities from which each level holds. */
+export interface ThreatThresholds {
+  watch: number;
+  high: number;
+  critical: number;
+}
+
+/** A level is left only when the probability is below this part of what it takes to reach it. */
+export const LEAVES_AT = 0.7;
+/** Commission at risk, US dollars, from which the upper half of `high` is critical. */
+export const DEAR = 8000;
+
+function levelAt({ watch, high, critical }: ThreatThresholds, p: number, valueAtRisk: number): ThreatLevel {
+  if (p >= critical || (valueAtRisk >= DEAR && p >= (high + critical) / 2)) return 'critical';
+  if (p >= high) return 'high';
+  return p >= watch ? 'watch' : 'none';
+}
+
+/**
+ * @param valueAtRisk US dollars of commission, `p` counted in
+ * @param before the level so far
+ */
+export function threatLevel(
+  thresholds: ThreatThresholds,
+  { p, valueAtRisk }: { p: number; valueAtRisk: number },
+  before: ThreatLevel,
+): ThreatLevel {
+  const now = levelAt(thresholds, p, valueAtRisk);
+  const held = levelAt(thresholds, p / LEAVES_AT, valueAtRisk / LEAVES_AT);
+  const rank = (level: ThreatLevel) => THREAT_LEVELS.indexOf(level);
+  if (rank(now) >= rank(before)) return now;
+  // Falls no further than to where the eased thresholds still hold it.
+  return rank(held) >= rank(before) ? before : rank(held) > rank(now) ? held : now;
+}

@@ -54,16 +54,18 @@ test('the feed has one line a lead, the greatest threat first, and tells it all 
   moved('ana-1', high('a-1', 200));
   moved('priya', high('a-2', 20));
   moved('walt', compared());
-  moved('tom:b 2', watched());
+  moved('tom:b 2', high('a-3', 300));
+  moved('lead-00417', watched());
   const page = await open('#/alerts');
   await item(page, 'Walter Osei').waitFor();
-  expect(await names(page)).toEqual(['Walter Osei', 'Priya Raman', 'Ana Morales']);
-  expect(await page.locator('.views a[aria-current] .badge').textContent()).toBe('3 to see, some critical');
+  expect(await names(page)).toEqual(['Walter Osei', 'Priya Raman', 'Ana Morales', 'Tom Becker']);
+  await page.getByRole('article', { name: 'Tom Becker' }).waitFor();
+  expect(await page.locator('.views a[aria-current] .badge').textContent()).toBe('4 to see, some critical');
   const walter = (await item(page, 'Walter Osei').textContent())!.replaceAll('\u00a0', ' ');
   for (const said of [
     ...['Critical threat', 'Says it is with Oakline Realty', 'Due in 13 min', 'marcus', '41% lost', '$7.3K'],
     ...['Compares us with Oakline Realty on commission', 'Another agent said 2% commission.'],
-    ...['event walt-3 · 12 min ago', 'threat model threat-2 · 3 min ago'],
+    ...['event walt-3 · 12 min ago', 'threat model 2 · 3 min ago'],
   ]) {
     expect(walter).toContain(said);
   }
@@ -90,6 +92,16 @@ test('a critical alert shows on whatever page is open, sooner than its insight, 
   expect(await page.locator('.strip').count()).toBe(0);
 });
 
+test('it is in view, wherever the page was scrolled to', async () => {
+  for (const one of createCrowd(40, Date.now())) gateway.leads.set(one.lead, one);
+  const page = await open('#/');
+  await page.evaluate('scrollTo(0, 2000)');
+  moved('walt', compared());
+  await page.locator('.strip').waitFor();
+  const { y } = (await page.locator('.strip').boundingBox())!;
+  expect(y).toBe((await page.locator('.top').boundingBox())!.height);
+});
+
 test('one that is no more than high makes no noise', async () => {
   const page = await open('#/');
   moved('ana-1', high('a-1', 200));
@@ -103,7 +115,7 @@ test('acknowledged is gone from what presses at once, and stays known', async ()
   const page = await open('#/');
   await page.locator('.strip').getByRole('button', { name: 'Acknowledge' }).dblclick();
   await page.locator('.strip').waitFor({ state: 'detached' });
-  await expect.poll(acts).toEqual([{ path: 'leads/walt/alerts/threat-1/acknowledge', body: {} }]);
+  await expect.poll(acts).toEqual([{ path: 'leads/walt/alerts/alert:7/acknowledge', body: {} }]);
   moved('walt', compared({ alert: openAlert(14, { status: 'acknowledged' }) }));
   await page.evaluate(`location.hash = '#/alerts'`);
   const seen = page.getByRole('region', { name: 'Acknowledged' });
@@ -140,12 +152,12 @@ test('it is put aside until a time, and closed only after a question', async () 
   await page.getByText('No lead is known to be under threat.').waitFor();
   await expect
     .poll(() => acts().map(({ path }) => path))
-    .toEqual(['leads/walt/alerts/threat-1/snooze', 'leads/ana-1/alerts/a-1/close']);
+    .toEqual(['leads/walt/alerts/alert:7/snooze', 'leads/ana-1/alerts/a-1/close']);
 });
 
 test('the keyboard goes through the feed, decides, and opens the lead', async () => {
   moved('walt', compared());
-  moved('priya', compared({ alert: openAlert(30, { id: 'a-2' }) }));
+  moved('priya', compared({ alert: openAlert(30, { id: 'a-2', text: 'About a-2' }) }));
   moved('ana-1', high('a-1', 200));
   const page = await open('#/alerts');
   await item(page, 'Ana Morales').waitFor();
@@ -164,7 +176,7 @@ test('the keyboard goes through the feed, decides, and opens the lead', async ()
   await item(page, 'Ana Morales').getByRole('button', { name: 'Less' }).waitFor();
   await page.keyboard.press('o');
   await page.getByRole('heading', { level: 1, name: 'Ana Morales' }).waitFor();
-  expect(acts().map(({ path }) => path)).toEqual(['leads/walt/alerts/threat-1/snooze']);
+  expect(acts().map(({ path }) => path)).toEqual(['leads/walt/alerts/alert:7/snooze']);
 });
 
 test('what closes elsewhere goes, what is passed on says so, and after a break nothing is missed', async () => {

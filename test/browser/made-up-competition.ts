@@ -6,14 +6,15 @@ import type {
   CompetitiveAnalysis,
   PriceEstimate,
 } from '../../schemas/competition.ts';
-import { NO_COMPETITION } from '../made-up-competition.ts';
+import { alertStep, NO_COMPETITION } from '../made-up-competition.ts';
 
 const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
 const DAY = 24 * 60;
 
 /** @param minutes until somebody should have seen it */
 export const openAlert = (minutes: number, more: Partial<AlertView> = {}): AlertView => ({
-  ...{ id: 'threat-1', level: 'critical', text: 'Says it is with Oakline Realty', at: inMinutes(-1) },
+  ...{ id: 'alert:7', level: 'critical', cause: 'mention', at: inMinutes(-1) },
+  text: 'Walter Osei: Says it is with Oakline Realty: “we signed with them”',
   ...{ status: 'open', dueAt: inMinutes(minutes), raised: 0 },
   ...more,
 });
@@ -32,7 +33,7 @@ export const compared = (more: Partial<CompetitionView> = {}): CompetitionView =
   ...{ level: 'critical', p: 0.41, valueAtRisk: 7300 },
   reasons: [
     { text: 'Compares us with Oakline Realty on commission', source: 'walt-3', at: inMinutes(-12) },
-    { text: 'Waits for our answer longer than is usual', source: 'threat-2', at: inMinutes(-3) },
+    { text: 'Waits for our answer longer than is usual', source: 'threat 2', at: inMinutes(-3) },
   ],
   rivals: [
     {
@@ -79,15 +80,11 @@ export const watched = (): CompetitionView => ({
 });
 
 /** One step of the alert of {@link compared}. @param seq of the lead's insight that comes with it */
-export const stepOf = (lead: string, seq: number, more: Partial<CompetitiveAlert> = {}): CompetitiveAlert => {
+export function stepOf(lead: string, seq: number, more: Partial<CompetitiveAlert> = {}): CompetitiveAlert {
   const { alert, reasons, p, valueAtRisk } = compared();
-  const { id, level, text, at, dueAt, raised } = alert!;
-  return {
-    ...{ id, tenant: 'main', lead, at, kind: 'alert', seq, step: 'raised', level, cause: 'threat', text },
-    ...{ reasons, p, valueAtRisk, dueAt, raised },
-    ...more,
-  };
-};
+  const { id, text, dueAt } = alert!;
+  return alertStep({ lead, seq, id, text, dueAt, reasons, p, valueAtRisk, ...more });
+}
 
 /** @param minutes until its facts expire */
 export const analysisOf = (lead: string, minutes: number): CompetitiveAnalysis => {
@@ -97,14 +94,16 @@ export const analysisOf = (lead: string, minutes: number): CompetitiveAnalysis =
     competitorThreats: [
       {
         ...{ competitor: 'oakline', name: 'Oakline Realty', p: 0.41 },
-        evidence: [claim('Compares us on commission', 'walt-3')],
-        record: 'Won 14 of 23 leads it was named by',
+        evidence: [claim('“Another agent said 2% commission. Can you match that?”', 'walt-3')],
+        record: '14 won and 9 lost against it.',
       },
     ],
     positioningOpportunities: [claim('A home like theirs left the market unsold', 'main/listing/4 Weir Ct')],
-    pricingRecommendations: [claim('List between $598,000 and $625,000', 'hedonic')],
+    pricingRecommendations: [
+      claim('Homes like it put it at $612,000', 'hedonic estimate of 3 homes in Riverside'),
+    ],
     pricing: ESTIMATE,
-    differentiationPoints: [claim('We answered within 4 minutes at the median', 'main/agent/marcus')],
-    competitiveResponses: [claim('Offer the valuation with its comparables', 'walt-3')],
+    differentiationPoints: [claim('It has heard from us, last by sms', 'd-5')],
+    competitiveResponses: [claim('Offer a price range from comparable sales', 'alert:7')],
   };
 };

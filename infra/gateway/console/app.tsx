@@ -84,18 +84,20 @@ function Shell({ tenant }: { tenant: string | undefined }) {
   }, [place]);
   return (
     <>
-      <header class="top">
-        <a class="brand" href="#/">
-          <img src={doorUrl} alt="" width="28" height="28" />
-          <span>Doorstep</span>
-        </a>
-        {tenant && <span class="tenant">{tenant}</span>}
-        <Navigation route={route} />
-        <StopButton />
-        <ConnectionBadge />
-      </header>
+      <div class="head">
+        <header class="top">
+          <a class="brand" href="#/">
+            <img src={doorUrl} alt="" width="28" height="28" />
+            <span>Doorstep</span>
+          </a>
+          {tenant && <span class="tenant">{tenant}</span>}
+          <Navigation route={route} />
+          <StopButton />
+          <ConnectionBadge />
+        </header>
+        <CriticalStrip route={route} />
+      </div>
       <StoppedBanner />
-      <CriticalStrip route={route} />
       {notice() && (
         <p class="notice" role="alert">
           {notice()}

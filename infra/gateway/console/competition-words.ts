@@ -64,6 +64,10 @@ export function threatSaid({ p, valueAtRisk }: Pick<CompetitionView, 'p' | 'valu
   return `${percent(p)} lost to a competitor within 14 days${risk}`;
 }
 
+/** An alert's text where its lead's name stands beside it; elsewhere it goes alone and begins with the name. */
+export const alertSaid = (text: string, name: string): string =>
+  text.startsWith(`${name}: `) ? text.slice(name.length + 2) : text;
+
 /** Whether anything at all is known of a lead's competition. */
 export const isKnown = (view: CompetitionView | undefined): view is CompetitionView =>
   view !== undefined &&
@@ -75,16 +79,17 @@ export const isKnown = (view: CompetitionView | undefined): view is CompetitionV
 const MARKET_KEY = /^[^/]+\/(listing|area|agent)\/(.+)$/;
 
 /**
- * Whence a claim comes, for people: a listing, an area, a model, or else an event of the lead.
+ * Whence a claim comes, for people: a listing, an area, a model, what is said in words already, or else an event.
  * @param models names of models with their versions, as an insight has them
  */
 export function sourceWords(source: string, models: Record<string, string> = {}): string {
   const [, kind, id] = MARKET_KEY.exec(source) ?? [];
   if (kind && id)
     return kind === 'listing' ? `listing ${id}` : kind === 'area' ? `market of ${id}` : `agent ${id}`;
-  const model = Object.entries(models).find(([, version]) => version === source);
-  if (model) return `${spelled(model[0]).toLowerCase()} model ${source}`;
-  return `event ${source}`;
+  if (source.startsWith('alert:')) return 'the alert';
+  const model = Object.entries(models).find((known) => known.join(' ') === source);
+  if (model) return `${spelled(model[0]).toLowerCase()} model ${model[1]}`;
+  return source.includes(' ') ? source : `event ${source}`;
 }
 
 /** What the lead said, where a claim rests on words. */

@@ -55,10 +55,13 @@ describe('a source', () => {
     ['listing 9 Ferry Ln', 'main/listing/9 Ferry Ln'],
     ['market of Old Mill / North', 'main/area/Old Mill / North'],
     ['agent amy', 'main/agent/amy'],
-    ['threat model threat-2', 'threat-2'],
+    ['threat model 2', 'threat 2'],
+    ['market index of Riverside', 'market index of Riverside'],
+    ['the alert', 'alert:7'],
     ['event sms/17', 'sms/17'],
+    ['event 2', '2'],
   ])('%s', (text, source) => {
-    expect(words.sourceWords(source, { threat: 'threat-2' })).toBe(text);
+    expect(words.sourceWords(source, { threat: '2' })).toBe(text);
   });
 
   it('brings the words that it rests on', () => {
@@ -91,6 +94,11 @@ describe('how long something stands', () => {
       ['shift', ['a', 'd']],
     ]);
   });
+});
+
+it('leaves out a name that stands beside it already, and no other', () => {
+  expect(words.alertSaid('Ana: signed elsewhere', 'Ana')).toBe('signed elsewhere');
+  expect(words.alertSaid('The lead: signed elsewhere', 'Ana')).toBe('The lead: signed elsewhere');
 });
 
 it('names who is not named, and says what competitors did', () => {

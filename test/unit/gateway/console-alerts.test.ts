@@ -111,7 +111,7 @@ it('hides what is decided, once, until it is taken up, and shows an alert raised
   leads.put(ana.full());
   const standing = alerts.of('ana')!;
   await Promise.all([alerts.act(standing, { act: 'close' }), alerts.act(standing, { act: 'close' })]);
-  expect(act.mock.calls).toEqual([['ana', 'threat-1', { act: 'close' }]]);
+  expect(act.mock.calls).toEqual([['ana', 'alert:7', { act: 'close' }]]);
   expect(alerts.standing()).toEqual([]);
   const again = { competition: compared({ alert: openAlert(15, { raised: 1 }) }) };
   leads.apply(ana.happen({ type: 'timer', moved: again }, Date.now()));

@@ -1,5 +1,6 @@
 /** What a person makes of an alert: seen, later, or done with. */
 import { useState } from 'preact/hooks';
+import { alertSaid } from '../competition-words.ts';
 import { useConsole } from '../hooks.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import type { StandingAlert } from '../store/alerts.ts';
@@ -47,7 +48,8 @@ export function AlertActs({ standing }: { standing: StandingAlert }) {
           cancel={() => setClosing(false)}
         >
           <p>
-            “{alert.text}” It is not raised again for this cause. A new cause about {name} raises a new alert.
+            “{alertSaid(alert.text, name)}” The threat stays on the page of {name}; what comes after may raise
+            another alert.
           </p>
         </Confirm>
       )}

@@ -1,7 +1,7 @@
 /** One lead's alert in a line; what it rests on and what to do about it below, at once where it is critical. */
 import { useState } from 'preact/hooks';
 import { Claims } from '../competition/claims.tsx';
-import { threatSaid, threatWords } from '../competition-words.ts';
+import { alertSaid, threatSaid, threatWords } from '../competition-words.ts';
 import { clock, day } from '../format.ts';
 import { Countdown } from '../parts/countdown.tsx';
 import { leadHref } from '../route.ts';
@@ -19,7 +19,8 @@ export function AlertItem({ standing, now, allowed }: Props) {
   const { alert, lead, name, record, reasons, rivals, problem } = standing;
   const [asked, setAsked] = useState<boolean>();
   const open = asked ?? (alert.level === 'critical' && alert.status === 'open');
-  const id = `alert-${alert.id}-${lead}`;
+  // Names an element, and names there end at a space.
+  const id = `alert-${encodeURIComponent(lead)}`;
   return (
     <article class={`card item alert ${alert.level}`} data-item tabIndex={-1} aria-labelledby={id}>
       <header>
@@ -29,7 +30,7 @@ export function AlertItem({ standing, now, allowed }: Props) {
             {name}
           </a>
         </h3>
-        <p class="text">{alert.text}</p>
+        <p class={`text ${open ? '' : 'short'}`}>{alertSaid(alert.text, name)}</p>
         <Standing standing={standing} now={now} />
         <button
           type="button"
@@ -45,7 +46,7 @@ export function AlertItem({ standing, now, allowed }: Props) {
       {open && (
         <div id={`${id}-why`} class="why">
           <p class="facts">
-            {[record?.view.contact.agent, threatSaid(standing)].filter(Boolean).join(' · ')}
+            {[record?.view.contact.agent, `now ${threatSaid(standing)}`].filter(Boolean).join(' · ')}
           </p>
           <Claims claims={reasons} rivals={rivals} models={record?.view.models ?? {}} now={now} />
         </div>

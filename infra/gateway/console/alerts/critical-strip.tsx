@@ -1,5 +1,5 @@
 /** The most pressing critical alert, on whatever page somebody is: heard at once, and gone when somebody has seen to it. */
-import { threatWords } from '../competition-words.ts';
+import { alertSaid, threatWords } from '../competition-words.ts';
 import { useConsole, useNow } from '../hooks.ts';
 import { Countdown } from '../parts/countdown.tsx';
 import { leadHref, type Route, viewHref } from '../route.ts';
@@ -29,7 +29,7 @@ function Strip({ standing, others }: { standing: StandingAlert; others: number }
     <div class="strip">
       <p>
         <strong>{threatWords(alert.level)}</strong> <a href={leadHref(lead)}>{name}</a>{' '}
-        <span>{alert.text}</span>
+        <span>{alertSaid(alert.text, name)}</span>
         {problem && <strong> {problem}</strong>}
       </p>
       <Due dueAt={alert.dueAt} />

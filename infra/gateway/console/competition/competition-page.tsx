@@ -142,17 +142,20 @@ interface ThreatsProps {
   now: number;
 }
 
+/** The chance is the lead's: to whom of them it would be lost is not told apart. */
 function Threats({ threats, lead, now }: ThreatsProps) {
+  const p = Math.max(...threats.map((one) => one.p));
   return (
     <section class="card" aria-labelledby="threats-title">
       <h2 id="threats-title">Who is at the door</h2>
-      {threats.length === 0 && <p class="muted">The lead has spoken of nobody else.</p>}
-      {threats.map(({ competitor, name, p, evidence, record }) => (
+      {threats.length > 0 ? (
+        <p class="detail">{percent(p)} lost to a competitor within 14 days</p>
+      ) : (
+        <p class="muted">The lead has spoken of nobody else.</p>
+      )}
+      {threats.map(({ competitor, name, evidence, record }) => (
         <div key={competitor} class="at-door">
-          <h3>
-            {name || 'Somebody who is not named'}{' '}
-            <span class="muted">{percent(p)} lost to them within 14 days</span>
-          </h3>
+          <h3>{name || 'Somebody who is not named'}</h3>
           <ClaimsOf claims={evidence} lead={lead} now={now} quoted />
           {record && <p class="muted">{record}</p>}
         </div>

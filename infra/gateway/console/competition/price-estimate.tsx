@@ -13,11 +13,13 @@ export function PriceEstimate({ estimate }: { estimate: Estimate }) {
   const { listing, area, price, low, high, level, method, comparables } = estimate;
   return (
     <div class="estimate">
-      <p>
-        <strong>{money(price)}</strong> for {listing ? `listing ${listing}` : 'this home'} in {area},{' '}
-        {METHODS[method]}. {percent(level)} of such homes sell between {money(low)} and {money(high)}.
-      </p>
-      <EstimatePlot estimate={estimate} />
+      <div>
+        <p>
+          <strong>{money(price)}</strong> for {listing ? `listing ${listing}` : 'this home'} in {area},{' '}
+          {METHODS[method]}. {percent(level)} of such homes sell between {money(low)} and {money(high)}.
+        </p>
+        <EstimatePlot estimate={estimate} />
+      </div>
       {comparables.length > 0 && <Comparables comparables={comparables} />}
     </div>
   );

@@ -5,7 +5,7 @@ import { Claims } from '../competition/claims.tsx';
 import { PriceEstimate } from '../competition/price-estimate.tsx';
 import { RivalList } from '../competition/rival-list.tsx';
 import { SignalList } from '../competition/signal-list.tsx';
-import { isKnown, threatSaid, threatWords } from '../competition-words.ts';
+import { alertSaid, isKnown, threatSaid, threatWords } from '../competition-words.ts';
 import { clock, day } from '../format.ts';
 import { useConsole, useNow } from '../hooks.ts';
 import { Countdown } from '../parts/countdown.tsx';
@@ -54,18 +54,18 @@ function Known({ insight: { lead, at, competition, models } }: { insight: Stream
           ) : (
             <p class="muted">The lead has spoken of nobody else.</p>
           )}
-          {pricing && (
-            <>
-              <h3>Worth, by homes like it</h3>
-              <PriceEstimate estimate={pricing} />
-            </>
-          )}
         </div>
         <div>
           <h3>What the monitors see</h3>
           <SignalList signals={signals} now={now} />
         </div>
       </div>
+      {pricing && (
+        <>
+          <h3>Worth, by homes like it</h3>
+          <PriceEstimate estimate={pricing} />
+        </>
+      )}
       <p>
         <a href={competitionHref(lead)}>The whole picture, and what may answer it</a>
       </p>
@@ -77,11 +77,11 @@ function LeadAlert({ lead, now }: { lead: string; now: number }) {
   const { alerts, may } = useConsole();
   const standing = alerts.of(lead);
   if (!standing) return null;
-  const { alert, problem } = standing;
+  const { alert, name, problem } = standing;
   return (
     <div class="escalated">
       <p>
-        {alert.text}{' '}
+        {alertSaid(alert.text, name)}{' '}
         {alert.status === 'open' ? (
           <Countdown verb="Due" past="Was due" until={alert.dueAt} now={now} />
         ) : (

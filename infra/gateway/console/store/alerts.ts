@@ -113,8 +113,18 @@ const STATUS: Record<Exclude<CompetitiveAlert['step'], 'closed'>, StandingAlert[
 /** Undefined where it is closed. @param rivals as known before: a step names none */
 function toldByStep(step: CompetitiveAlert, rivals: Told['rivals']): Told | undefined {
   if (step.step === 'closed') return undefined;
-  const { id, level, text, at, dueAt, raised, until, reasons, p, valueAtRisk } = step;
-  const alert = { id, level, text, at, dueAt, raised, status: STATUS[step.step], ...(until && { until }) };
+  const { id, level, cause, text, at, dueAt, raised, until, reasons, p, valueAtRisk } = step;
+  const alert = {
+    id,
+    level,
+    cause,
+    text,
+    at,
+    dueAt,
+    raised,
+    status: STATUS[step.step],
+    ...(until && { until }),
+  };
   return { alert, reasons, rivals, p, valueAtRisk };
 }
 

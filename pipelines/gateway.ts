@@ -23,6 +23,7 @@ import { checkTopology } from '../infra/redis/topology.ts';
 import type { Run } from '../infra/run.ts';
 import { runTogether } from '../infra/run-together.ts';
 import { stopWithin } from '../infra/stop-within.ts';
+import { KNOWN_COMPETITORS } from '../models/mentions/competitor-index.ts';
 import { composeAnalysis } from '../processors/compete/compose-analysis.ts';
 import { readInsight } from '../processors/read-insight.ts';
 import { receiveLeadEvent } from '../processors/receive-lead-event.ts';
@@ -79,7 +80,7 @@ async function serve(
     nurture: createNurtureStore(redis, { shards: config.shards }),
     competition: createCompetitionStore(redis, { shards: config.shards, gateway: member }),
     analytics: clickhouse ? createCompetitionReads(clickhouse) : NO_ANALYTICS,
-    ...{ known: [], composeAnalysis },
+    ...{ known: KNOWN_COMPETITORS, composeAnalysis },
     tokens: createTokens(secret),
     hooks: createGatewayHooks(redis, config, linksOf(config, secret), store),
     listen: await loadTransport(config.transport),

@@ -17,6 +17,7 @@ export function decodeAlert(body: Uint8Array): Outcome<CompetitiveAlert> {
   return problem ? reject(STEP, sayProblem(problem)) : pass(json.value as unknown as CompetitiveAlert);
 }
 
-/** Whether somebody has to hear of this step even where no socket is open. */
-export const mustBeTold = ({ level, step }: CompetitiveAlert): boolean =>
-  level === 'critical' && (step === 'raised' || step === 'escalated');
+/** Whether somebody has to hear of this step even where no socket is open: it is critical, and new, anew or unseen. */
+export const mustBeTold = ({ level, step, from }: CompetitiveAlert): boolean =>
+  level === 'critical' &&
+  (step === 'raised' || step === 'escalated' || (step === 'grown' && from !== 'critical'));

@@ -176,6 +176,7 @@ export const CompetitiveAlert = Type.Object({
   seq: Type.Integer({ minimum: 1, description: 'Number of the lead’s insight that came in the same commit' }),
   step: Type.Enum(['raised', 'grown', 'acknowledged', 'snoozed', 'escalated', 'closed']),
   level: ThreatLevel,
+  from: Type.Optional({ ...ThreatLevel, description: 'Of the alert before this step; absent: it is new' }),
   cause: Type.String({ description: 'Signal kind, or `threat`' }),
   text: Type.String(),
   reasons: Type.Array(Claim),

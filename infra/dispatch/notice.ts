@@ -20,8 +20,8 @@ export interface NoticeHead {
 export type Notice = Message & NoticeHead & { channel: 'sms' | 'email' };
 
 /** The same for the same step of an alert, however often its entry is read. */
-export const noticeId = ({ id, step, raised }: CompetitiveAlert): string =>
-  `notice:${createHash('sha256').update([id, step, raised].join('\0')).digest('hex').slice(0, 24)}`;
+export const noticeId = ({ id, seq, step }: CompetitiveAlert): string =>
+  `notice:${createHash('sha256').update([id, seq, step].join('\0')).digest('hex').slice(0, 24)}`;
 
 /** Fields of the entry on the alerts stream that tells it. @param at epoch ms */
 export function noticeFields(

@@ -25,8 +25,7 @@ export interface CompetitionRouteDeps extends NurtureRouteDeps, Pick<CompetitorD
   competition: CompetitionStore;
   analytics: CompetitionAnalytics;
   openAlerts: OpenAlerts;
-  /** Null: no analysis is served. */
-  composeAnalysis: ComposeAnalysis | null;
+  composeAnalysis: ComposeAnalysis;
 }
 
 export function createCompetitionRoutes(deps: CompetitionRouteDeps): Route[] {
@@ -52,7 +51,7 @@ export function createCompetitionRoutes(deps: CompetitionRouteDeps): Route[] {
     route('PUT', '/v1/competitors', 'nurture:admin', competitors.change),
     route('POST', '/v1/competitors/proposed/accept', 'nurture:admin', competitors.accept),
     route('POST', '/v1/competitors/proposed/ignore', 'nurture:admin', competitors.ignore),
-    ...(reads.analysis ? [route('GET', '/v1/leads/:lead/competition', 'leads:read', reads.analysis)] : []),
+    route('GET', '/v1/leads/:lead/competition', 'leads:read', reads.analysis),
     route('GET', '/v1/markets', 'leads:read', reads.markets),
     route('GET', '/v1/markets/:area', 'leads:read', reads.market),
     route('GET', '/v1/win-loss', 'leads:read', reads.winLoss),
@@ -61,17 +60,15 @@ export function createCompetitionRoutes(deps: CompetitionRouteDeps): Route[] {
 
 function createCompetitionReads({ store, readInsight, analytics, composeAnalysis }: CompetitionRouteDeps) {
   return {
-    analysis:
-      composeAnalysis &&
-      (async ({ params, claims }: Call): Promise<HttpAnswer> => {
-        const [[state], winLoss] = await Promise.all([
-          store.states(claims.tenant, [params.lead!]),
-          unlessAway(analytics.winLoss(claims.tenant)),
-        ]);
-        const insight = state && readInsight(state);
-        if (!insight) return unknownLead();
-        return json(200, composeAnalysis(insight, winLoss ?? undefined, Date.now()));
-      }),
+    async analysis({ params, claims }: Call): Promise<HttpAnswer> {
+      const [[state], winLoss] = await Promise.all([
+        store.states(claims.tenant, [params.lead!]),
+        unlessAway(analytics.winLoss(claims.tenant)),
+      ]);
+      const insight = state && readInsight(state);
+      if (!insight) return unknownLead();
+      return json(200, composeAnalysis(insight, winLoss ?? undefined, Date.now()));
+    },
     markets: ({ claims }: Call): Promise<HttpAnswer> => analysed(analytics.markets(claims.tenant)),
     market({ params, claims }: Call): Promise<HttpAnswer> | HttpAnswer {
       const area = params.area!;

@@ -49,12 +49,13 @@ export function acceptedInto(
     const id = freeId(clean, new Set([...competitors, ...known].map((one) => one.id)));
     return { ...registry, competitors: [...competitors, { id, kind: kind!, name: clean, aliases: [] }] };
   }
+  // A brokerage's own entry replaces the one that all know, so it takes its names along.
   const own = competitors.find(({ id }) => id === aliasOf);
   const base = own ?? known.find(({ id }) => id === aliasOf);
   if (!base) return { problem: NO_SUCH };
   const named = [base.name, ...base.aliases].some((one) => nameKey(one) === nameKey(clean));
   if (named) return registry;
-  const entry = { ...base, aliases: own ? [...own.aliases, clean] : [clean] };
+  const entry = { ...base, aliases: [...base.aliases, clean] };
   return { ...registry, competitors: [...competitors.filter((one) => one !== own), entry] };
 }
 

@@ -39,7 +39,7 @@ export interface GatewayDeps {
   analytics: CompetitionAnalytics;
   /** Competitors that every brokerage knows. */
   known: readonly Competitor[];
-  composeAnalysis: ComposeAnalysis | null;
+  composeAnalysis: ComposeAnalysis;
   tokens: Tokens;
   listen: Listen;
   log: Log;

@@ -12,6 +12,9 @@ interface Known extends Competitor {
 
 const KNOWN = JSON.parse(readFileSync(new URL('known.json', import.meta.url), 'utf8')) as Known[];
 
+/** Competitors that every brokerage knows. */
+export const KNOWN_COMPETITORS: readonly Competitor[] = KNOWN.map(({ common: _, ...known }) => known);
+
 /** Shorter words are too near to others ("remax" to "relax"). */
 const LEAST_LETTERS = 6;
 /** An alias beside the name is a name of its own where it is so long, else just a way to write it. */
@@ -77,7 +80,10 @@ const add = <K>(map: Map<K, CompetitorAlias[]>, key: K, alias: CompetitorAlias):
   else if (!there.includes(alias)) there.push(alias);
 };
 
-function build({ competitors, ignored }: Pick<CompetitorRegistry, 'competitors' | 'ignored'>): CompetitorIndex {
+function build({
+  competitors,
+  ignored,
+}: Pick<CompetitorRegistry, 'competitors' | 'ignored'>): CompetitorIndex {
   const none = new Set(ignored.map((name) => tokenise(name).join(' ')));
   // A tenant's entry replaces the one that everybody knows.
   const theirs = new Set(competitors.map(({ id }) => id));

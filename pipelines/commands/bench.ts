@@ -24,6 +24,9 @@ export function benchCommand(): Command {
       20,
     ).option('--nurture', 'events of now, and leads nurtured without asking anybody'),
   );
+  bench.addCommand(
+    loaded('alerts', 'From a message by which a lead goes to another, to the alert at the socket', 20, '50'),
+  );
   bench.addCommand(measuring('throughput', 'Highest rate with p99 within 30 ms, and the floor’s'));
   bench.addCommand(
     measuring('growth', 'Cost of a message in long conversations and among many leads; bytes per lead'),

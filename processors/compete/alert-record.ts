@@ -15,6 +15,7 @@ export function withAlertStep(turn: CompetingTurn, step: Step, alert: OpenAlert,
   const record: CompetitiveAlert = {
     ...{ id, tenant: state.tenant, lead: state.lead, at: iso(receivedAt), kind: 'alert' },
     ...{ seq: state.seq, step, level, cause },
+    ...(competition.alert && { from: competition.alert.level }),
     ...{ text, reasons: reasons.map(claimOf), p, valueAtRisk, dueAt: iso(dueAt), raised },
     ...(by !== undefined && { by }),
     ...(until > 0 && { until: iso(until) }),

@@ -1,13 +1,14 @@
 /**
- * The socket client, a process of its own: one WebSocket on the tenant's topic. It only looks for the event id in
+ * The socket client, a process of its own: one WebSocket on one topic. It only looks for the event id in
  * a frame; few frames are parsed, for their stages. Its CPU time is reported, so that it can be seen idle.
  */
 import { once } from 'node:events';
 import WebSocket from 'ws';
+import type { Topic } from '../../schemas/frames.ts';
 import type { WireInsight } from '../../schemas/insight-wire.ts';
 import { answerParent, createCpuMeter } from './child.ts';
 import { nowMicros, wallOffsetMicros } from './clock.ts';
-import { readBenchId } from './event-id.ts';
+import { type IdMember, readBenchId } from './event-id.ts';
 import { createHdr, encodeHdr, type Hdr, record } from './hdr.ts';
 
 export interface Reception {
@@ -31,14 +32,16 @@ interface Listening {
 const OPEN_MS = 20_000;
 const cpuMs = createCpuMeter();
 const wallOffset = wallOffsetMicros();
+let member: IdMember = 'event';
 let now: Listening | undefined;
 let enough: { received: number; resolve: () => void } | undefined;
 
 answerParent({
-  async connect({ url, token }: { url: string; token: string }) {
+  async connect({ url, token, topic, idIn }: { url: string; token: string; topic: Topic; idIn: IdMember }) {
     const socket = await open(url, token);
+    member = idIn;
     socket.on('message', onFrame);
-    socket.send(JSON.stringify({ type: 'subscribe', id: 'bench', topic: { kind: 'tenant' } }));
+    socket.send(JSON.stringify({ type: 'subscribe', id: 'bench', topic }));
     await once(socket, 'message');
   },
   begin({ segment, every }: { segment: number; every: number }) {
@@ -77,16 +80,16 @@ async function open(url: string, token: string): Promise<WebSocket> {
 
 function onFrame(frame: Buffer): void {
   const at = nowMicros();
-  const id = readBenchId(frame);
+  const id = readBenchId(frame, member);
   if (!now || id?.segment !== now.segment) return;
   record(now.e2e, at - id.due);
   if (now.received++ % now.every === 0) readStages(now.stages, frame, id.due, at);
   if (enough && now.received >= enough.received) enough.resolve();
 }
 
-/** The stream id of the insight tells when it was committed, to a millisecond; the insight what its steps took. */
+/** The stream id tells when it was committed, to a millisecond; an insight also what its steps took. */
 function readStages(stages: Map<string, Hdr>, frame: Buffer, due: number, at: number): void {
-  const { offset, insight } = JSON.parse(frame.toString()) as { offset: string; insight: WireInsight };
+  const { offset, insight } = JSON.parse(frame.toString()) as { offset: string; insight?: WireInsight };
   const committed = Number.parseInt(offset, 10) * 1000 - wallOffset;
   const add = (name: string, micros: number) => {
     const hdr = stages.get(name) ?? createHdr();
@@ -95,6 +98,7 @@ function readStages(stages: Map<string, Hdr>, frame: Buffer, due: number, at: nu
   };
   add('to commit', committed - due);
   add('commit to socket', at - committed);
+  if (!insight) return;
   add('steps', insight.processingTimeMs * 1000);
   for (const [name, ms] of Object.entries(insight.stages)) add(`step ${name}`, ms * 1000);
 }

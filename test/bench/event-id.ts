@@ -4,13 +4,18 @@
 export const benchId = (segment: number, n: number, due: number): string =>
   `b${segment.toString(36)}.${n.toString(36)}.${Math.round(due).toString(36)}`;
 
-const EVENT = Buffer.from('"event":"b');
+/** Member of a frame that has the id: of an insight its event; leads that each raise one alert are named by it. */
+export type IdMember = 'event' | 'lead';
+const MEMBERS: Record<IdMember, Buffer> = {
+  event: Buffer.from('"event":"b'),
+  lead: Buffer.from('"lead":"b'),
+};
 
 /** Reads the id out of a frame without parsing the frame; null where it holds none of ours. */
-export function readBenchId(frame: Buffer): { segment: number; due: number } | null {
-  const start = frame.indexOf(EVENT);
+export function readBenchId(frame: Buffer, of: IdMember): { segment: number; due: number } | null {
+  const start = frame.indexOf(MEMBERS[of]);
   if (start < 0) return null;
-  const from = start + EVENT.length;
+  const from = start + MEMBERS[of].length;
   const [segment, , due] = frame.toString('latin1', from, frame.indexOf(0x22, from)).split('.');
   return due === undefined ? null : { segment: Number.parseInt(segment!, 36), due: Number.parseInt(due, 36) };
 }

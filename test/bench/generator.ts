@@ -6,7 +6,7 @@ import { nowMicros } from './clock.ts';
 import { benchId } from './event-id.ts';
 import { createHdr, encodeHdr, record } from './hdr.ts';
 import { pace } from './pace.ts';
-import { createTraffic, type TrafficEvent } from './traffic.ts';
+import { createAlertTraffic, createTraffic, type TrafficEvent } from './traffic.ts';
 
 export interface Load {
   segment: number;
@@ -22,17 +22,27 @@ export interface LoadReport {
   cpuMs: number;
 }
 
+interface Connect {
+  url: string;
+  shards: number;
+  leads: number;
+  /** Events of now. */
+  now: boolean;
+  /** Each event raises an alert, in place of conversations. */
+  alerts: boolean;
+}
+
 let client: Redis;
-let next: () => TrafficEvent;
+let next: (id: string) => TrafficEvent;
 /** Whether events are of now, which nurturing answers, and not of the days their conversations took. */
 let fresh = false;
 const cpuMs = createCpuMeter();
 
 answerParent({
-  async connect({ url, shards, leads, now }: { url: string; shards: number; leads: number; now: boolean }) {
+  async connect({ url, shards, leads, now, alerts }: Connect) {
     fresh = now;
     client = new Redis(url, { enableAutoPipelining: true, protocol: 2 });
-    next = createTraffic({ leads, shards });
+    next = alerts ? createAlertTraffic(shards) : createTraffic({ leads, shards });
     await client.ping();
   },
   async load({ segment, rate, seconds }: Load): Promise<LoadReport> {
@@ -40,12 +50,9 @@ answerParent({
     const late = createHdr();
     const acknowledged: Promise<unknown>[] = [];
     await pace(rate, Math.round(rate * seconds), (n, due) => {
-      const { shard, event } = next();
-      const body = JSON.stringify({
-        ...event,
-        id: benchId(segment, n, due),
-        ...(fresh && { at: Date.now() }),
-      });
+      const id = benchId(segment, n, due);
+      const { shard, event } = next(id);
+      const body = JSON.stringify({ ...event, id, ...(fresh && { at: Date.now() }) });
       acknowledged.push(client.xadd(shardKeys('leads', shard).events, '*', 'event', body));
       record(late, nowMicros() - due);
     });

@@ -1,11 +1,13 @@
 /** Entry of `doorstep bench`: one measurement, a table for people on stderr, one JSON document on stdout. */
 import { parseArgs } from 'node:util';
+import { measureAlerts } from './alerts.ts';
 import { measureBackends } from './backends.ts';
 import { measureGrowth } from './growth.ts';
 import { measureJudges } from './judges.ts';
 import { measureLatency } from './latency.ts';
 import { profileParts } from './profile.ts';
 import {
+  alertsTable,
   backendsTable,
   growthTable,
   judgesTable,
@@ -42,6 +44,7 @@ const load = { rate: Number(values.rate ?? 1000), seconds: Number(values.seconds
 /** A measurement and its table. */
 const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string[] }>> = {
   latency: async () => tabled(await measureLatency({ ...load, nurture: values.nurture }), latencyTable),
+  alerts: async () => tabled(await measureAlerts(load), alertsTable),
   throughput: async () => tabled(await measureThroughput(say), throughputTable),
   growth: async () => tabled(await measureGrowth(say), growthTable),
   start: async () => tabled(await measureStart(), startTable),

@@ -1,4 +1,5 @@
 /** Tables of the bench for people. */
+import type { AlertsReport } from './alerts.ts';
 import type { BackendsReport } from './backends.ts';
 import type { GrowthReport } from './growth.ts';
 import type { Quantiles } from './hdr.ts';
@@ -40,6 +41,17 @@ export function latencyTable({
     ...Object.entries(stages).map(([name, { p50, p99 }]) => `  ${name.padEnd(22)}${ms(p50)}${ms(p99)}`),
     cpuRow('CPU, full', cpu.full),
     cpuRow('CPU, floor', cpu.floor),
+  ];
+}
+
+export function alertsTable({ rate, sent, alerted, e2e, stages, hiccup, saturated }: AlertsReport): string[] {
+  return [
+    '',
+    `${sent} messages at ${rate}/s that each raise an alert (${alerted} did), from the scheduled instant to the socket, ms${saturated ? ' — SATURATED' : ''}`,
+    `${''.padEnd(24)}${['p50', 'p99', 'p99.9', 'max'].map((head) => head.padStart(9)).join('')}`,
+    quantileRow('event to alert frame', e2e),
+    `${'idle hiccup'.padEnd(24)}${' '.repeat(9)}${ms(hiccup.p99)}${' '.repeat(9)}${ms(hiccup.max)}`,
+    ...Object.entries(stages).map(([name, { p50, p99 }]) => `  ${name.padEnd(22)}${ms(p50)}${ms(p99)}`),
   ];
 }
 

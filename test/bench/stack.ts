@@ -42,9 +42,12 @@ export interface Stack {
 
 export interface StackOptions {
   kind: Kind;
-  sizes: Sizes;
+  /** Of what the floor writes. */
+  sizes?: Sizes;
   /** Events of now, and leads nurtured without asking anybody. */
   nurture?: boolean;
+  /** Every event raises an alert, and the client hears of alerts, not of insights. */
+  alerts?: boolean;
   /** Node options of parts, e.g. for profiles. */
   execArgv?: { processor: string[]; gateway: string[] };
 }
@@ -65,7 +68,8 @@ const LEADS = 2000;
 const PARSED = 200;
 const LATE_MS = 10;
 
-export async function startStack({ kind, sizes, nurture = false, execArgv }: StackOptions): Promise<Stack> {
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { kind, sizes, nurture = false, alerts = false, execArgv } = options;
   const dir = scratchDir();
   const redis = await startRedisServer({ dir, port: await freePort() });
   const config = await benchConfig(dir, redis.url);
@@ -86,8 +90,15 @@ export async function startStack({ kind, sizes, nurture = false, execArgv }: Sta
         : processor.ask('role', { role: 'leads', config }),
     ),
     parts.gateway.ask('role', { role: 'gateway', config }),
-    parts.generator.ask('connect', { url: redis.url, shards: config.shards, leads: LEADS, now: nurture }),
-    parts.client.ask('connect', await clientOptions(config)),
+    parts.generator.ask('connect', {
+      ...{ url: redis.url, shards: config.shards, leads: LEADS, now: nurture || alerts, alerts },
+    }),
+    parts.client.ask('connect', {
+      ...(await clientOptions(config)),
+      ...(alerts
+        ? { topic: { kind: 'alerts' }, idIn: 'lead' }
+        : { topic: { kind: 'tenant' }, idIn: 'event' }),
+    }),
   ]);
   if (nurture && kind === 'full') await nurtureAll(connection.client, config.shards);
   let segment = 0;

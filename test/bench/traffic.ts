@@ -29,3 +29,14 @@ export function createTraffic({ leads, shards, run = 'bench' }: TrafficOptions):
     return { shard: shardOf(leadKey(TENANT, event.lead), shards), event };
   };
 }
+
+/** Each event a new lead's only message, which says that it goes to another: a critical alert each. The lead is named by the event's id. */
+export function createAlertTraffic(shards: number): (id: string) => TrafficEvent {
+  return (id) => ({
+    shard: shardOf(leadKey(TENANT, id), shards),
+    event: {
+      ...{ id, tenant: TENANT, lead: id, at: Date.now(), type: 'message', from: 'lead', channel: 'sms' },
+      text: 'We have decided to list with Keller Williams instead and signed with them yesterday.',
+    },
+  });
+}

@@ -4,19 +4,10 @@ import { createCompetitionReads } from '../../infra/clickhouse/competition-reads
 import { connectClickhouse } from '../../infra/clickhouse/connect.ts';
 import { insertBatch } from '../../infra/clickhouse/insert.ts';
 import { answer } from '../../infra/clickhouse/named-queries.ts';
-import { COMPETITION_TABLES } from '../../infra/clickhouse/rows/competition-rows.ts';
 import { AnalyticsAway } from '../../infra/gateway/competition-analytics.ts';
 import type { MarketEvent } from '../../schemas/market-event.ts';
 import { type AnalyticsWorld, startAnalyticsWorld } from './analytics-world.ts';
-import {
-  mention,
-  notice,
-  oneOfEachKind,
-  result,
-  signal,
-  step,
-  threat,
-} from './made-up-competition-records.ts';
+import { mention, notice, result, signal, step, threat } from './made-up-competition-records.ts';
 import { batchOf } from './nurture-story.ts';
 
 const MINUTE = 60_000;
@@ -37,49 +28,8 @@ const put = (records: readonly object[]) =>
   insertBatch(world.client, batchOf('alerts', 'body', records), false);
 const putMarket = (events: readonly (MarketEvent & { tenant: string })[]) =>
   insertBatch(world.client, { ...batchOf('events', 'event', events), space: 'market' }, false);
-const ask = (name: string, area = '') => answer(world.client, name, 'main', { area });
-const count = (table: string) => world.ask(`SELECT count() FROM analytics.${table} FINAL`);
 const of = (lead: string, id = 'n1', at = NOON, tenant = 'main') => ({ tenant, lead, id, at });
-
-describe('records of competition', () => {
-  const whose = of('l');
-
-  it('are there once each after their batch was repeated, and the raw log has all', async () => {
-    const batch = batchOf('alerts', 'body', oneOfEachKind(whose));
-    const rows = {
-      ...Object.fromEntries(COMPETITION_TABLES.map((table) => [table, 1])),
-      competition_signals: 2,
-    };
-    expect(await insertBatch(world.client, batch, false)).toEqual({ alerts: 7, ...rows });
-    await insertBatch(world.client, batch, false);
-    await insertBatch(world.client, batch, true);
-    for (const [table, expected] of Object.entries(rows)) expect(await count(table), table).toBe(expected);
-    expect(await count('alerts')).toBe(7);
-  });
-
-  it('are one where the same record came in by two entries, and each step of an alert is its own', async () => {
-    await put(oneOfEachKind(whose));
-    await put([...oneOfEachKind(whose), step(whose, { step: 'acknowledged', seq: 4, by: 'ann' })]);
-    for (const table of COMPETITION_TABLES)
-      expect(await count(table), table).toBe(
-        table === 'competition_signals' || table === 'alert_steps' ? 2 : 1,
-      );
-  });
-
-  it('that are no such thing are in the raw log only, named invalid, and keep no other back', async () => {
-    const odd = [
-      { ...step(whose), level: 'dire' },
-      { ...mention(whose), mention: {} },
-      { kind: '__proto__' },
-      {},
-    ];
-    await put([...odd, threat({ ...whose, id: 'good' }, 0.2)]);
-    expect(await count('alerts')).toBe(5);
-    expect(await world.ask(`SELECT count() FROM analytics.alerts WHERE kind = 'invalid'`)).toBe(4);
-    expect(await count('threat_levels')).toBe(1);
-    expect((await count('alert_steps')) + (await count('competitor_mentions'))).toBe(0);
-  });
-});
+const ask = (name: string, area = '') => answer(world.client, name, 'main', { area });
 
 describe('named queries about competition', () => {
   it('count mentions by competitor and stance, the unnamed by kind, and no other brokerage’s', async () => {

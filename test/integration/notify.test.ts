@@ -81,8 +81,8 @@ describe('a critical alert', () => {
   it('goes to who answers for the brokerage when two saw it in vain, and where there is no agent or no address', async () => {
     start();
     await script.lead('twice');
-    await script.step('twice', { step: 'escalated', raised: 1 });
-    await script.step('twice', { step: 'escalated', raised: 2 });
+    await script.step('twice', { step: 'escalated', raised: 1, seq: 2 });
+    await script.step('twice', { step: 'escalated', raised: 2, seq: 3 });
     await script.raised('nobody’s', '');
     await script.raised('of lou', 'lou');
     await told({ sent: 4 });
@@ -101,11 +101,24 @@ describe('a critical alert', () => {
     ).toEqual([KIM, BOSS]);
   });
 
+  it('is told when an open one becomes critical, and again when its snooze ends', async () => {
+    start();
+    await script.lead('ann');
+    await script.step('ann', { level: 'high', seq: 1 });
+    await script.step('ann', { step: 'grown', from: 'high', seq: 2 });
+    await script.step('ann', { step: 'grown', from: 'critical', seq: 3 });
+    await script.step('ann', { step: 'snoozed', from: 'critical', seq: 4 });
+    await told({ sent: 1 });
+    await script.step('ann', { from: 'critical', seq: 9 });
+    await told({ sent: 2 });
+    expect(calls()).toHaveLength(2);
+  });
+
   it('is not told where it is not critical, over, of an erased lead, or nobody’s to hear', async () => {
     start();
     await script.lead('ann');
     await script.step('ann', { level: 'high' });
-    await script.step('ann', { step: 'grown' });
+    await script.step('ann', { step: 'grown', from: 'critical' });
     await script.step('ann', { step: 'closed' });
     await script.step('gone');
     const { alerts } = shardKeys('leads', 0);

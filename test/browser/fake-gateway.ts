@@ -47,6 +47,8 @@ export interface FakeGateway {
   competition: FakeCompetition;
   /** Every frame a client sent, oldest first. */
   received: ClientFrame[];
+  /** Subscriptions asked for, to leads, with a place to recover from or without. Alerts have their own. */
+  subscribes(recover: boolean): ClientFrame[];
   /** Sends a lead's insight to whom it concerns and keeps it for recovery. */
   publish(wire: WireInsight): void;
   /** Sends one step of an alert to whom it concerns and keeps it for recovery. */
@@ -133,6 +135,11 @@ export async function startFakeGateway(cast: FakeLead[], dist: string): Promise<
     competition: createFakeCompetition(leads),
     received: [],
     up: true,
+    subscribes: (recover) =>
+      gateway.received.filter(
+        (frame) =>
+          frame.type === 'subscribe' && frame.topic.kind !== 'alerts' && Boolean(frame.recover) === recover,
+      ),
     publish: (insight) => add({ type: 'delta', insight }),
     publishAlert: (alert) => add({ type: 'alert', alert }),
     dropSockets() {

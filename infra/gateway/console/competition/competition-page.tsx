@@ -3,13 +3,14 @@ import { useEffect } from 'preact/hooks';
 import type { Claim, CompetitiveAnalysis } from '../../../../schemas/competition.ts';
 import { isOver, standsUntil } from '../competition-words.ts';
 import { nameOf } from '../domain-words.ts';
-import { ago, clock, day, percent } from '../format.ts';
+import { ago, clock, day } from '../format.ts';
 import { useAnswer, useConsole, useNow } from '../hooks.ts';
 import { Answered } from '../parts/answered.tsx';
 import { ThreatChip } from '../parts/threat-chip.tsx';
 import { leadHref } from '../route.ts';
-import { Claims } from './claims.tsx';
+import { ClaimsOf } from './claims-of.tsx';
 import { PriceEstimate } from './price-estimate.tsx';
+import { ThreatsCard } from './threats-card.tsx';
 
 const EVERY_MS = 30_000;
 
@@ -67,7 +68,7 @@ function Parts({ analysis, lead }: { analysis: CompetitiveAnalysis; lead: string
   return (
     <div class="cards">
       <div class="stack">
-        <Threats threats={analysis.competitorThreats} {...part} />
+        <ThreatsCard threats={analysis.competitorThreats} {...part} />
         <Price analysis={analysis} {...part} />
       </div>
       <div class="stack">
@@ -121,45 +122,6 @@ function Part({ title, claims, none, lead, now }: PartProps) {
     <section class="card" aria-label={title}>
       <h2>{title}</h2>
       {claims.length > 0 ? <ClaimsOf claims={claims} lead={lead} now={now} /> : <p class="muted">{none}</p>}
-    </section>
-  );
-}
-
-interface ClaimsOfProps extends Pick<PartProps, 'claims' | 'lead' | 'now'> {
-  /** Whether what the lead said is shown beside what is made of it. */
-  quoted?: boolean;
-}
-
-function ClaimsOf({ claims, lead, now, quoted = false }: ClaimsOfProps) {
-  const { view } = useConsole().leads.get(lead) ?? {};
-  const rivals = quoted ? view?.competition?.rivals : undefined;
-  return <Claims claims={claims} rivals={rivals ?? []} models={view?.models ?? {}} now={now} />;
-}
-
-interface ThreatsProps {
-  threats: CompetitiveAnalysis['competitorThreats'];
-  lead: string;
-  now: number;
-}
-
-/** The chance is the lead's: to whom of them it would be lost is not told apart. */
-function Threats({ threats, lead, now }: ThreatsProps) {
-  const p = Math.max(...threats.map((one) => one.p));
-  return (
-    <section class="card" aria-labelledby="threats-title">
-      <h2 id="threats-title">Who is at the door</h2>
-      {threats.length > 0 ? (
-        <p class="detail">{percent(p)} lost to a competitor within 14 days</p>
-      ) : (
-        <p class="muted">The lead has spoken of nobody else.</p>
-      )}
-      {threats.map(({ competitor, name, evidence, record }) => (
-        <div key={competitor} class="at-door">
-          <h3>{name || 'Somebody who is not named'}</h3>
-          <ClaimsOf claims={evidence} lead={lead} now={now} quoted />
-          {record && <p class="muted">{record}</p>}
-        </div>
-      ))}
     </section>
   );
 }

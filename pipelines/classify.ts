@@ -1,13 +1,15 @@
 /**
- * Intents, opting out, fair housing, and what needs a person, of texts outside any conversation, as `doorstep classify`
- * prints them.
+ * Intents, opting out, fair housing, what needs a person, and competitors, of texts outside any conversation, as
+ * `doorstep classify` prints them.
  */
 
 import { type Escalated, judgeEscalation, loadEscalationModel } from '../models/escalation/model.ts';
 import { loadFairHousingJudge } from '../models/fair-housing/model.ts';
 import type { FairHousingJudge, FairHousingVerdict, Judges } from '../models/judges.ts';
 
+import { competitorIndex } from '../models/mentions/competitor-index.ts';
 import { judgeOptOut, loadOptOutModel, type OptOut, type OptOutModel } from '../models/optout/model.ts';
+import type { Mention } from '../schemas/competition.ts';
 import { INTENTS, type Intent } from '../schemas/intents.ts';
 
 export interface Classified {
@@ -19,6 +21,7 @@ export interface Classified {
 export type ClassifyIntents = (text: string) => Classified;
 export type ClassifyOptOut = (text: string) => { text: string } & OptOut;
 export type ClassifyFairHousing = (text: string) => { text: string } & FairHousingVerdict;
+export type ClassifyMentions = (text: string) => { text: string; mentions: Mention[] };
 export type ClassifyEscalation = (text: string) => { text: string } & Escalated;
 
 const rounded = (p: number): number => Math.round(p * 1e4) / 1e4;
@@ -66,5 +69,20 @@ export function createEscalationClassifier({
     const reading = readText(text, 0, undefined);
     const { label, p, reason } = judgeEscalation(model, reading, intents.predict([reading])[0]!);
     return { text, label, p: rounded(p), reason };
+  };
+}
+
+/** Which competitors that everybody knows, or nobody, a text speaks of, and how. Never throws on a text. */
+export function createMentionClassifier({
+  readText,
+  intents,
+  mentions,
+}: Pick<Judges, 'readText' | 'intents' | 'mentions'>): ClassifyMentions {
+  const known = competitorIndex(undefined);
+  return (text) => {
+    const reading = readText(text, 0, undefined);
+    const found = mentions.read(reading, text, intents.predict([reading])[0]!, known);
+    const shown = found.map((one) => ({ ...one, p: rounded(one.p), switching: rounded(one.switching) }));
+    return { text, mentions: shown };
   };
 }

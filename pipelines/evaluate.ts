@@ -6,6 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readCorpus } from '../models/corpus/read-corpus.ts';
 import type { FairHousingReport } from '../models/evaluation/evaluate-fair-housing.ts';
+import type { MentionReport } from '../models/evaluation/evaluate-mentions.ts';
 import type { HistoryFigures } from '../models/evaluation/history-figures.ts';
 import { type ProxyFigure, proxyFigures } from '../models/evaluation/proxy-figures.ts';
 import { reportOfCards, StaleCardError } from '../models/evaluation/read-cards.ts';
@@ -18,6 +19,7 @@ import { heldOutFigures, type Tell } from './held-out-world.ts';
 import { historyReaders } from './read-history.ts';
 import { reportPage } from './report-page.ts';
 import { fairHousingData, measureFairHousing, readFairHousingCard } from './train-fair-housing.ts';
+import { measureMentions, mentionData, readMentionCard } from './train-mentions.ts';
 import { learnAndMeasure, readThreatCard } from './train-threat.ts';
 import { HELD_OUT, LEARNED_NAME } from './train-world.ts';
 
@@ -34,6 +36,7 @@ export interface Evaluation extends Report {
   /** Version of the ensemble. */
   version: string;
   fairHousing: FairHousingReport;
+  mentions: MentionReport;
   /** The ensemble on the world it learned from, each lead by parts that had not seen it: by its card. */
   outOfFold: HistoryFigures;
   heldOut: HistoryFigures;
@@ -62,12 +65,13 @@ export async function evaluate({ page, again, progress }: EvaluateOptions = {}):
   const fairHousing = again
     ? measureFairHousing(corpus)
     : readFairHousingCard(MODELS, fairHousingData(corpus)).figures;
+  const mentions = again ? measureMentions(corpus) : readMentionCard(MODELS, mentionData(corpus)).figures;
   const proxies = await proxyFigures(judges, tell);
   const publicTable = await checkPublicTable((done, of) => tell('the public table', done, of));
   const heldOut = await heldOutFigures(HELD_OUT, tell);
   const threat = again ? await threatAgain(tell) : readThreatCard(MODELS).figures.heldOut;
   const evaluation: Evaluation = {
-    ...{ ...crossValidated, version, fairHousing, outOfFold, heldOut, threat, publicTable, proxies },
+    ...{ ...crossValidated, version, fairHousing, mentions, outOfFold, heldOut, threat, publicTable, proxies },
   };
   if (page !== undefined) writeFileSync(page, reportPage(evaluation));
   return evaluation;

@@ -14,6 +14,7 @@ import { denseArrays } from '../models/linear/softmax-regression.ts';
 import { sparseArrays } from '../models/linear/sparse-artefact.ts';
 import { runningReaders } from './read-history.ts';
 import { trainFairHousingInto } from './train-fair-housing.ts';
+import { trainMentionsInto } from './train-mentions.ts';
 import { trainThreat } from './train-threat.ts';
 import { trainWorld } from './train-world.ts';
 
@@ -25,9 +26,9 @@ export interface TrainOptions {
 }
 
 const VERSION = '2';
-/** The models fitted on everything, then the steps of their cross-validation, then fair housing, the ensemble and threats. */
+/** The models fitted on everything, then the steps of their cross-validation, then fair housing, mentions, the ensemble and threats. */
 const FITS = 6;
-const STEPS = FITS + REPORT_STEPS + 3;
+const STEPS = FITS + REPORT_STEPS + 4;
 
 /** Lets a terminal draw between stages, which are synchronous. */
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -36,9 +37,12 @@ const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 export async function train({ out, progress }: TrainOptions = {}): Promise<void> {
   const root = out === undefined ? new URL('../models/', import.meta.url) : pathToFileURL(`${out}/`);
   await trainCorpus(root, progress);
-  progress?.('fair housing', STEPS - 3, STEPS);
+  progress?.('fair housing', STEPS - 4, STEPS);
   await breathe();
   trainFairHousingInto(folderOf(root, 'fair-housing'), VERSION);
+  progress?.('mentions', STEPS - 3, STEPS);
+  await breathe();
+  trainMentionsInto(folderOf(root, 'mentions'), VERSION);
   await trainSimulated(root, progress);
 }
 

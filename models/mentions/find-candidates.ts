@@ -5,8 +5,8 @@
 import type { CompetitorAlias, CompetitorIndex } from '../judges.ts';
 import { isSpelt, mayBeMisspelt, spellings } from './competitor-index.ts';
 import { findName } from './find-name.ts';
-import type { Message } from './message.ts';
-import { ADDRESSED, HEADS, stem } from './words.ts';
+import { isCapital, type Message } from './message.ts';
+import { ADDRESSED, ARTICLES, HEADS, stem } from './words.ts';
 
 /** `known`: an alias and nothing else. `common`: an alias that is an ordinary word or a given name, too. */
 export const SOURCES = ['known', 'common', 'name', 'noun'] as const;
@@ -27,7 +27,7 @@ export function findCandidates(message: Message, index: CompetitorIndex): Candid
   const { tokens } = message;
   const found: Candidate[] = [];
   for (let i = 0; i < tokens.length && found.length < MOST; i++) {
-    const candidate = likelier(findKnown(tokens, i, index), message, i, index) ?? findNoun(tokens, i);
+    const candidate = likelier(findKnown(message, i, index), message, i, index) ?? findNoun(tokens, i);
     if (candidate === undefined) continue;
     found.push(candidate);
     i = candidate.to - 1;
@@ -60,11 +60,18 @@ const candidateOf = (alias: CompetitorAlias, from: number): Candidate => ({
   ...{ source: alias.common ? 'common' : 'known', from, to: from + alias.tokens.length, alias },
 });
 
-function findKnown(tokens: readonly string[], at: number, index: CompetitorIndex): Candidate | undefined {
+/** Companies are called without an article: "the compass" is a thing, "the Compass lady" is not. */
+const isThing = (message: Message, at: number): boolean =>
+  ARTICLES.has(message.tokens[at - 1] ?? '') && !isCapital(message, at);
+
+function findKnown(message: Message, at: number, index: CompetitorIndex): Candidate | undefined {
+  const { tokens } = message;
   const token = tokens[at]!;
   const plain = stem(token);
   const aliases = index.exact.get(token) ?? index.exact.get(plain);
-  for (const alias of aliases ?? []) if (goesOn(alias, tokens, at)) return candidateOf(alias, at);
+  for (const alias of aliases ?? []) {
+    if (goesOn(alias, tokens, at) && !(alias.common && isThing(message, at))) return candidateOf(alias, at);
+  }
   if (!mayBeMisspelt(plain)) return undefined;
   return spellings(plain, (key) => {
     for (const alias of index.spelt.get(key) ?? []) {

@@ -4,8 +4,9 @@ import type { Candidate } from './find-candidates.ts';
 import { beginsSentence, hasInnerCapital, isCapital, type Message, written } from './message.ts';
 import { AFTER_NAME, BEFORE_NAME, COMPANY, HEADS, NO_NAMES, OF_COMPANY, stem, TITLES } from './words.ts';
 
-/** Tokens of one name. */
+/** Tokens, and characters, of one name. */
 const LONGEST = 6;
+const MOST_CHARACTERS = 80;
 const LETTER = /^\p{L}/u;
 
 /** Where a run of capitalised words that begins at `from` ends: "Hollis & Finch", "Mr. Tolland"; `from` where none does. */
@@ -72,7 +73,8 @@ export function findName(message: Message, from: number, index: CompetitorIndex)
     hasInnerCapital(message, from) ||
     (!begins && BEFORE_NAME.has(tokens[from - 1]!));
   if (!cued) return undefined;
-  if (isIgnored(message, from, to, index)) return undefined;
-  if (!company && !titled && isPlace(message, written(message, from, to), from)) return undefined;
+  const name = written(message, from, to);
+  if (name.length > MOST_CHARACTERS || isIgnored(message, from, to, index)) return undefined;
+  if (!company && !titled && isPlace(message, name, from)) return undefined;
   return { source: 'name', from, to };
 }

@@ -20,6 +20,8 @@ const PLACE_VALUE = 0.6;
 const PAIR_VALUE = 0.5;
 const NEAR_VALUE = 0.35;
 const MESSAGE_VALUE = 0.3;
+/** In a message of more tokens each counts less, so that what is near still counts in a long one. */
+const WHOLE = 20;
 const CLASS_VALUE = 0.4;
 
 const PLACED = ['LEFT', 'RIGHT', 'CLASS_LEFT', 'CLASS_RIGHT'] as const;
@@ -181,6 +183,7 @@ function addPlaces({ hashes, classes }: Message, { from, to }: Candidate, own: n
 function addAround({ hashes, classes }: Message, { from, to }: Candidate, own: number): void {
   let [left, right, said] = [0, 0, 0];
   const end = Math.min(hashes.length, MOST_TOKENS);
+  const each = MESSAGE_VALUE * Math.min(1, Math.sqrt(WHOLE / end));
   for (let i = 0; i < end; i++) {
     if (i >= from && i < to) continue;
     said |= classes[i]!;
@@ -190,7 +193,7 @@ function addAround({ hashes, classes }: Message, { from, to }: Candidate, own: n
       if (isLeft) left |= classes[i]!;
       else right |= classes[i]!;
     }
-    add(SEEDS.SAID, hashes[i]!, MESSAGE_VALUE);
+    add(SEEDS.SAID, hashes[i]!, each);
   }
   addBits(SEEDS.CLASS_NEAR_LEFT, left, CLASS_VALUE);
   addBits(SEEDS.CLASS_NEAR_RIGHT, right, CLASS_VALUE);

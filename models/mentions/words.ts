@@ -114,3 +114,4 @@ export const TITLES = set('mr mrs ms');
 export const OF_COMPANY = set('at from with');
 /** Between a noun and the name it goes with. */
 export const JOINS = set('at from with of w named called ( , in over');
+export const ARTICLES = set('the a an my your his her this that');

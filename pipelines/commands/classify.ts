@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { CliError } from './cli-error.ts';
 import { withExample } from './output.ts';
 
-const TASKS = ['intents', 'optout', 'fair-housing', 'escalation'] as const;
+const TASKS = ['intents', 'optout', 'fair-housing', 'escalation', 'mentions'] as const;
 
 interface Options {
   task: (typeof TASKS)[number];
@@ -13,13 +13,13 @@ interface Options {
 export function classifyCommand(): Command {
   const command = new Command('classify')
     .description(
-      'Say what texts are about, whether they opt out, whether fair housing lets them go out, or whether they need a person: one line out for each line in',
+      'Say what texts are about, whether they opt out, whether fair housing lets them go out, whether they need a person, or which competitors they speak of: one line out for each line in',
     )
     .argument('<file>', 'one JSON object a line, with a field "text"')
     .addOption(new Option('--task <task>', 'what to tell').choices(TASKS).default('intents'))
     .option(
       '--jsonl',
-      'print {"text", "labels": [{"id", "p"}]}, {"text", "label", "p", "scope"}, {"text", "label", "p", "class", "why"} or {"text", "label", "p", "reason"} a line',
+      'print {"text", "labels": [{"id", "p"}]}, {"text", "label", "p", "scope"}, {"text", "label", "p", "class", "why"}, {"text", "label", "p", "reason"} or {"text", "mentions"} a line',
     )
     .option('--out <file>', 'write here instead of stdout')
     .action(classifyFile);
@@ -51,6 +51,7 @@ async function classifier(
     createEscalationClassifier,
     createFairHousingClassifier,
     createIntentClassifier,
+    createMentionClassifier,
     createOptOutClassifier,
   } = await import('../classify.ts');
   if (task === 'optout') {
@@ -75,6 +76,16 @@ async function classifier(
     return (text) => {
       const answer = classify(text);
       return { answer, shown: `${answer.label} ${answer.p.toFixed(2)}, ${answer.reason}` };
+    };
+  }
+  if (task === 'mentions') {
+    const classify = createMentionClassifier(judges);
+    return (text) => {
+      const answer = classify(text);
+      const said = answer.mentions.map(
+        ({ kind, name, stance, p }) => `${name || 'somebody'} (${kind}) ${stance} ${p.toFixed(2)}`,
+      );
+      return { answer, shown: said.join(', ') || 'no competitor' };
     };
   }
   const classify = createIntentClassifier(judges);

@@ -11,6 +11,7 @@ export function headlines(evaluation: Evaluation): [string, string][] {
     optOut,
     fairHousing,
     escalation,
+    mentions,
     segments,
     timing,
     heldOut,
@@ -38,6 +39,11 @@ export function headlines(evaluation: Evaluation): [string, string][] {
       'escalation, held out',
       `recall ${share(escalation.heldOut.recall)}, right reason ${share(escalation.heldOut.reason)}; ` +
         `false of 100 routine ${escalation.heldOut.falsePer100.toFixed(1)}, in the corpus ${escalation.corpus.falsePer100.toFixed(1)}`,
+    ],
+    [
+      'mentions, held out',
+      `F1 ${share(mentions.heldOut.all.f1)}, stance ${share(mentions.heldOut.stance.accuracy)}; ` +
+        `out of fold ${share(mentions.outOfFold.all.f1)} and ${share(mentions.outOfFold.stance.accuracy)}`,
     ],
     [
       'segments',

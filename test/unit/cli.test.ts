@@ -208,6 +208,21 @@ describe('results', () => {
     expect(second).toMatchObject({ label: 'routine', p: expect.any(Number) });
   });
 
+  it('classify tells which competitors are spoken of, and how', async () => {
+    const texts = join(dir, 'mentions.jsonl');
+    await writeFile(texts, '{"text":"zilow says 540 for mine, you say 500"}\n{"text":"is there a pool"}\n');
+    const { stdout } = await doorstep(['classify', texts, '--task', 'mentions', '--jsonl']);
+    const [first, second] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(first).toMatchObject({
+      text: 'zilow says 540 for mine, you say 500',
+      mentions: [{ competitor: 'zillow', kind: 'portal', name: 'Zillow', stance: 'comparing' }],
+    });
+    expect(second).toEqual({ text: 'is there a pool', mentions: [] });
+  });
+
   it('replay says something of every lead of a file', async () => {
     const events = join(dir, 'events.jsonl');
     const event = {

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { COMPETITOR_KINDS, type CompetitorKind } from '../../schemas/competition.ts';
+import type { CompetitorKind } from '../../schemas/competition.ts';
 import type { Problem } from '../../schemas/words.ts';
 import type { CompetitionDesk } from '../competition.ts';
 import { CliError } from './cli-error.ts';

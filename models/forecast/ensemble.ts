@@ -116,11 +116,14 @@ export function createEnsemble({ members, fusion, calibration, averages }: Ensem
   }
 
   /** The way from the average lead, each member alone, and the silence to come. */
-  const rowsOf = ({ seen, later }: Questioned): HeadRow[] => [
-    ...path(seen.inputs, average, places).map((inputs) => fused({ ...seen, inputs })),
-    ...MEMBERS.map((_, m) => ({ inputs: seen.inputs, shares: ALONE[m]! })),
-    ...later.map(fused),
-  ];
+  function rowsOf({ seen, later }: Questioned): HeadRow[] {
+    const shares = memberWeights(fusion, seen.stage);
+    return [
+      ...path(seen.inputs, average, places).map((inputs) => ({ inputs, shares })),
+      ...ALONE.map((alone) => ({ inputs: seen.inputs, shares: alone })),
+      ...later.map(fused),
+    ];
+  }
 
   function reasonsOf(
     out: Float32Array,
@@ -173,7 +176,7 @@ export function createEnsemble({ members, fusion, calibration, averages }: Ensem
 }
 
 /** Shares that leave one member. */
-const ALONE = MEMBERS.map((_, m) => MEMBERS.map((_, other) => (other === m ? 1 : 0)));
+const ALONE = MEMBERS.map((_, m) => Float32Array.from(MEMBERS, (_, other) => (other === m ? 1 : 0)));
 
 /** Standard deviation of the members' pConvert. */
 function spread(members: Explanation['members']): number {

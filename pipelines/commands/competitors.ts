@@ -6,6 +6,9 @@ import { CliError } from './cli-error.ts';
 import { findDoorstep } from './connect.ts';
 import { print, printJson, withExample } from './output.ts';
 
+/** Written out, so that the list of commands loads no schemas. */
+const KINDS: CompetitorKind[] = ['agent', 'brokerage', 'portal', 'ibuyer'];
+
 interface Options {
   tenant: string;
   kind?: CompetitorKind;
@@ -30,7 +33,7 @@ export function competitorsCommand(): Command {
       ofTenant(
         new Command('add').description('This name is a competitor').argument('<name>', 'as leads use it'),
       )
-        .addOption(new Option('--kind <kind>', 'a new one of this kind').choices([...COMPETITOR_KINDS]))
+        .addOption(new Option('--kind <kind>', 'a new one of this kind').choices(KINDS))
         .option('--alias-of <id>', 'another name of this one')
         .action(add),
       'doorstep competitors add "Bluebird Homes" --kind brokerage',

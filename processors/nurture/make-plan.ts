@@ -6,9 +6,9 @@ import { contentHash } from '../gate/content-hash.ts';
 import { nextOpening } from '../gate/opening.ts';
 import { contentRequest, type Wanted } from './content-request.ts';
 import type { FollowUpTurn } from './follow-up-turn.ts';
+import { judgeText } from './judge-text.ts';
 import type { Plan } from './nurture-state.ts';
 import { wasRead } from './read-texts.ts';
-import { withoutNames } from './without-names.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -31,8 +31,9 @@ export function makePlan(turn: FollowUpTurn, wish: PlanWish, judge: FairHousingJ
   const composed = composeUnread(turn, wish);
   if (!composed.ok) return { rule: 'stale', why: `Nothing to say without ${composed.missing}.` };
   const { subject, body, callToAction, variant } = composed;
-  const fair = judge.judge(withoutNames(turn, `${subject}\n${body}`));
-  if (fair.label === 'block') return { rule: 'fair-housing', why: fair.why };
+  const fairHousing = judgeText(turn, composed, judge);
+  const { label, why: unlawful } = fairHousing.verdict;
+  if (label === 'block') return { rule: 'fair-housing', why: unlawful };
   const { state, nurture, now, desk } = turn;
   const { type, channel, strategy, delay, responseRate, why } = wish;
   const asks = nurture.autonomy === 'approve';
@@ -45,6 +46,7 @@ export function makePlan(turn: FollowUpTurn, wish: PlanWish, judge: FairHousingJ
     contentHash: contentHash({ channel, subject, body }),
     expires: asks ? now + desk.settings.approvalHours * HOUR_MS : 0,
     approvedBy: '',
+    fairHousing,
   };
   return { plan, callToAction };
 }

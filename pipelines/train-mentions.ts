@@ -8,7 +8,12 @@ import { StaleCardError } from '../models/evaluation/read-cards.ts';
 import { mentionArrays } from '../models/mentions/model.ts';
 import { readMentionLines } from '../models/mentions/read-lines.ts';
 import { routineMessages } from '../models/mentions/routine-messages.ts';
-import { MENTION_SETTINGS, type MentionSources, trainMentions } from '../models/mentions/train.ts';
+import {
+  MENTION_SETTINGS,
+  type MentionSources,
+  type MentionTraining,
+  trainMentions,
+} from '../models/mentions/train.ts';
 
 interface MentionCard {
   model: 'mentions';
@@ -22,7 +27,8 @@ interface MentionCard {
   limits: string[];
 }
 
-function sourcesOf(corpus: Corpus): MentionSources {
+/** What the judge is learned from. */
+export function mentionSources(corpus: Corpus): MentionSources {
   const lines = readMentionLines();
   return { ...lines, routine: routineMessages(corpus, lines) };
 }
@@ -30,7 +36,7 @@ function sourcesOf(corpus: Corpus): MentionSources {
 /** What the judge is learned from and measured on, as its card names it. */
 export function mentionData(corpus: Corpus) {
   const { heldOut } = readMentionLines();
-  const { measured, written, patterns, routine } = sourcesOf(corpus);
+  const { measured, written, patterns, routine } = mentionSources(corpus);
   const known = readFileSync(new URL('../models/mentions/known.json', import.meta.url), 'utf8');
   const sha256 = createHash('sha256')
     .update(JSON.stringify([measured, written, patterns, routine, heldOut, known]))
@@ -43,7 +49,7 @@ export function mentionData(corpus: Corpus) {
 
 /** Cross-validated and held-out figures, measured now. */
 export const measureMentions = (corpus: Corpus): MentionReport =>
-  evaluateMentions(trainMentions(sourcesOf(corpus)), readMentionLines().heldOut);
+  evaluateMentions(trainMentions(mentionSources(corpus)), readMentionLines().heldOut);
 
 const LIMITS = [
   'Below its aims (mention F1 .90, stance accuracy .80), out of fold and more so held out. What is missed is mostly what little in the message gives away: names without a word of the trade near them, "the rebate guy", "someone else".',
@@ -57,23 +63,32 @@ const LIMITS = [
   'English. Spanish has nine messages in all: "otra agente", "inmobiliaria", "ya tengo agente" and estimates of a "página" are known, little else; no figures of its own. Other languages not at all.',
 ];
 
-/** Writes into `folder`. */
-export function trainMentionsInto(folder: URL, version: string, corpus: Corpus = readCorpus()): void {
-  const training = trainMentions(sourcesOf(corpus));
-  writeArtefact(folder, version, mentionArrays(training.fit([])));
-  const card: MentionCard = {
+const METHOD =
+  'Candidates first: known names by exact alias or bounded edit distance, unknown names by how they are written (in small letters: rare words in company that lets them be names), nouns for somebody without a name. A multinomial logistic over hashed words, places and kinds of words around a candidate says what it stands for; two more of the same inputs say stance and switching. Beside them one network reads the words around the candidate by their vectors, each place through the same projection, with kinds of words, then one hidden layer, and says the same three; both have an equal say (geometric mean). A name that means nothing else is taken without the models. Baselines: the linear models alone, a lexicon.';
+
+const PROTOCOL =
+  'Out of fold: four folds of whole leads; weights and threshold of each are fitted on the others only, nested. A mention is right where one of the same kind and the same competitor or name (case, "the" and possessives apart; none where nobody is named) is labelled. Stance and switching are of mentions rightly found. Intervals: 95 %, leads drawn with replacement. linear: without the network, on the same lines for training; added: what the network adds, the same leads drawn for both. registered: the same, had a tenant registered the names that nobody knows. Held out: other leads, labelled after features, settings and lines of the first model were fixed; measured once with this one.';
+
+/** The card of a training, measured now. */
+export function mentionCard(training: MentionTraining, version: string, corpus: Corpus): MentionCard {
+  return {
     model: 'mentions',
     version,
     task: 'Which competitors a message of the lead speaks of (agents, brokerages, portals, cash buyers), how the lead stands to each, and whether it means to leave us for it.',
-    method:
-      'Candidates first: known names by exact alias or bounded edit distance, unknown names by how they are written, nouns for somebody without a name. A multinomial logistic over hashed words, places and kinds of words around a candidate says what it stands for; two more of the same inputs say stance and switching. A name that means nothing else is taken without the model. Baseline: a lexicon.',
+    method: METHOD,
     data: mentionData(corpus),
-    protocol:
-      'Out of fold: four folds of whole leads; weights and threshold of each are fitted on the others only, nested. A mention is right where one of the same kind and the same competitor or name (case, "the" and possessives apart; none where nobody is named) is labelled. Stance and switching are of mentions rightly found. Intervals: 95 %, leads drawn with replacement. registered: the same, had a tenant registered the names that nobody knows. Held out: other leads, labelled after features, settings and lines for training were fixed.',
+    protocol: PROTOCOL,
     settings: MENTION_SETTINGS,
     figures: evaluateMentions(training, readMentionLines().heldOut),
     limits: LIMITS,
   };
+}
+
+/** Writes into `folder`. Needs a backend opened by `openBackend` (`../models/backend.ts`). */
+export function trainMentionsInto(folder: URL, version: string, corpus: Corpus = readCorpus()): void {
+  const training = trainMentions(mentionSources(corpus));
+  writeArtefact(folder, version, mentionArrays(training.fit([])));
+  const card = mentionCard(training, version, corpus);
   writeFileSync(new URL('card.json', folder), `${JSON.stringify(card, null, 2)}\n`);
 }
 

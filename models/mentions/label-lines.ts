@@ -51,7 +51,8 @@ function mentionAt({ line, message }: PreparedLine, { from, to }: Candidate): La
   });
 }
 
-function standsFor(prepared: PreparedLine, candidate: Candidate): LabelledMention | undefined {
+/** The labelled mention that a candidate is. */
+export function standsFor(prepared: PreparedLine, candidate: Candidate): LabelledMention | undefined {
   const mention = mentionAt(prepared, candidate);
   if (mention === undefined) return undefined;
   const { alias, source, from, to } = candidate;

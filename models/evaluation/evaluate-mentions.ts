@@ -8,19 +8,19 @@ import {
   COMPETITOR_KINDS,
   type CompetitorKind,
   type CompetitorRegistry,
+  type Mention,
   STANCES,
   type Stance,
 } from '../../schemas/competition.ts';
 import { readText } from '../features/read-text.ts';
 import type { CompetitorIndex } from '../judges.ts';
+import { seededRandom } from '../linear/random.ts';
 import { competitorIndex } from '../mentions/competitor-index.ts';
-import { plainName } from '../mentions/label-lines.ts';
+import { mentionKey, plainName } from '../mentions/label-lines.ts';
 import { lexiconMentions } from '../mentions/lexicon.ts';
-import { type MentionModel, readMentions } from '../mentions/model.ts';
-import type { MentionLine } from '../mentions/read-lines.ts';
+import { readMentions } from '../mentions/model.ts';
+import type { LabelledMention, MentionLine } from '../mentions/read-lines.ts';
 import type { MentionTraining } from '../mentions/train.ts';
-import { keyOf, type Pair, pairs, type ReadLine } from './match-mentions.ts';
-import { type Added, addedBy, intervals } from './mention-intervals.ts';
 import { rounded } from './trainings.ts';
 
 export interface Found {
@@ -54,17 +54,42 @@ export interface MentionFigures {
 
 export interface MentionReport {
   outOfFold: MentionFigures;
-  /** Without the network, and what the network adds. */
-  linear: {
-    outOfFold: Pick<MentionFigures, 'all' | 'perName' | 'stance'>;
-    heldOut: Pick<MentionFigures, 'all' | 'perName' | 'stance'>;
-    added: Added;
-    addedHeldOut: Added;
-  };
   /** The same, had a tenant registered the names that nobody knows. */
   registered: MentionFigures['all'];
   heldOut: MentionFigures;
   lexicon: { outOfFold: Found; heldOut: Found };
+}
+
+export interface ReadLine {
+  line: MentionLine;
+  found: readonly Pick<Mention, 'kind' | 'competitor' | 'name' | 'stance' | 'switching'>[];
+}
+
+interface Pair {
+  said: LabelledMention;
+  found: ReadLine['found'][number];
+}
+
+const SAMPLES = 1000;
+const SEED = 20_261_204;
+
+const keyOf = ({
+  kind,
+  competitor,
+  name,
+}: {
+  kind: CompetitorKind;
+  competitor?: string | undefined;
+  name: string;
+}) => mentionKey({ kind, name, ...(competitor !== undefined && { competitor }) });
+
+/** Mentions rightly found. */
+function pairs({ line, found }: ReadLine): Pair[] {
+  const said = new Map(line.mentions.map((mention) => [keyOf(mention), mention]));
+  return found.flatMap((mention) => {
+    const match = said.get(keyOf(mention));
+    return match === undefined ? [] : [{ said: match, found: mention }];
+  });
 }
 
 type Which = (mention: { kind: CompetitorKind; competitor?: string | undefined; name: string }) => boolean;
@@ -86,6 +111,25 @@ function tally(read: readonly ReadLine[], which: Which = () => true): Found {
 
 const accuracy = (matched: readonly Pair[]): number =>
   matched.filter(({ said, found }) => said.stance === found.stance).length / Math.max(1, matched.length);
+
+/** Percentile intervals, whole leads drawn with replacement. */
+function intervals(read: readonly ReadLine[]): { f1: [number, number]; stance: [number, number] } {
+  const byLead = new Map<string, ReadLine[]>();
+  for (const one of read) byLead.set(one.line.lead, [...(byLead.get(one.line.lead) ?? []), one]);
+  const leads = [...byLead.values()];
+  const random = seededRandom(SEED);
+  const [f1, stance]: [number[], number[]] = [[], []];
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    const drawn = leads.flatMap(() => leads[Math.floor(random() * leads.length)]!);
+    f1.push(tally(drawn).f1);
+    stance.push(accuracy(drawn.flatMap(pairs)));
+  }
+  const between = (values: number[]): [number, number] => {
+    values.sort((a, b) => a - b);
+    return [rounded(values[Math.floor(0.025 * SAMPLES)]!), rounded(values[Math.floor(0.975 * SAMPLES)]!)];
+  };
+  return { f1: between(f1), stance: between(stance) };
+}
 
 function stanceFigures(matched: readonly Pair[], interval: [number, number]): MentionFigures['stance'] {
   const of = (stance: Stance) => matched.filter(({ said }) => said.stance === stance);
@@ -165,34 +209,26 @@ function registerNames(lines: readonly MentionLine[], { competitors }: Competito
 }
 
 /** @param heldOut lines of leads that `training` has nothing of */
-export function evaluateMentions(
-  { measured, fit, fitLinear }: MentionTraining,
-  heldOut: readonly MentionLine[],
-): MentionReport {
+export function evaluateMentions(training: MentionTraining, heldOut: readonly MentionLine[]): MentionReport {
+  const { measured, fit } = training;
   const known = competitorIndex(undefined);
-  const read = (line: MentionLine, model: MentionModel, index: CompetitorIndex = known): ReadLine => ({
-    ...{ line, found: readMentions(model, readText(line.text, 0, undefined), line.text, index) },
+  const read = (
+    line: MentionLine,
+    excluded: readonly number[],
+    index: CompetitorIndex = known,
+  ): ReadLine => ({
+    ...{ line, found: readMentions(fit(excluded), readText(line.text, 0, undefined), line.text, index) },
   });
   const lines = measured.map(({ line }) => line);
   const registry = registryOf(lines);
   const registered = registerNames(lines, registry).map((line, i) =>
-    read(line, fit([measured[i]!.fold]), competitorIndex(registry)),
+    read(line, [measured[i]!.fold], competitorIndex(registry)),
   );
-  const outOfFold = measured.map(({ line, fold }) => read(line, fit([fold])));
-  const linear = measured.map(({ line, fold }) => read(line, fitLinear([fold])));
-  const apart = heldOut.map((line) => read(line, fit([])));
-  const linearApart = heldOut.map((line) => read(line, fitLinear([])));
   const byLexicon = (line: MentionLine): ReadLine => ({ line, found: lexiconMentions(line.text, known) });
   return {
-    outOfFold: mentionFigures(outOfFold),
-    linear: {
-      ...{ outOfFold: chief(mentionFigures(linear)), heldOut: chief(mentionFigures(linearApart)) },
-      ...{ added: addedBy(outOfFold, linear), addedHeldOut: addedBy(apart, linearApart) },
-    },
+    outOfFold: mentionFigures(measured.map(({ line, fold }) => read(line, [fold]))),
     registered: { ...tally(registered), f1_95: intervals(registered).f1 },
-    heldOut: mentionFigures(apart),
+    heldOut: mentionFigures(heldOut.map((line) => read(line, []))),
     lexicon: { outOfFold: tally(lines.map(byLexicon)), heldOut: tally(heldOut.map(byLexicon)) },
   };
 }
-
-const chief = ({ all, perName, stance }: MentionFigures) => ({ all, perName, stance });

@@ -3,7 +3,6 @@ import { COMPETITOR_KINDS, type CompetitorKind } from '../../schemas/competition
 import type { SparseVector } from '../linear/sparse-linear.ts';
 import type { Candidate } from './find-candidates.ts';
 import { type Message, written } from './message.ts';
-import type { NetworkSays } from './read-network.ts';
 import { JOINS } from './words.ts';
 
 /** Classes of a candidate: what it stands for, or nothing. */
@@ -18,8 +17,6 @@ export interface Scored {
   inputs: SparseVector;
   /** Probability of each of OUTCOMES. */
   outcomes: Float64Array;
-  /** Where a network was asked. */
-  says?: NetworkSays;
 }
 
 /** A candidate taken for a mention. */

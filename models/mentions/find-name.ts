@@ -110,13 +110,14 @@ const isNoOther = (word: string): boolean =>
   !HEADS.has(word) && !NO_NAMES.has(word) && !COMPANY.has(word) && !BEFORE_NAME.has(word);
 
 /**
- * A name written in small letters: a rare word in company that lets it be somebody's ("homely says", "met lena"), or
- * words that a company is called by ("with tri county homes").
+ * A name written in small letters: a rare word in company that lets it be somebody's ("homely says", "met meredith"), or
+ * words that a company is called by ("with summit valley homes").
  */
 export function findLowerName(message: Message, from: number, index: CompetitorIndex): Candidate | undefined {
   const { tokens } = message;
   const before = BEFORE_LOWER_NAME.has(tokens[from - 1] ?? '');
   const alone = before || AFTER_NAME.has(tokens[from + 1] ?? '') || tokens[from]!.endsWith("'s");
+  if (!alone && from > 0) return undefined;
   const first = tokens[from] === 'team' ? from + 1 : from;
   let to = first + 1;
   while (to < tokens.length && to - first < 3 && !LOWER_COMPANY.has(tokens[to]!) && mayBeName(message, to))
@@ -126,5 +127,6 @@ export function findLowerName(message: Message, from: number, index: CompetitorI
   if (isCapital(message, first) || (!company && !isRare(stem(tokens[first]!)))) return undefined;
   if (first > from || !company) to = first + 1;
   else to++;
-  return isIgnored(message, from, to, index) ? undefined : { source: 'name', from, to };
+  const long = written(message, from, to).length > MOST_CHARACTERS;
+  return long || isIgnored(message, from, to, index) ? undefined : { source: 'name', from, to };
 }

@@ -95,7 +95,7 @@ export function mentionInputs(
 }
 
 /** What a noun stands for; names are a group for each source. */
-export const groupOf = ({ source, from }: Candidate, { tokens }: Message): number =>
+const groupOf = ({ source, from }: Candidate, { tokens }: Message): number =>
   source === 'noun' ? (HEADS.get(stem(tokens[from]!)) ?? ADDRESSED_HEAD) : 100 + SOURCES.indexOf(source);
 
 /** Kinds of words around, each with what the candidate stands for: "another" before any person of the trade. */
@@ -121,7 +121,7 @@ function addGroup({ classes, hashes }: Message, { from, to }: Candidate, group: 
 }
 
 /** How a name is made tells people from companies: titles, "&", "HomeHawk", what companies are called. */
-export function formOf(message: Message, from: number, to: number): number {
+function formOf(message: Message, from: number, to: number): number {
   const { tokens } = message;
   if (TITLES.has(tokens[from]!)) return 1;
   if (hasInnerCapital(message, from)) return 6;

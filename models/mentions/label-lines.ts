@@ -51,8 +51,7 @@ function mentionAt({ line, message }: PreparedLine, { from, to }: Candidate): La
   });
 }
 
-/** The labelled mention that a candidate is. */
-export function standsFor(prepared: PreparedLine, candidate: Candidate): LabelledMention | undefined {
+function standsFor(prepared: PreparedLine, candidate: Candidate): LabelledMention | undefined {
   const mention = mentionAt(prepared, candidate);
   if (mention === undefined) return undefined;
   const { alias, source, from, to } = candidate;

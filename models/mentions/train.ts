@@ -7,10 +7,8 @@ import { type SparseSettings, trainSparseLinear } from '../linear/train-sparse-l
 import { choose, type Found, OUTCOMES, standing } from './choose-mentions.ts';
 import { MENTION_SPACE } from './hashed-inputs.ts';
 import { kindExamples, mentionExamples, mentionKey, type PreparedLine, prepareLine } from './label-lines.ts';
-import { type MentionModel, scoreCandidates } from './model.ts';
-import { networkExamples } from './network-examples.ts';
+import { type MentionModel, probabilities } from './model.ts';
 import type { MentionLine, MentionLines } from './read-lines.ts';
-import { NETWORK_SETTINGS, trainNetwork } from './train-network.ts';
 
 const linear = (classes: number): SparseSettings => ({
   ...{ link: 'softmax', classes, space: MENTION_SPACE, leastSeen: 2, mostRows: 60_000 },
@@ -27,9 +25,6 @@ export const MENTION_SETTINGS = {
   patternWeight: 0.25,
   /** What a message of the corpus counts that nobody read for this. */
   routineWeight: 0.3,
-  network: NETWORK_SETTINGS,
-  /** The network learns from one in so many of those messages, each counting 1. */
-  routineOneIn: 4,
 };
 
 /** Of lines that are never left out. */
@@ -45,8 +40,6 @@ export interface MentionSources extends Pick<MentionLines, 'measured' | 'written
 export interface MentionTraining {
   /** Learned from no lead of the folds left out. */
   fit(excluded: Excluded): MentionModel;
-  /** The same without the network. */
-  fitLinear(excluded: Excluded): MentionModel;
   measured: readonly PreparedLine[];
 }
 
@@ -59,40 +52,15 @@ const examplesOf = (one: PreparedLine, weight: number) => ({
 
 const foldOf = ({ lead }: RoutineMessage): number => crc32(lead) % FOLDS;
 
-/** Fits of the network; what it learns from is made when the first is asked for. */
-function networkFits(
-  labelled: readonly { one: PreparedLine; weight: number }[],
-  routine: readonly PreparedLine[],
-) {
-  const { besideWeight, routineOneIn } = MENTION_SETTINGS;
-  const make = () =>
-    [...labelled, ...routine.filter((_, i) => i % routineOneIn === 0).map((one) => ({ one, weight: 1 }))].map(
-      ({ one, weight }) => ({ fold: one.fold, examples: networkExamples(one, weight, besideWeight) }),
-    );
-  let rows: ReturnType<typeof make> | undefined;
-  return rememberFits((excluded) => {
-    rows ??= make();
-    return trainNetwork(rows.flatMap(({ fold, examples }) => (excluded.includes(fold) ? [] : examples)));
-  });
-}
-
-/**
- * Written lines and patterns are learned from whichever fold is left out. The network needs a backend opened by
- * `openBackend` (`../backend.ts`).
- */
+/** Written lines and patterns are learned from whichever fold is left out. */
 export function trainMentions({ measured, written, patterns, routine }: MentionSources): MentionTraining {
   const { patternWeight, routineWeight } = MENTION_SETTINGS;
   const prepared = measured.map((line) => prepareLine(line, foldOf(line)));
-  const labelled = [
-    ...prepared.map((one) => ({ one, weight: 1 })),
-    ...written.map((line) => ({ one: prepareLine(line, NO_FOLD), weight: 1 })),
-    ...patterns.map((line) => ({ one: prepareLine(line, NO_FOLD), weight: patternWeight })),
-  ];
-  const unread = routine.map((line) => prepareLine({ ...line, mentions: [] }, foldOf(line)));
-  const network = networkFits(labelled, unread);
   const rows = [
-    ...labelled.map(({ one, weight }) => examplesOf(one, weight)),
-    ...unread.map((one) => examplesOf(one, routineWeight)),
+    ...prepared.map((one) => examplesOf(one, 1)),
+    ...written.map((line) => examplesOf(prepareLine(line, NO_FOLD), 1)),
+    ...patterns.map((line) => examplesOf(prepareLine(line, NO_FOLD), patternWeight)),
+    ...routine.map((line) => examplesOf(prepareLine({ ...line, mentions: [] }, foldOf(line)), routineWeight)),
   ];
   const learn = (what: 'kinds' | 'stances' | 'switching') =>
     rememberFits((excluded) =>
@@ -102,26 +70,21 @@ export function trainMentions({ measured, written, patterns, routine }: MentionS
       ),
     );
   const [kinds, stances, switching] = [learn('kinds'), learn('stances'), learn('switching')];
-  const fitWith = (networkOf: (without: Excluded) => MentionModel['network']) =>
-    rememberFits((excluded): MentionModel => {
-      const kept = prepared.filter(({ fold }) => !excluded.includes(fold));
-      const unseen = kept.map((one) => {
-        const without = alsoWithout(excluded, one.fold);
-        return { one, found: foundBy({ kinds: kinds(without), network: networkOf(without) }, one) };
-      });
-      return {
-        ...{ kinds: kinds(excluded), stances: stances(excluded), switching: switching(excluded) },
-        ...{ network: networkOf(excluded), threshold: thresholdFor(unseen) },
-      };
-    });
-  return { fit: fitWith(network), fitLinear: fitWith(() => undefined), measured: prepared };
+  const fit = rememberFits((excluded): MentionModel => {
+    const kept = prepared.filter(({ fold }) => !excluded.includes(fold));
+    const unseen = kept.map((one) => ({ one, found: foundBy(kinds(alsoWithout(excluded, one.fold)), one) }));
+    return {
+      ...{ kinds: kinds(excluded), stances: stances(excluded), switching: switching(excluded) },
+      threshold: thresholdFor(unseen),
+    };
+  });
+  return { fit, measured: prepared };
 }
 
-const foundBy = (
-  model: Pick<MentionModel, 'kinds' | 'network'>,
-  { message, candidates, inputs }: PreparedLine,
-): Found[] =>
-  scoreCandidates(model, message, candidates, (i) => inputs[i]!).map((one) => standing(message, one));
+const foundBy = (kinds: MentionModel['kinds'], { message, candidates, inputs }: PreparedLine): Found[] =>
+  candidates.map((candidate, i) =>
+    standing(message, { candidate, inputs: inputs[i]!, outcomes: probabilities(kinds, inputs[i]!) }),
+  );
 
 /** The threshold of the best F1 on messages not learned from. */
 function thresholdFor(unseen: readonly { one: PreparedLine; found: readonly Found[] }[]): number {

@@ -57,21 +57,9 @@ export class WordPool {
     return -1;
   }
 
-  /** How many words there are: rows are below it. */
-  get size(): number {
-    return this.vectors.hashes.length;
-  }
-
   /** How telling the word of a row is. */
   tell(row: number): number {
     return this.vectors.tells[row]!;
-  }
-
-  /** out[from …] += weight × the vector of a row. */
-  addVector(row: number, weight: number, out: Float32Array, from: number): void {
-    const { bytes, scales } = this.vectors;
-    const scaled = weight * scales[row]!;
-    for (let d = 0; d < DIMENSIONS; d++) out[from + d]! += scaled * bytes[row * DIMENSIONS + d]!;
   }
 
   /**

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { openBackend } from '../../../models/backend.ts';
 import {
   evaluateMentions,
   mentionFigures,
   registryOf,
 } from '../../../models/evaluation/evaluate-mentions.ts';
-import { addedBy } from '../../../models/evaluation/mention-intervals.ts';
 import {
   type LabelledMention,
   type MentionLine,
@@ -14,7 +12,6 @@ import {
 import { trainMentions } from '../../../models/mentions/train.ts';
 import { COMPETITOR_KINDS, STANCES } from '../../../schemas/competition.ts';
 
-await openBackend();
 const lines = readMentionLines();
 const all = [...lines.measured, ...lines.written, ...lines.patterns, ...lines.heldOut];
 
@@ -83,24 +80,10 @@ test('a registry of unknown names has each of them once, and none that everybody
   expect(competitors.map(({ name }) => name)).toEqual(['jan']);
 });
 
-test('what one reading adds to another is of the same leads, and nothing to itself', () => {
-  const good = [
-    { line: line('a', [mention({})]), found: [mention({})] },
-    {
-      line: line('b', [mention({ kind: 'portal' })]),
-      found: [mention({ kind: 'portal', stance: 'committed' })],
-    },
-  ];
-  const poor = good.map((one, i) => (i === 0 ? { ...one, found: [] } : one));
-  expect(addedBy(good, good)).toEqual({ f1: 0, f1_95: [0, 0], stance: 0, stance95: [0, 0] });
-  expect(addedBy(good, poor)).toMatchObject({ f1: 0.3333, stance: 0.5 });
-  expect(addedBy(poor, good)).toMatchObject({ f1: -0.3333, stance: -0.5 });
-});
-
 describe('training', () => {
   const some = {
     measured: lines.measured.filter((_, i) => i % 8 === 0),
-    written: lines.written.filter((_, i) => i % 12 === 0),
+    written: lines.written.filter((_, i) => i % 16 === 0),
     patterns: lines.patterns.filter((_, i) => i % 20 === 0),
     routine: [{ text: 'is there a pool for the house', lead: 'r' }],
   };

@@ -104,6 +104,8 @@ const STEP = 0.005;
 const NEVER = 2;
 /** What says less than this is no leaving, however seldom it is wrong. */
 const LEAST_GRAVE = 0.7;
+/** What says as much is critical, however often it is wrong. */
+const MOST_GRAVE = 1.15;
 
 /**
  * The highest `high` that warns of enough losses; the lowest `grave` that takes half of the false alerts aimed for, and
@@ -116,7 +118,7 @@ export function chooseThresholds(
   let high = 0.3;
   while (high > 0.03 && figures(of(high, NEVER, NEVER)).warned < AIMS.warned) high -= STEP;
   let grave = LEAST_GRAVE;
-  while (grave < 1 && figures(of(high, NEVER, grave)).falseCriticals > AIMS.falseCriticals / 2)
+  while (grave < MOST_GRAVE && figures(of(high, NEVER, grave)).falseCriticals > AIMS.falseCriticals / 2)
     grave += 2 * STEP;
   let critical = Math.max(0.25, high + STEP);
   while (critical < 0.95 && figures(of(high, critical, grave)).falseCriticals > AIMS.falseCriticals)

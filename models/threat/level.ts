@@ -12,9 +12,9 @@ export interface ThreatThresholds {
 /** What it adds that the lead has chosen whom it means to leave for. */
 const CHOSEN = 0.25;
 
-/** How plainly a mention says that the lead goes, or has gone, to another: in [0, 1]. */
+/** How plainly a mention says that the lead goes, or has gone, to another: 0 to 1.25. */
 export const graveness = ({ stance, switching }: Pick<Mention, 'stance' | 'switching'>): number =>
-  Math.min(1, switching + (stance === 'committed' ? CHOSEN : 0));
+  switching + (stance === 'committed' ? CHOSEN : 0);
 
 /** A level is left only when the probability is below this part of what it takes to reach it. */
 export const LEAVES_AT = 0.7;

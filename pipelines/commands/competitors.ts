@@ -1,10 +1,13 @@
 import { Command, Option } from 'commander';
-import { COMPETITOR_KINDS, type CompetitorKind } from '../../schemas/competition.ts';
+import type { CompetitorKind } from '../../schemas/competition.ts';
 import type { Problem } from '../../schemas/words.ts';
 import type { CompetitionDesk } from '../competition.ts';
 import { CliError } from './cli-error.ts';
 import { findDoorstep } from './connect.ts';
 import { print, printJson, withExample } from './output.ts';
+
+/** Said here, since a command loads its parts only when it runs. */
+const KINDS: CompetitorKind[] = ['agent', 'brokerage', 'portal', 'ibuyer'];
 
 interface Options {
   tenant: string;
@@ -30,7 +33,7 @@ export function competitorsCommand(): Command {
       ofTenant(
         new Command('add').description('This name is a competitor').argument('<name>', 'as leads use it'),
       )
-        .addOption(new Option('--kind <kind>', 'a new one of this kind').choices([...COMPETITOR_KINDS]))
+        .addOption(new Option('--kind <kind>', 'a new one of this kind').choices(KINDS))
         .option('--alias-of <id>', 'another name of this one')
         .action(add),
       'doorstep competitors add "Bluebird Homes" --kind brokerage',

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { AlertsReport } from '../bench/alerts.ts';
 import type { LatencyReport } from '../bench/latency.ts';
 import { createSearch } from '../bench/throughput.ts';
 
@@ -24,6 +25,20 @@ describe('bench latency', () => {
     expect(report.e2e.p50).toBeGreaterThan(0);
     expect(report.e2e.max).toBeGreaterThanOrEqual(report.e2e.p99);
     expect(stderr).toContain('from the scheduled instant to the socket');
+  }, 120_000);
+});
+
+describe('bench alerts', () => {
+  it('prints one JSON document, of messages that each raised an alert', async () => {
+    const args = ['--import', 'tsx', 'test/bench/main.ts', 'alerts'];
+    const load = ['--rate', '10', '--seconds', '2', '--json'];
+    const { stdout } = await promisify(execFile)(process.execPath, [...args, ...load]);
+    const report: AlertsReport = JSON.parse(stdout);
+    expect(report).toMatchObject({ rate: 10, sent: 20, alerted: 20, saturated: expect.any(Boolean) });
+    expect(report.e2e.p50).toBeGreaterThan(0);
+    expect(report.e2e.max).toBeGreaterThanOrEqual(report.e2e.p99);
+    for (const stage of ['to commit', 'commit to socket'])
+      expect(report.stages[stage]).toMatchObject({ p50: expect.any(Number), p99: expect.any(Number) });
   }, 120_000);
 });
 

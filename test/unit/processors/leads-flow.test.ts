@@ -102,7 +102,7 @@ describe('the view', () => {
     const played = await player().play([
       event('profile', { name: 'Ana', phone: '+1 555 0100', email: 'a@b.example', doNotContact: true }),
     ]);
-    expect(JSON.stringify(insightsOf(played))).not.toMatch(/555|b\.example|doNotContact/);
+    expect(JSON.stringify(insightsOf(played))).not.toMatch(/555 ?0100|b\.example|doNotContact/);
   });
 
   it('keeps the forecast that an outcome is to be judged by', async () => {

@@ -82,6 +82,7 @@ export function createRecorder(settings: NurtureSettings): Recorder {
         const decision = byDecision.get(`${record.lead}/${record.decision}`);
         if (decision) decision.reward = record.reward;
       } else if (record.kind === 'change' && record.to === 'opted_out') known.silenced = true;
+      else if (record.kind === 'change' && record.change === 'opt_out_withdrawn') known.silenced = false;
       else if (record.kind === 'receipt' && record.approver !== 'automatic') recorder.approved++;
     },
     reached(person, order, at) {

@@ -30,6 +30,9 @@ export function benchCommand(): Command {
   );
   bench.addCommand(measuring('similar', 'Time and recall of the ten most similar of 100,000 leads'));
   bench.addCommand(measuring('timers', 'Lateness, cost and memory of timers, 100,000 of them waiting'));
+  bench.addCommand(
+    loaded('opt-outs', 'From an opt-out on the log to the last lead with the same number', 30, 200),
+  );
   bench.addCommand(measuring('start', 'From process start to the first insight'));
   bench.addCommand(measuring('backends', 'Whether the best backend here judges as the plain one does'));
   bench.addCommand(measuring('judges', 'What a judgement costs: one lead, and batches of 64 and 256'));
@@ -45,9 +48,9 @@ function measuring(name: string, description: string): Command {
   return withExample(command, `doorstep bench ${name} --json`);
 }
 
-const loaded = (name: string, description: string, seconds: number): Command =>
+const loaded = (name: string, description: string, seconds: number, rate = 1000): Command =>
   measuring(name, description)
-    .option('--rate <n>', 'events a second', '1000')
+    .option('--rate <n>', 'events a second', String(rate))
     .option('--seconds <n>', 'measured time', String(seconds));
 
 /** What is in test/bench runs as a process of its own: nothing in pipelines may import a test. */

@@ -4,12 +4,14 @@ import { measureBackends } from './backends.ts';
 import { measureGrowth } from './growth.ts';
 import { measureJudges } from './judges.ts';
 import { measureLatency } from './latency.ts';
+import { measureOptOuts } from './opt-outs.ts';
 import { profileParts } from './profile.ts';
 import {
   backendsTable,
   growthTable,
   judgesTable,
   latencyTable,
+  optOutsTable,
   profileTable,
   similarTable,
   startTable,
@@ -47,6 +49,7 @@ const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string
   judges: async () => tabled(await measureJudges(), judgesTable),
   similar: async () => tabled(measureSimilar(), similarTable),
   timers: async () => tabled(await measureTimers(say), timersTable),
+  'opt-outs': async () => tabled(await measureOptOuts(load), optOutsTable),
   profile: async () => tabled(await profileParts(load), profileTable),
 };
 

@@ -1,7 +1,13 @@
 /** Nurturing in simulation: one world by one policy, or everything there is to say of it, for the report's page. */
 
 import { readEscalationLines } from '../models/escalation/read-lines.ts';
-import { type NurturingFigures, nurturingFigures, upliftOf } from '../models/evaluation/nurturing-figures.ts';
+import { coverageOf, type NoEffect, redrawnUplifts } from '../models/evaluation/no-effect.ts';
+import {
+  type NurturingFigures,
+  nurturingFigures,
+  REPLY_DAYS,
+  upliftOf,
+} from '../models/evaluation/nurturing-figures.ts';
 import {
   comparePolicies,
   type EstimateFigures,
@@ -11,14 +17,16 @@ import {
 import type { Judges } from '../models/judges.ts';
 import { loadJudges } from '../models/load-judges.ts';
 import { fit, versioned } from '../models/policy/fit.ts';
+import { inHoldout } from '../models/policy/holdout.ts';
 import { isJudged } from '../models/policy/off-policy.ts';
 import { cadencePrior } from '../models/policy/prior.ts';
 import { firstWeights } from '../models/policy/propose-policy.ts';
-import type { ShareDifference } from '../models/policy/uplift.ts';
+import type { Uplift } from '../models/policy/uplift.ts';
 import { DAY, START } from '../models/simulator/calendar.ts';
 import type { NurturedRun } from '../models/simulator/nurtured-run.ts';
 import { DEFAULT_SETTINGS } from '../schemas/nurture-settings.ts';
 import type { PolicyWeights } from '../schemas/policy.ts';
+import { TENANT } from './nurturing/brokerage.ts';
 import { playNurturedWorld } from './nurturing/play-world.ts';
 import { readSpoken, type Spoken } from './nurturing/spoken.ts';
 
@@ -30,6 +38,8 @@ export type EffectName = (typeof EFFECTS)[number];
 export interface WorldOf {
   leads: number;
   days: number;
+  /** All leads arrive within so many days; default: the whole time. */
+  arriveWithin?: number;
   seed: number;
   effect: EffectName;
 }
@@ -39,7 +49,7 @@ type Progress = (stage: string, done: number, of: number) => void;
 /** A world of its own, in which policies are learned that serve another. */
 const PILOT_SEED = 1000;
 /** More than so many leads teach a table of fixed arms nothing. */
-const PILOT_LEADS = 1500;
+const PILOT_LEADS = 1000;
 
 interface Stage {
   judges: Judges;
@@ -84,10 +94,10 @@ async function play(
   pilot?: NurturedRun,
   weights = weightsOf(policy, pilot),
 ): Promise<NurturedRun> {
-  const { leads, days, seed, effect } = world;
+  const { leads, days, seed, effect, arriveWithin = days } = world;
   const learns = policy === 'learned' && weights === undefined;
   const playing = playNurturedWorld({
-    ...{ leads, days, arriveWithin: days, seed, effect, judges, spoken, learns },
+    ...{ leads, days, arriveWithin, seed, effect, judges, spoken, learns },
     ...(weights && { weights }),
   });
   for (;;) {
@@ -116,60 +126,63 @@ const learnedFrom = ({ decisions, days }: NurturedRun): PolicyWeights =>
   fit(decisions.filter(isJudged), cadencePrior(), START + days * DAY);
 
 export interface NurturingReport {
+  /** Of the first world, by the policy that learns. */
   main: WorldFigures;
   /** Worlds of the comparison: leads, days, seeds. */
   compared: { leads: number; days: number; seeds: number[]; policies: PolicyFigures[] };
   estimate: EstimateFigures;
   /** Small worlds in which nothing that is sent has any effect. */
-  none: { leads: number; days: number; conversion: ShareDifference[]; reply: ShareDifference[] };
+  none: NoEffect;
 }
 
 export interface ReportSize {
-  /** Of the worlds in which policies are compared. */
-  compared: { leads: number; seeds: number };
-  none: { leads: number; days: number; worlds: number };
+  /** Worlds in which policies are compared, from the seed asked for on. */
+  seeds: number;
+  none: { leads: number; days: number; worlds: number; draws: number };
 }
 
-/** Plays everything the page shows: hours of a brokerage's time, about forty minutes of one core. */
+/** Plays everything the page shows; each world that several figures need is played once. */
 export async function reportNurturing(
-  world: Omit<WorldOf, 'effect'> & { size: ReportSize; progress: Progress },
+  world: Omit<WorldOf, 'effect' | 'arriveWithin'> & { size: ReportSize; progress: Progress },
 ): Promise<NurturingReport> {
   const { size, progress, ...of } = world;
   const stage = await setUp(progress);
-  const { leads, seeds: count } = size.compared;
-  const seeds = Array.from({ length: count }, (_, i) => of.seed + 1 + i);
-  const worlds = seeds.map((seed): WorldOf => ({ ...of, leads, seed, effect: 'real' }));
-  const pilot = await playPilot(stage, { ...of, effect: 'real' });
+  const seeds = Array.from({ length: size.seeds }, (_, i) => of.seed + i);
+  const worlds = seeds.map((seed): WorldOf => ({ ...of, seed, effect: 'real' }));
+  const pilot = await playPilot(stage, worlds[0]!);
   const policies: { name: PolicyName; runs: NurturedRun[] }[] = [];
   for (const name of ['fixed', 'random', 'best-fixed', 'learned'] as const) {
     const runs: NurturedRun[] = [];
     for (const each of worlds) runs.push(await play(stage, each, name, pilot));
     policies.push({ name, runs });
   }
+  const firstBy = (policy: PolicyName) => policies.find(({ name }) => name === policy)!.runs[0]!;
   const { version: _, ...taught } = learnedFrom(pilot);
   const weights = versioned({ ...taught, mode: 'learned', trial: 0 });
   const served = await play(stage, worlds[0]!, 'learned', pilot, weights);
-  const random = policies.find(({ name }) => name === 'random')!.runs[0]!;
   return {
-    main: figuresOf(await play(stage, { ...of, effect: 'real' }, 'learned'), 'learned', 'real'),
-    compared: { leads, days: of.days, seeds, policies: comparePolicies(policies) },
-    estimate: estimateBeside(random.decisions, weights, served),
+    main: figuresOf(firstBy('learned'), 'learned', 'real'),
+    compared: { leads: of.leads, days: of.days, seeds, policies: comparePolicies(policies) },
+    estimate: estimateBeside(firstBy('random').decisions, weights, served),
     none: await withoutEffect(stage, size.none, of.seed),
   };
 }
 
+/** Everybody is there for as long as replies are counted. */
 async function withoutEffect(
   stage: Stage,
-  { leads, days, worlds }: ReportSize['none'],
+  { leads, days, worlds, draws }: ReportSize['none'],
   seed: number,
-): Promise<NurturingReport['none']> {
-  const conversion: ShareDifference[] = [];
-  const reply: ShareDifference[] = [];
+): Promise<NoEffect> {
+  const played: Uplift[] = [];
+  const redrawn: Uplift[] = [];
   for (let n = 0; n < worlds; n++) {
-    const run = await play(stage, { leads, days, seed: seed + 100 + n, effect: 'none' }, 'fixed');
-    const measured = upliftOf(run);
-    conversion.push(measured.conversion);
-    reply.push(measured.reply);
+    const world = { leads, days, arriveWithin: days - REPLY_DAYS.to, seed: seed + 100 + n };
+    const run = await play(stage, { ...world, effect: 'none' }, 'fixed');
+    played.push(upliftOf(run));
+    const held = (lead: string, draw: number) =>
+      inHoldout(TENANT, lead, DEFAULT_SETTINGS.holdout.share, `${n}/${draw}`);
+    redrawn.push(...redrawnUplifts(run, draws, held));
   }
-  return { leads, days, conversion, reply };
+  return { leads, days, worlds, played: coverageOf(played), redrawn: coverageOf(redrawn) };
 }

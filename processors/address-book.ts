@@ -13,6 +13,8 @@ export interface AddressCard {
   leads: string[];
   /** Epoch ms of the opt-out; 0: none. */
   suppressedAt: number;
+  /** Leads that opted out; absent where that is not known. */
+  by?: string[];
 }
 
 /** More leads than that share no person's address: a switchboard, or a mistake. The oldest are forgotten. */
@@ -26,7 +28,7 @@ export function keepAddress(
   known: AddressCard | undefined,
   event: AddressEvent,
 ): Outcome<Worked<AddressCard>> {
-  const card = known ?? { v: 1, hash: event.hash, leads: [], suppressedAt: 0 };
+  const card = known ?? { v: 1, hash: event.hash, leads: [], suppressedAt: 0, by: [] };
   switch (event.says) {
     case 'here':
       return arrived(card, event);
@@ -36,12 +38,30 @@ export function keepAddress(
         outputs: [],
       });
     case 'opted_out':
-      if (card.suppressedAt >= event.at) return drop('suppressed already');
-      return told(card, event, event.at);
+      return optedOut(card, event);
     case 'opted_in':
       if (card.suppressedAt === 0 || card.suppressedAt > event.at) return drop('not suppressed');
-      return told(card, event, 0);
+      return told({ ...card, by: [] }, event, 0);
+    case 'withdrawn':
+      return withdrawn(card, event);
   }
+}
+
+function optedOut(known: AddressCard, event: AddressEvent): Outcome<Worked<AddressCard>> {
+  const of = known.by ?? (known.suppressedAt > 0 ? undefined : []);
+  if (known.suppressedAt >= event.at && of?.includes(event.lead)) return drop('suppressed already');
+  const { by: _, ...card } = known;
+  const by = of && [...of.filter((lead) => lead !== event.lead), event.lead];
+  // Of more than are remembered, nobody knows who they were.
+  const state = by && by.length <= MOST_LEADS ? { ...card, by } : card;
+  return known.suppressedAt < event.at ? told(state, event, event.at) : pass({ state, outputs: [] });
+}
+
+/** It was misheard: nothing is suppressed any more, unless somebody else opted out, or may have. */
+function withdrawn(card: AddressCard, event: AddressEvent): Outcome<Worked<AddressCard>> {
+  if (!card.by?.includes(event.lead)) return drop('this lead did not suppress it');
+  const state = { ...card, by: card.by.filter((lead) => lead !== event.lead) };
+  return state.by.length > 0 ? pass({ state, outputs: [] }) : told(state, event, 0);
 }
 
 function arrived(card: AddressCard, event: AddressEvent): Outcome<Worked<AddressCard>> {

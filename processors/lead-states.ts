@@ -138,6 +138,9 @@ const NURTURE = complete<NurtureState>()([
   'autonomy',
   'holdout',
   'why',
+  'unclear',
+  'answering',
+  'doubt',
 ]);
 
 const LEAD = complete<Omit<LeadState, 'v'>>()([

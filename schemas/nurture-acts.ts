@@ -19,6 +19,18 @@ export const ApprovalAct = Type.Object(
 export type ApprovalAct = Static<typeof ApprovalAct>;
 export const APPROVAL_ACT = checker(ApprovalAct);
 
+/** A lead is handed back to the engine. */
+export const HandbackAct = Type.Object({
+  optOut: Type.Optional(
+    Type.Enum(['meant', 'misheard'], {
+      description:
+        'A word on an opt-out that was heard without being sure. `misheard` brings back what stood before; until then nothing is sent',
+    }),
+  ),
+});
+export type HandbackAct = Static<typeof HandbackAct>;
+export const HANDBACK_ACT = checker(HandbackAct);
+
 /** The brokerage's kill switch. */
 export const StopAct = Type.Object({ stopped: Type.Boolean() }, { additionalProperties: false });
 export type StopAct = Static<typeof StopAct>;

@@ -55,7 +55,12 @@ export const NurtureStage = Type.Enum([...NURTURE_STAGES]);
 export type NurtureStage = (typeof NURTURE_STAGES)[number];
 
 /** What the lead says, and what Doorstep sees by itself. */
-export const ESCALATION_REASONS = [...SAID_REASONS, 'high_value_low_confidence'] as const;
+export const ESCALATION_REASONS = [
+  ...SAID_REASONS,
+  'high_value_low_confidence',
+  'opt_out_unsure',
+  'unanswered',
+] as const;
 export const EscalationReason = Type.Enum([...ESCALATION_REASONS]);
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 
@@ -221,7 +226,8 @@ export const DecisionOutcome = Type.Object({
 
 /**
  * The audit log's line. Analysts count these words of `change`: approved, declined, expired (of an approval asked for);
- * escalation_met, escalation_met_late; delivery (`to` the order's status), order_called_back.
+ * escalation_met, escalation_met_late; delivery (`to` the order's status), order_called_back; opt_out_confirmed,
+ * opt_out_withdrawn (of one heard without being sure).
  */
 export const NurtureChange = Type.Object({
   ...common,

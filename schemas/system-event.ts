@@ -6,6 +6,7 @@ import Type, { type Static } from 'typebox';
 import { AgentReport } from './agent-status.ts';
 import { CompetitorRegistry } from './competition.ts';
 import { MarketFacts } from './market-event.ts';
+import { HandbackAct } from './nurture-acts.ts';
 import { NurtureSettings } from './nurture-settings.ts';
 import { PolicyWeights } from './policy.ts';
 import { checker, Id, Tenant } from './words.ts';
@@ -75,7 +76,8 @@ export const ApprovalEvent = system('approval', {
 export type ApprovalEvent = Static<typeof ApprovalEvent>;
 /** A person has the lead: the engine is silent until it is handed back. */
 export const TakeoverEvent = system('takeover', { by: Id });
-export const HandbackEvent = system('handback', { by: Id });
+export const HandbackEvent = system('handback', { by: Id, ...HandbackAct.properties });
+export type HandbackEvent = Static<typeof HandbackEvent>;
 /** The engine leaves this lead alone, or goes on. */
 export const PauseEvent = system('pause', { paused: Type.Boolean(), by: Id });
 /** It is the shard's, as a `model` event is: `lead` is {@link WHOLE_SHARD}. */
@@ -90,13 +92,13 @@ export const DraftEvent = system('draft', {
 });
 export type DraftEvent = Static<typeof DraftEvent>;
 /**
- * A lead tells the tenant's address registry that it has an address, has it no longer, or opted out with it. It is
- * the address's: the registry lives on the shard of its hash.
+ * A lead tells the tenant's address registry that it has an address, has it no longer, opted out with it, in again, or
+ * did not opt out when it was thought to. It is the address's: the registry lives on the shard of its hash.
  */
 export const AddressEvent = system('address', {
   hash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
   kind: Type.Enum(['phone', 'email']),
-  says: Type.Enum(['here', 'gone', 'opted_out', 'opted_in']),
+  says: Type.Enum(['here', 'gone', 'opted_out', 'opted_in', 'withdrawn']),
 });
 export type AddressEvent = Static<typeof AddressEvent>;
 /** Another lead opted out with an address of this one, or in again. */

@@ -7,9 +7,11 @@ import { auditSends, type Violation } from '../models/simulator/send-audit.ts';
 import { Crash } from '../pipelines/nurturing/brokerage.ts';
 import { type NurturedWorld, playNurturedWorld } from '../pipelines/nurturing/play-world.ts';
 import type { Spoken } from '../pipelines/nurturing/spoken.ts';
-import { ESCALATION_REASONS } from '../schemas/nurture.ts';
+import { SAID_REASONS } from '../schemas/escalation.ts';
 import { DEFAULT_SETTINGS } from '../schemas/nurture-settings.ts';
 import { fakeJudges } from './unit/processors/fake-judges.ts';
+
+const HARD = 'you know the one I mean';
 
 /** Words that the fake judges hear: an intent, a reason to call a person, an opt-out. */
 export function plainSpoken(): Spoken {
@@ -28,10 +30,13 @@ export function plainSpoken(): Spoken {
       return meaning;
     },
     planted(random) {
-      const reason = pick(random, ESCALATION_REASONS);
+      // What only sounds like an opt-out, and what nobody understands, are routine.
+      const routine = { reasons: [], asks: true, planted: 'routine' } as const;
+      if (random() < 0.3) return { text: pick(random, ['maybe_end_all', HARD, HARD]), meaning: routine };
+      const reason = pick(random, SAID_REASONS);
       return { text: `this is ${reason}`, meaning: { reasons: [reason], asks: true, planted: reason } };
     },
-    optOut: () => 'end_all',
+    optOut: (random) => pick(random, ['end_all', 'maybe_end_all']),
   };
 }
 

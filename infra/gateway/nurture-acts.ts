@@ -1,7 +1,7 @@
 /** What people decide about a lead's nurturing: an event on the lead's log each, answered when it is there. */
 import { createHash } from 'node:crypto';
 import { AGENT_REPORT_CHECKER, type AgentReport } from '../../schemas/agent-status.ts';
-import { APPROVAL_ACT, type ApprovalAct } from '../../schemas/nurture-acts.ts';
+import { APPROVAL_ACT, type ApprovalAct, HANDBACK_ACT } from '../../schemas/nurture-acts.ts';
 import { leadKey, shardOf } from '../../schemas/shards.ts';
 import { type SystemEvent, WHOLE_SHARD } from '../../schemas/system-event.ts';
 import type { Checker, Problem } from '../../schemas/words.ts';
@@ -36,22 +36,11 @@ export function createNurtureActs(deps: ActDeps) {
   const appended = createAppendToLead(deps);
 
   /** Two clicks within a second are one. */
-  const once = (type: 'takeover' | 'handback' | 'pause', more: { paused?: boolean } = {}) =>
-    async function act({ params, claims }: Call): Promise<HttpAnswer> {
-      const at = Date.now();
-      const word = more.paused === false ? 'resume' : type;
-      const id = `${word}:${Math.floor(at / 1000)}`;
-      const event = {
-        id,
-        tenant: claims.tenant,
-        lead: params.lead!,
-        at,
-        type,
-        by: byOf(claims.sub),
-        ...more,
-      };
-      return appended(claims.tenant, event as SystemEvent);
-    };
+  function acted({ params, claims }: Call, word: string, fields: object): Promise<HttpAnswer> {
+    const at = Date.now();
+    const common = { id: `${word}:${Math.floor(at / 1000)}`, tenant: claims.tenant, lead: params.lead!, at };
+    return appended(claims.tenant, { ...common, by: byOf(claims.sub), ...fields } as SystemEvent);
+  }
 
   return {
     async approval({ request, params, claims }: Call): Promise<HttpAnswer> {
@@ -63,10 +52,17 @@ export function createNurtureActs(deps: ActDeps) {
       const common = { id, tenant: claims.tenant, lead: params.lead!, at: Date.now() };
       return appended(claims.tenant, { ...common, type: 'approval', by: byOf(claims.sub), ...act.value });
     },
-    takeover: once('takeover'),
-    handback: once('handback'),
-    pause: once('pause', { paused: true }),
-    resume: once('pause', { paused: false }),
+    takeover: (call: Call) => acted(call, 'takeover', { type: 'takeover' }),
+    pause: (call: Call) => acted(call, 'pause', { type: 'pause', paused: true }),
+    resume: (call: Call) => acted(call, 'resume', { type: 'pause', paused: false }),
+    async handback(call: Call): Promise<HttpAnswer> {
+      const { body } = call.request;
+      const act = body?.length === 0 ? { value: {} } : readAct(call.request, HANDBACK_ACT, () => null);
+      if ('status' in act) return act;
+      const { optOut } = act.value;
+      const word = optOut ? `handback-${optOut}` : 'handback';
+      return acted(call, word, { type: 'handback', ...(optOut && { optOut }) });
+    },
 
     async agentStatus({ request, params, claims }: Call): Promise<HttpAnswer> {
       const report = readAct(request, AGENT_REPORT_CHECKER, reportProblem);

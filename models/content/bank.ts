@@ -19,6 +19,7 @@ import referralThanks from './bank/referral-thanks.json' with { type: 'json' };
 import segments from './bank/segments.json' with { type: 'json' };
 import showingConfirmation from './bank/showing-confirmation.json' with { type: 'json' };
 import showingInvite from './bank/showing-invite.json' with { type: 'json' };
+import unclear from './bank/unclear.json' with { type: 'json' };
 import valuation from './bank/valuation.json' with { type: 'json' };
 import type { Side } from './request.ts';
 
@@ -95,6 +96,8 @@ export const TYPE_BANKS = {
   closing,
 } as Record<ContentType, TypeBank>;
 export const INTENTS_BANK = intents as Record<string, IntentBank>;
+/** Said to a message of which nobody can tell what it asks: a question back. */
+export const UNCLEAR: Required<Pick<IntentBank, 'core' | 'ask'>> = unclear;
 export const SEGMENTS_BANK = segments as Record<Segment, SegmentBank>;
 export const COMMON = common as Omit<typeof common, 'angle' | 'closer' | 'offers'> & {
   angle: Fragment[];

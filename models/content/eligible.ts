@@ -1,5 +1,5 @@
 /** Which phrases may be said to this lead: their conditions hold, and every slot they have is known. */
-import { type Fragment, INTENTS_BANK, idOf, slotsOf, TYPE_BANKS } from './bank.ts';
+import { type Fragment, INTENTS_BANK, idOf, slotsOf, TYPE_BANKS, UNCLEAR } from './bank.ts';
 import type { Facts } from './facts.ts';
 import type { ContentRequest } from './request.ts';
 
@@ -71,8 +71,10 @@ const coreOf = (fragments: readonly Fragment[]): Core => ({
 /** Every core the text may have. @param long whether there is room to answer more */
 export function coresOf(request: ContentRequest, facts: Facts, long: boolean): Core[] {
   const intents = answered(request).slice(0, long ? MOST_LONG : MOST_SHORT);
-  if (intents.length === 0)
-    return eligible(TYPE_BANKS[request.type].core, facts).map((fragment) => coreOf([fragment]));
+  if (intents.length === 0) {
+    const { core } = request.type === 'answer' ? UNCLEAR : TYPE_BANKS[request.type];
+    return eligible(core, facts).map((fragment) => coreOf([fragment]));
+  }
   let rows: Fragment[][] = [[]];
   for (const intent of intents) {
     const phrases = eligible(INTENTS_BANK[intent]!.core, facts);
@@ -85,8 +87,10 @@ export function coresOf(request: ContentRequest, facts: Facts, long: boolean): C
   return rows.map(coreOf);
 }
 
-/** Calls to action: the answered intent's own where it has them. */
+/** Calls to action: the answered intent's own where it has them; what an unclear message means is asked. */
 export function asksOf(request: ContentRequest, facts: Facts): Fragment[] {
-  const own = answered(request).flatMap((intent) => INTENTS_BANK[intent]!.ask ?? []);
+  const intents = answered(request);
+  if (request.type === 'answer' && intents.length === 0) return eligible(UNCLEAR.ask, facts);
+  const own = intents.flatMap((intent) => INTENTS_BANK[intent]!.ask ?? []);
   return eligible(own.length > 0 ? own : TYPE_BANKS[request.type].ask, facts);
 }

@@ -1,6 +1,5 @@
 /** What a text cannot do without: the field, and the fix. */
 import { type ContentType, purposeOf } from '../../schemas/nurture.ts';
-import { answered } from './eligible.ts';
 import type { Facts } from './facts.ts';
 import type { ContentRequest } from './request.ts';
 
@@ -8,10 +7,7 @@ type Check = (request: ContentRequest, facts: Facts) => string | undefined;
 
 /** What one type needs; the others need nothing. */
 const CHECKS: Partial<Record<ContentType, Check>> = {
-  answer(request) {
-    if (answered(request).length > 0) return undefined;
-    return 'asked.intents: nothing is asked that has an answer; name one of the intents but opt_out';
-  },
+  answer: ({ asked }) => (asked ? undefined : 'asked: nothing was asked; send what the lead wrote'),
   market_update: (_, { slots }) =>
     slots.market ? undefined : "market.area: send an index of the lead's area that is not over 45 days old",
   listing_match(_, { focus, slots, side }) {

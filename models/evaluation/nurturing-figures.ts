@@ -27,6 +27,8 @@ export interface NurturingFigures {
     all: Share;
     messages: Share;
     answered: { engine: number; person: number; nobody: number };
+    /** Of the engine's answers: those that only asked what was meant. */
+    askedBack: number;
     followUps: { alone: number; approved: number };
     /** Median minutes from a routine message to the engine's answer. */
     minutesToAnswer: number;
@@ -133,6 +135,7 @@ function automationOf({ heard, sent, approved, leads }: NurturedRun): NurturingF
   return {
     all: shareOf(steps, (alone) => alone),
     messages: shareOf(routine, (message) => answererOf(message) === 'engine'),
+    askedBack: by('engine').filter(({ askedBack }) => askedBack).length,
     ...{ answered, followUps, minutesToAnswer: median(waits) },
   };
 }

@@ -1,6 +1,7 @@
 /** The report of nurturing in simulation: figures in, one self-contained HTML page out. */
 import type { ShareDifference } from '../policy/uplift.ts';
 import { AUDITED } from '../simulator/send-audit.ts';
+import type { Coverage, NoEffect } from './no-effect.ts';
 import { type NurturingFigures, REPLY_DAYS, type Share } from './nurturing-figures.ts';
 import type { EstimateFigures, Interval, PolicyFigures } from './nurturing-policies.ts';
 import { type Bar, barChart } from './page/bar-chart.ts';
@@ -11,7 +12,7 @@ export interface NurturingPage {
   main: NurturingFigures;
   compared: { leads: number; days: number; seeds: number[]; policies: PolicyFigures[] };
   estimate: EstimateFigures;
-  none: { leads: number; days: number; conversion: ShareDifference[]; reply: ShareDifference[] };
+  none: NoEffect;
 }
 
 /** @returns the same text for the same figures */
@@ -21,6 +22,7 @@ export function buildNurturingPage(page: NurturingPage): string {
   const notes = [
     `Simulated: ${main.leads} leads over ${main.days} days (seed ${main.seed}), whose hidden states decide what they make of a message. How they do is assumed, not fitted to any brokerage: no figure here is one of the field.`,
     'The flow of leads, the market, timers, registry and learning are those that run in production, on logs in memory and a simulated clock; the channel sends nothing. Every lead arrives within the days shown; a tenth is held out.',
+    `What is told first is of the first world by the policy that learns; ${main.leads} leads are few, so that all of this page takes a quarter of an hour. The README has the figures of 5,000.`,
   ];
   return documentOf(title, [
     element('h1', {}, escapeText(title)),
@@ -49,10 +51,10 @@ const shares = (title: string, note: string, rows: readonly [string, Share][], t
   });
 
 function automationSection({ automation, sends, entries }: NurturingFigures): string {
-  const { all, messages, answered, followUps, minutesToAnswer } = automation;
+  const { all, messages, answered, askedBack, followUps, minutesToAnswer } = automation;
   return section(
     'Without a person',
-    `Routine are messages that ask for something, to which no planted or labelled reason to call a person applies, written while no person has the lead; and follow-ups. Done alone: answered within two days by the engine, or sent without an approval. Of ${messages.of} routine messages the engine answered ${answered.engine}, a person ${answered.person}, nobody ${answered.nobody}; ${followUps.alone} follow-ups went out alone. Median to an answer: ${Math.round(minutesToAnswer)} minutes, quiet hours included. ${sends.withheld} orders were withheld before the call. ${entries} entries were worked.`,
+    `Routine are messages that ask for something, to which no planted or labelled reason to call a person applies, written while no person has the lead; and follow-ups. Done alone: answered within two days by the engine, or sent without an approval. Of ${messages.of} routine messages the engine answered ${answered.engine} (${askedBack} of them by asking what was meant), a person ${answered.person}, nobody ${answered.nobody}; ${followUps.alone} follow-ups went out alone. Median to an answer: ${Math.round(minutesToAnswer)} minutes, quiet hours included. ${sends.withheld} orders were withheld before the call. ${entries} entries were worked.`,
     shares(
       'Routine interactions without a person',
       'The line is the aim.',
@@ -199,21 +201,19 @@ function estimateSection({ estimate, served }: EstimateFigures): string {
   ].join('');
 }
 
-function noneSection({ leads, days, conversion, reply }: NurturingPage['none']): string {
-  const covers = (worlds: readonly ShareDifference[]) =>
-    worlds.filter(({ low, high }) => low <= 0 && high >= 0).length;
-  const row = (name: string, worlds: readonly ShareDifference[]) => [
-    ...[name, `${covers(worlds)} of ${worlds.length}`],
-    score(worlds.reduce((sum, world) => sum + world.difference, 0) / worlds.length),
+function noneSection({ leads, days, worlds, played, redrawn }: NoEffect): string {
+  const row = (name: string, { of, conversion, reply, mean }: Coverage) => [
+    ...[name, `${conversion} of ${of} (${percent(conversion / of)})`, score(mean.conversion, 4)],
+    ...[`${reply} of ${of} (${percent(reply / of)})`, score(mean.reply, 4)],
   ];
   return [
     section(
       'Where nothing has an effect',
-      `Worlds of ${leads} leads and ${days} days in which what is sent changes nothing: the interval against the holdout should hold 0 in about 19 of 20.`,
+      `${worlds} worlds of ${leads} leads and ${days} days in which what is sent changes nothing: the interval against the holdout should hold 0 in about 19 of 20. They were played with the engine once; as nobody there does anything because of what is sent, other holdouts are drawn for the same leads, which tells the share with less chance in it.`,
     ),
     table(
-      ['difference in', 'intervals that hold 0', 'mean difference'],
-      [row('conversion', conversion), row('replies', reply)],
+      ['holdout', 'conversion: intervals that hold 0', 'mean', 'replies: intervals that hold 0', 'mean'],
+      [row('as played', played), row('drawn again', redrawn)],
     ),
   ].join('');
 }

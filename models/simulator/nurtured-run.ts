@@ -22,6 +22,8 @@ export interface HeardMessage {
   escalated: string | undefined;
   answeredAt: number;
   answeredBy: 'engine' | 'person' | 'nobody';
+  /** The answer only asked what was meant. */
+  askedBack: boolean;
 }
 
 export interface LeadRun {

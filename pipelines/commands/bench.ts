@@ -25,7 +25,7 @@ export function benchCommand(): Command {
     ).option('--nurture', 'events of now, and leads nurtured without asking anybody'),
   );
   bench.addCommand(
-    loaded('alerts', 'From a message by which a lead goes to another, to the alert at the socket', 20, '50'),
+    loaded('alerts', 'From a message by which a lead goes to another, to the alert at the socket', 20, 50),
   );
   bench.addCommand(measuring('throughput', 'Highest rate with p99 within 30 ms, and the floor’s'));
   bench.addCommand(
@@ -35,7 +35,10 @@ export function benchCommand(): Command {
   bench.addCommand(measuring('checks', 'Competitive checks of 50,000 leads over a week in minutes'));
   bench.addCommand(measuring('timers', 'Lateness, cost and memory of timers, 100,000 of them waiting'));
   bench.addCommand(
-    loaded('touch', 'From a price cut to the insight of each of 1,000 leads that it touches', 20, '0.5'),
+    loaded('touch', 'From a price cut to the insight of each of 1,000 leads that it touches', 20, 0.5),
+  );
+  bench.addCommand(
+    loaded('opt-outs', 'From an opt-out on the log to the last lead with the same number', 30, 200),
   );
   bench.addCommand(measuring('start', 'From process start to the first insight'));
   bench.addCommand(measuring('backends', 'Whether the best backend here judges as the plain one does'));
@@ -52,9 +55,9 @@ function measuring(name: string, description: string): Command {
   return withExample(command, `doorstep bench ${name} --json`);
 }
 
-const loaded = (name: string, description: string, seconds: number, rate = '1000'): Command =>
+const loaded = (name: string, description: string, seconds: number, rate = 1000): Command =>
   measuring(name, description)
-    .option('--rate <n>', 'events a second', rate)
+    .option('--rate <n>', 'events a second', String(rate))
     .option('--seconds <n>', 'measured time', String(seconds));
 
 /** What is in test/bench runs as a process of its own: nothing in pipelines may import a test. */

@@ -4,7 +4,7 @@ import type { EffectName, PolicyName } from '../simulate-nurturing.ts';
 import { print, printJson, withExample } from './output.ts';
 
 interface Options {
-  leads: number;
+  leads?: number;
   days: number;
   seed: number;
   policy: PolicyName;
@@ -13,12 +13,20 @@ interface Options {
   json?: boolean;
 }
 
+const LEADS = 5000;
+/** A report plays many worlds. */
+const REPORT = { leads: 500, seeds: 2, none: { leads: 150, days: 45, worlds: 12, draws: 200 } };
+
 export function simulateNurturingCommand(): Command {
   const command = new Command('simulate-nurturing')
     .description(
       'Nurture a simulated brokerage, closed loop, and audit what was sent; nothing leaves this machine',
     )
-    .option('--leads <n>', 'leads that arrive', wholeNumber(20), 5000)
+    .option(
+      '--leads <n>',
+      `leads that arrive (default: 5000, and ${REPORT.leads} a world in a report)`,
+      wholeNumber(20),
+    )
     .option('--days <n>', 'days from 2024-01-01', wholeNumber(35), 90)
     .option('--seed <n>', 'the same seed gives the same world', wholeNumber(0), 1)
     .addOption(
@@ -33,7 +41,7 @@ export function simulateNurturingCommand(): Command {
     )
     .option(
       '--report <file>',
-      'compare policies, play worlds without effect, and write the page here (an hour)',
+      'compare policies, play worlds without effect, and write the page here (a quarter of an hour)',
     )
     .option('--json', 'print one JSON document')
     .action(simulateNurturingWorld);
@@ -47,22 +55,22 @@ const wholeNumber = (least: number) => (text: string) => {
   return value;
 };
 
-/** Of the report's other worlds. */
-const SIZE = { compared: { leads: 1000, seeds: 2 }, none: { leads: 250, days: 45, worlds: 24 } };
-
-async function simulateNurturingWorld({ json, report, policy, effect, ...world }: Options): Promise<void> {
+async function simulateNurturingWorld(options: Options): Promise<void> {
+  const { json, report, policy, effect, days, seed } = options;
   const { reportNurturing, simulateNurturing } = await import('../simulate-nurturing.ts');
   const { createProgress } = await import('./progress.ts');
   const bar = createProgress('Nurturing');
   const progress = (stage: string, done: number, of: number) => bar(done, of, stage);
   if (report === undefined) {
-    const figures = await simulateNurturing({ ...world, policy, effect, progress });
+    const leads = options.leads ?? LEADS;
+    const figures = await simulateNurturing({ leads, days, seed, policy, effect, progress });
     bar.end();
     if (json) printJson(figures);
     else for (const line of headlines(figures)) print(line);
     return;
   }
-  const all = await reportNurturing({ ...world, size: SIZE, progress });
+  const { leads, ...size } = REPORT;
+  const all = await reportNurturing({ leads: options.leads ?? leads, days, seed, size, progress });
   bar.end();
   const { writeFile } = await import('node:fs/promises');
   const { buildNurturingPage } = await import('../../models/evaluation/nurturing-page.ts');

@@ -9,6 +9,8 @@ import type { Person } from './person.ts';
 export interface PeopleOptions {
   seed: number;
   happenings: Happenings;
+  /** Whether the lead has asked for no more messages, as who reads its messages sees. */
+  optedOut(person: Person): boolean;
   /** An event of the agent about a lead. */
   act(person: Person, event: { type: string; at: number } & Record<string, unknown>): void;
 }
@@ -24,27 +26,39 @@ const WORDS = [
   'Thanks for telling me. I would rather talk this through with you, is tomorrow morning fine?',
 ];
 
-export function createPeople({ seed, happenings, act }: PeopleOptions) {
+export function createPeople({ seed, happenings, optedOut, act }: PeopleOptions) {
   const random = streamOf(seed, STREAM.people);
   let n = 0;
 
   const later = (person: Person, at: number, event: { type: string } & Record<string, unknown>): void =>
     happenings.plan(at, () => act(person, { at: Math.round(at), ...event }));
 
+  function tend(person: Person, taken: number): void {
+    const by = person.agent;
+    const text = `${pick(random, WORDS)} (${++n})`;
+    const { channel } = person.state.traits;
+    later(person, taken, { type: 'takeover', by });
+    later(person, taken + 2 * MINUTE, { type: 'message', from: 'agent', channel, agent: by, text });
+    const back = taken + between(random, 0.3, 1.7) * ANSWER.stays * MINUTE;
+    happenings.plan(back, () => {
+      if (!person.tended) act(person, { type: 'handback', at: Math.round(back), by });
+    });
+  }
+
+  /** Who did not mean it is answered. */
+  function readOptOut(person: Person, at: number): void {
+    const optOut = optedOut(person) ? 'meant' : 'misheard';
+    act(person, { type: 'handback', at: Math.round(at), by: person.agent, optOut });
+    if (optOut === 'misheard') tend(person, at + MINUTE);
+  }
+
   return {
-    /** A person takes the lead, writes, and hands it back, unless the agent keeps it. */
-    escalated(person: Person, { at, level }: Escalation): void {
+    /** A person takes the lead, writes, and hands it back, unless the agent keeps it, or the lead is to be left alone. */
+    escalated(person: Person, { at, level, reason }: Escalation): void {
       if (level > 1) return;
-      const by = person.agent;
       const taken = atWork(Date.parse(at) + delay(random), person.zone, random);
-      const text = `${pick(random, WORDS)} (${++n})`;
-      const { channel } = person.state.traits;
-      later(person, taken, { type: 'takeover', by });
-      later(person, taken + 2 * MINUTE, { type: 'message', from: 'agent', channel, agent: by, text });
-      const back = taken + between(random, 0.3, 1.7) * ANSWER.stays * MINUTE;
-      happenings.plan(back, () => {
-        if (!person.tended) act(person, { type: 'handback', at: Math.round(back), by });
-      });
+      if (reason === 'opt_out_unsure') happenings.plan(taken, () => readOptOut(person, taken));
+      else tend(person, taken);
     },
     /** From an offer on the agent has the lead itself. */
     tended(person: Person, is: boolean, at: number): void {

@@ -90,6 +90,7 @@ async function setUp(options: NurturedWorld, opens: number) {
     brokerage.put('leads', leadKey(TENANT, lead), { id: `w-${++n}`, tenant: TENANT, lead, ...event }, at);
   const people = createPeople({
     ...{ seed, happenings },
+    optedOut: (person) => recorder.leads[person.index]?.optedOut ?? false,
     act(person, event) {
       recorder.event(person, event, put(person, event, event.at));
       if (event.type === 'message') population.answered(person, event.at);

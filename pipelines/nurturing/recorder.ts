@@ -1,4 +1,5 @@
 /** Writes down what happens in a run: what is true as it reaches the log, and what the engine makes of it. */
+import { UNCLEAR } from '../../models/content/bank.ts';
 import { inHoldout } from '../../models/policy/holdout.ts';
 import type { HeardMessage, LeadRun } from '../../models/simulator/nurtured-run.ts';
 import type { LeadTruth } from '../../models/simulator/send-audit.ts';
@@ -82,10 +83,11 @@ export function createRecorder(settings: NurtureSettings): Recorder {
         const decision = byDecision.get(`${record.lead}/${record.decision}`);
         if (decision) decision.reward = record.reward;
       } else if (record.kind === 'change' && record.to === 'opted_out') known.silenced = true;
+      else if (record.kind === 'change' && record.change === 'opt_out_withdrawn') known.silenced = false;
       else if (record.kind === 'receipt' && record.approver !== 'automatic') recorder.approved++;
     },
     reached(person, order, at) {
-      if (order.purpose === 'reply') close(leads[person.index]!, at, 'engine');
+      if (order.purpose === 'reply') close(leads[person.index]!, at, 'engine', asksBack(order));
     },
   };
 
@@ -137,7 +139,7 @@ export function createRecorder(settings: NurtureSettings): Recorder {
         withPerson,
         escalated: undefined,
       },
-      ...{ answeredAt: NEVER, answeredBy: 'nobody' },
+      ...{ answeredAt: NEVER, answeredBy: 'nobody', askedBack: false },
     };
     recorder.heard.push(message);
     known.said.push(message);
@@ -146,7 +148,7 @@ export function createRecorder(settings: NurtureSettings): Recorder {
   }
 
   function personWrote(known: Known, at: number, said: number): void {
-    close(known, at, 'person');
+    close(known, at, 'person', false);
     known.truth.withPerson.push({ from: at, to: said + settings.silentHoursAfterAgent * HOUR });
   }
 
@@ -155,9 +157,9 @@ export function createRecorder(settings: NurtureSettings): Recorder {
     known.truth.optedOutAt = Math.min(known.truth.optedOutAt, at);
   }
 
-  function close(known: Known, at: number, by: 'engine' | 'person'): void {
+  function close(known: Known, at: number, by: 'engine' | 'person', askedBack: boolean): void {
     for (const message of known.open)
-      if (message.at <= at) Object.assign(message, { answeredAt: at, answeredBy: by });
+      if (message.at <= at) Object.assign(message, { answeredAt: at, answeredBy: by, askedBack });
     known.open = known.open.filter((message) => message.at > at);
   }
 
@@ -172,6 +174,11 @@ export function createRecorder(settings: NurtureSettings): Recorder {
   }
   return recorder;
 }
+
+/** A phrase may go on after a name: then its first letter is another. */
+const asksBack = ({ type, body }: SendOrder): boolean =>
+  type === 'answer' &&
+  UNCLEAR.core.some(({ en, es }) => [en, es].some((said) => body.includes(said.slice(1))));
 
 const armOf = ({ channel, strategy, delay }: NurtureDecision): Arm =>
   channel === undefined ? NO_TOUCH : ({ channel, strategy, delay } as Arm);

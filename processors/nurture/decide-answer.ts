@@ -2,6 +2,7 @@
 import type { ContentType } from '../../schemas/nurture.ts';
 import type { Channel } from '../../schemas/words.ts';
 import { normalAddress } from '../addresses.ts';
+import { asksSomething } from './asks-something.ts';
 import { contentTypeOf } from './content-type-of.ts';
 import type { Deciding } from './decide-follow-up.ts';
 import type { FollowUpTurn } from './follow-up-turn.ts';
@@ -53,19 +54,6 @@ const FOLLOWS: Partial<Record<string, Omit<Called, 'channel'>>> = {
   showing_attended: { type: 'post_showing', afterMs: 3 * HOUR_MS, why: 'The lead saw a home.' },
   offer_accepted: { type: 'closing', afterMs: 2 * HOUR_MS, why: 'An offer was accepted.' },
 };
-
-/** Thanks need no answer, a no needs none, and who ends a topic hears nothing more of it. */
-const QUIET = new Set(['smalltalk', 'not_interested', 'opt_out']);
-
-/** A text of no known intent is answered if it is more than a word or two: not to know is no reason for silence. */
-const WORDS = 5;
-
-function asksSomething({ nurture, optOut, reading }: FollowUpTurn): boolean {
-  if (optOut) return false;
-  const { intents, text } = nurture.asked;
-  if (intents.length > 0) return intents.some((intent) => !QUIET.has(intent));
-  return nurture.sends.length === 0 || text.includes('?') || (reading?.tokens.length ?? 0) >= WORDS;
-}
 
 /** Where the lead wrote; who called gets a text, if there is a number. */
 function answerBy({ state }: FollowUpTurn, channel: Channel): Channel | undefined {

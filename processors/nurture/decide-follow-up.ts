@@ -7,6 +7,7 @@ import { decideAnswer } from './decide-answer.ts';
 import { decidePlay } from './decide-play.ts';
 import { decideTouch } from './decide-touch.ts';
 import type { FollowUpTurn } from './follow-up-turn.ts';
+import { hasNoTurn } from './has-no-turn.ts';
 
 export type Deciding = Pick<Judges, 'fairHousing' | 'forecast'>;
 
@@ -15,12 +16,4 @@ export function createDecideFollowUp(judges: Deciding) {
     if (hasNoTurn(turn)) return turn;
     return decideAnswer(turn, judges) ?? decidePlay(turn, judges) ?? decideTouch(turn, judges) ?? turn;
   };
-}
-
-/** While a person has the lead, or it is over, the engine is silent. */
-function hasNoTurn({ state, nurture, desk, event }: FollowUpTurn): boolean {
-  const { escalation, person, pausedBy } = nurture;
-  if (desk.settings.stopped || escalation || person || pausedBy) return true;
-  if (state.contact.doNotContact || state.erased || event.type === 'erase') return true;
-  return state.status === 'lost' || state.status === 'opted_out';
 }

@@ -5,10 +5,13 @@ import { iso, round } from '../round.ts';
 import { cancelAll } from './cancel-plan.ts';
 import { summaryOf } from './escalation-summary.ts';
 import { type FollowUpTurn, recordBase, withNurture, withRecords } from './follow-up-turn.ts';
+import { hasNoAnswer } from './has-no-answer.ts';
 import { isFresh } from './is-fresh.ts';
 import type { OpenEscalation } from './nurture-state.ts';
 
 const MINUTE_MS = 60_000;
+/** Minutes: until somebody has looked, a lead that may have asked for something is left alone. */
+const SOONER: Partial<Record<EscalationReason, number>> = { opt_out_unsure: 30 };
 /** After so many missed deadlines it stays on the list, but is not raised again. */
 const LAST_LEVEL = 4;
 
@@ -18,13 +21,14 @@ export function createEscalate(judge: EscalationJudge) {
     if (event.type === 'timer') return raised(turn);
     if (event.type !== 'message' || event.from !== 'lead' || state.status !== 'open' || !isFresh(turn))
       return turn;
-    // The lead is to be left alone: that needs nobody.
-    if (turn.optOut && turn.optOut.scope !== 'topic') return turn;
+    // The lead is to be left alone: that needs nobody, where it is sure.
+    if (turn.optOut && turn.optOut.scope !== 'topic')
+      return turn.nurture.doubt ? opened(turn, 'opt_out_unsure', turn.optOut.p) : turn;
     const heard = turn.reading && judge.hear(turn.reading, event.text, turn.intents!);
     if (heard) return opened(turn, heard.reason, heard.p);
-    return isValuableAndUnsure(turn)
-      ? opened(withNurture(turn, { valueSeen: true }), 'high_value_low_confidence', 1)
-      : turn;
+    if (isValuableAndUnsure(turn))
+      return opened(withNurture(turn, { valueSeen: true }), 'high_value_low_confidence', 1);
+    return hasNoAnswer(turn) ? opened(turn, 'unanswered', 1) : turn;
   };
 }
 
@@ -43,7 +47,7 @@ function opened(turn: FollowUpTurn, reason: EscalationReason, p: number): Follow
   const escalation: OpenEscalation = {
     ...{ id: `escalation:${state.seq}`, reason, p: round(p, 3), at: now, level: 1 },
     ...summaryOf(turn, reason),
-    due: now + desk.settings.escalationMinutes * MINUTE_MS,
+    due: now + Math.min(desk.settings.escalationMinutes, SOONER[reason] ?? Infinity) * MINUTE_MS,
   };
   return told(cancelAll(withNurture(turn, { escalation }), 'doorstep', 'A person is needed.'), escalation);
 }

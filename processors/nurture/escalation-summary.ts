@@ -14,6 +14,8 @@ const REASON: Record<EscalationReason, string> = {
   fair_housing: 'asks what fair-housing law does not let us answer',
   distress: 'is in a hard situation',
   high_value_low_confidence: 'is worth much, and the forecast is not sure of it',
+  opt_out_unsure: 'may have asked for no more messages, and hears nothing until you say that it has not',
+  unanswered: 'asks what cannot be answered without you',
 };
 
 const REPLY: Record<EscalationReason, string> = {
@@ -29,6 +31,9 @@ const REPLY: Record<EscalationReason, string> = {
     "I'm sorry you are going through this. There is no hurry from our side. If it helps, I can call you whenever suits you.",
   high_value_low_confidence:
     'Hi{name}, this is {agent}. May I ask a few things so that I show you only what fits?',
+  // To who may have opted out nothing is suggested.
+  opt_out_unsure: '',
+  unanswered: 'Hi{name}, this is {agent}. Let me look into that and come back to you today.',
 };
 
 export function summaryOf(

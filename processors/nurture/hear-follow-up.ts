@@ -7,6 +7,7 @@ import { isWithAnother } from '../compete/playbooks.ts';
 import { cut, isEnded } from '../keep-consent.ts';
 import { answerApproval } from './answer-approval.ts';
 import { cancelAll, cancelPlan } from './cancel-plan.ts';
+import { doubtOf, endDoubt, settleDoubt } from './doubt-opt-out.ts';
 import { endEscalation } from './end-escalation.ts';
 import { type FollowUpTurn, withChange, withNurture } from './follow-up-turn.ts';
 import { takeDelivery } from './take-delivery.ts';
@@ -37,7 +38,9 @@ function heard(turn: FollowUpTurn, judges: Pick<Judges, 'intents' | 'fairHousing
     case 'takeover':
       return takenOver(turn, event.by);
     case 'handback':
-      return handedBack(turn, event.by);
+      return handedBack(settleDoubt(turn, event), event.by);
+    case 'outcome':
+      return endDoubt(turn);
     case 'pause':
       return paused(turn, event);
     case 'suppression':
@@ -70,6 +73,8 @@ function leadWrote(
   const known = withNurture(turn, {
     heard: { ...before, [channel]: Math.max(before[channel] ?? 0, Math.min(at, turn.now)) },
     asked,
+    doubt: doubtOf(turn),
+    ...(said.length > 0 && { unclear: 0 }),
   });
   return cancelPlan(known, 'lead', 'The lead wrote, so what was planned is thought over.');
 }

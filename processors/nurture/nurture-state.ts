@@ -8,6 +8,7 @@ import type {
   Purpose,
 } from '../../schemas/nurture.ts';
 import type { Channel } from '../../schemas/words.ts';
+import type { LeadConsent } from '../keep-consent.ts';
 import type { JudgedText } from './judge-text.ts';
 
 /** The next message to the lead, from the decision until it is with the dispatcher. */
@@ -126,6 +127,12 @@ export interface NurtureState {
   holdout: boolean;
   /** Why nothing is planned, for the eye. */
   why: string;
+  /** Answers in a row that asked back, because nobody could tell what was meant. Like what follows, it came later. */
+  unclear?: number;
+  /** What the latest reply answers, until it is known to have reached the lead. */
+  answering?: { id: string; asked: NurtureState['asked'] } | null;
+  /** What stood before an opt-out that may have been misheard; null: nothing is in doubt. */
+  doubt?: { consent: LeadConsent } | null;
 }
 
 /** Decisions are days apart, and each waits three weeks for its effect. */
@@ -166,4 +173,7 @@ export const newNurture = (now: number): NurtureState => ({
   autonomy: 'suggest',
   holdout: false,
   why: '',
+  unclear: 0,
+  answering: null,
+  doubt: null,
 });

@@ -21,7 +21,11 @@ export interface Decided {
   refused: Refusal[];
 }
 
-export function recordDecision(turn: FollowUpTurn, judges: Deciding, decided: Decided): FollowUpTurn {
+export function recordDecision(
+  turn: FollowUpTurn,
+  judges: Pick<Deciding, 'fairHousing'>,
+  decided: Decided,
+): FollowUpTurn {
   const { wish, choice, refused } = decided;
   const made = makePlan(turn, wish, judges.fairHousing);
   if ('rule' in made) return refusedText(turn, wish, choice, [...refused, made], made.why);

@@ -84,6 +84,13 @@ function ordered(turn: FollowUpTurn, plan: Plan, evidence: GateEvidence): Follow
   return withRecords(withNurture(turn, after(nurture, plan, turn.now)), receipt, order);
 }
 
+/** What was asked is answered, and kept until the answer is known to have come through. */
+const replied = ({ asked, unclear = 0 }: NurtureState, { id, type }: Plan): Partial<NurtureState> => ({
+  asked: { text: '', intents: [], channel: '' },
+  answering: { id, asked },
+  ...(type === 'answer' && asked.intents.length === 0 && { unclear: unclear + 1 }),
+});
+
 function after(nurture: NurtureState, plan: Plan, now: number): NurtureState {
   const { id, type, purpose, channel, strategy, variant, body, approvedBy } = plan;
   const text = cut(body, SHOWN_CHARACTERS);
@@ -97,7 +104,7 @@ function after(nurture: NurtureState, plan: Plan, now: number): NurtureState {
     texts: withText(nurture.texts, body),
     disclosed: true,
     alone: nurture.alone + (approvedBy ? 0 : 1),
-    asked: purpose === 'reply' ? { text: '', intents: [], channel: '' } : nurture.asked,
+    ...(purpose === 'reply' && replied(nurture, plan)),
     rewards: nurture.rewards.map((reward) =>
       reward.decision === id ? { ...reward, sends: reward.sends + 1 } : reward,
     ),

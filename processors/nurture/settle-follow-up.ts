@@ -8,9 +8,8 @@ import { iso } from '../round.ts';
 import type { NextTurn } from '../turn.ts';
 import { armFollowUp } from './arm-follow-up.ts';
 import { type FollowUpTurn, withChange, withNurture } from './follow-up-turn.ts';
+import { isAgentTalking } from './is-agent-talking.ts';
 import { tellRegistry } from './tell-registry.ts';
-
-const HOUR_MS = 3_600_000;
 
 export function settleFollowUp(turn: FollowUpTurn): NextTurn {
   const moved = staged(turn);
@@ -21,13 +20,13 @@ export function settleFollowUp(turn: FollowUpTurn): NextTurn {
 }
 
 /** The stage is what is true, not a thing of its own: it cannot disagree with it. */
-export function stageOf({ state, nurture, now, desk }: FollowUpTurn): NurtureStage {
-  const { plan, escalation, person, pausedBy, rewards, agentAt, sends } = nurture;
+export function stageOf(turn: FollowUpTurn): NurtureStage {
+  const { state, nurture } = turn;
+  const { plan, escalation, person, pausedBy, rewards, sends } = nurture;
   if (state.status === 'opted_out' || isEnded(state.consent, 'all')) return 'opted_out';
   if (state.status !== 'open') return 'closed';
   if (pausedBy) return 'paused';
-  const silent = agentAt > 0 && now - agentAt < desk.settings.silentHoursAfterAgent * HOUR_MS;
-  if (person || escalation || silent) return 'with_person';
+  if (person || escalation || isAgentTalking(turn)) return 'with_person';
   if (plan?.status === 'awaiting_approval') return 'awaiting_approval';
   if (plan) return 'nurturing';
   if (sends.some(({ status }) => status === 'ordered') || rewards.some((reward) => reward.sends > 0))

@@ -2,8 +2,8 @@
 import type { FairHousingJudge } from '../../models/judges.ts';
 import type { DeliveryEvent, DeliveryStatus } from '../../schemas/system-event.ts';
 import { type FollowUpTurn, withChange, withNurture } from './follow-up-turn.ts';
-import { makePlan } from './make-plan.ts';
-import type { Send } from './nurture-state.ts';
+import type { NurtureState, Send } from './nurture-state.ts';
+import { sendAgain } from './send-again.ts';
 
 const STATUS: Record<DeliveryStatus, Send['status']> = {
   sent: 'sent',
@@ -23,8 +23,6 @@ const RANK: Record<Send['status'], number> = {
   failed: 3,
   delivered: 3,
 };
-/** A budget is of a day, and a night passes: after so long both are new. */
-const DEFERRED_MS = 12 * 3_600_000;
 
 export function takeDelivery(
   turn: FollowUpTurn,
@@ -39,11 +37,13 @@ export function takeDelivery(
   const why = detail ? `${status}: ${detail}` : status;
   const about = { from: send.status, to: now, action };
   const known = withChange(withNurture(turn, { sends }), 'delivery', 'channel', why, about);
+  if (now === 'delivered') return withNurture(known, answeredBy(known.nurture, action));
   if (now !== 'cancelled' && now !== 'failed') return known;
-  const unsent = withNurture(known, { rewards: withoutSend(turn, action) });
-  return status === 'deferred'
-    ? plannedAgain(unsent, send, `Put off: ${detail ?? 'not today'}.`, judge)
-    : unsent;
+  const unsent = withNurture(known, {
+    rewards: withoutSend(turn, action),
+    ...askedStill(turn.nurture, action),
+  });
+  return sendAgain(unsent, send, event, { fairHousing: judge });
 }
 
 /** What did not reach the lead is no touch to be learned from. */
@@ -52,15 +52,11 @@ const withoutSend = ({ nurture }: FollowUpTurn, decision: string) =>
     reward.decision === decision ? { ...reward, sends: Math.max(0, reward.sends - 1) } : reward,
   );
 
-/** It could not go out today: the same is said tomorrow, if it still stands then. */
-function plannedAgain(turn: FollowUpTurn, send: Send, why: string, judge: FairHousingJudge): FollowUpTurn {
-  if (turn.nurture.plan) return turn;
-  const { type, channel, strategy } = send;
-  const due = turn.now + DEFERRED_MS;
-  const made = makePlan(
-    turn,
-    { type, channel, strategy, delay: 'tomorrow', due, responseRate: 0, why, play: '' },
-    judge,
-  );
-  return 'rule' in made ? turn : withNurture(turn, { plan: made.plan, why });
+const answeredBy = ({ answering }: NurtureState, action: string): Partial<NurtureState> =>
+  answering?.id === action ? { answering: null } : {};
+
+/** What the lead asked is open again, unless it has written since. */
+function askedStill({ answering, asked }: NurtureState, action: string): Partial<NurtureState> {
+  if (answering?.id !== action) return {};
+  return { answering: null, ...(asked.text === '' && { asked: answering.asked }) };
 }

@@ -29,7 +29,8 @@ export function tellRegistry(turn: FollowUpTurn): { turn: FollowUpTurn; outputs:
     if (hash && known !== hash) say(hash, 'here');
     addresses[kind] = hash;
     const said = hash && newWord(known === hash ? consent : {}, state.consent, kind);
-    if (said) say(hash, said);
+    // A person's word that it was misheard is no consent: it takes back this lead's opt-out, and nobody else's.
+    if (said) say(hash, said === 'opted_in' && event.type === 'handback' ? 'withdrawn' : said);
   }
   return { turn: withNurture(turn, { addresses }), outputs };
 }

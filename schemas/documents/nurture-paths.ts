@@ -4,8 +4,8 @@ import { body, change, inPath, ofLead, onTheLog, read, refusals, took, waiting }
 import { ref } from './parts.ts';
 
 export const NURTURE_SCHEMAS = [
-  ...(['Approvals', 'Escalations', 'Receipts', 'ApprovalAct', 'AgentReport'] as const),
-  ...(['StopAct', 'NurtureSettings', 'SettingsInForce', 'Effect'] as const),
+  ...(['Approvals', 'Escalations', 'Receipts', 'ApprovalAct', 'HandbackAct'] as const),
+  ...(['AgentReport', 'StopAct', 'NurtureSettings', 'SettingsInForce', 'Effect'] as const),
 ] as const;
 
 export function nurturePaths(): Record<string, object> {
@@ -21,7 +21,7 @@ export function nurturePaths(): Record<string, object> {
     },
     '/v1/leads/{lead}/approval': { post: approval() },
     '/v1/leads/{lead}/takeover': { post: actOn('A person answers this lead: the engine is silent') },
-    '/v1/leads/{lead}/handback': { post: actOn('The engine may go on with this lead') },
+    '/v1/leads/{lead}/handback': { post: handback() },
     '/v1/leads/{lead}/pause': { post: actOn('Nothing is planned or sent to this lead') },
     '/v1/leads/{lead}/resume': { post: actOn('Ends a pause') },
     '/v1/agents/{agent}/status': { post: status() },
@@ -58,6 +58,7 @@ const RECEIPTS =
 const APPROVAL =
   'The first word on a text counts, a repeat has the effect of once. `contentHash` is of what the person saw: for a ' +
   'draft that has another text by now, the answer is 202 all the same, and nothing is sent.';
+const HANDBACK = 'The body may be left out. Twice within a second has the effect of once.';
 const SETTINGS =
   'Send all of them, with the `version` that they were made from; the answer has the next one. `stopped` is changed ' +
   'by /v1/nurture/stop only. While `told` is false some shards do not have them yet; they are told again until they do.';
@@ -70,6 +71,13 @@ const actOn = (summary: string): object => ({
   description: 'Takes no body. Twice within a second has the effect of once. Scope nurture:act.',
   parameters: [inPath('lead')],
   responses: { ...onTheLog, ...refusals(401, 403, 404, 503) },
+});
+
+const handback = (): object => ({
+  ...change('HandbackAct', 'nurture:act', 'The engine may go on with this lead', HANDBACK),
+  requestBody: { required: false, content: body('HandbackAct') },
+  parameters: [inPath('lead')],
+  responses: { ...onTheLog, ...refusals(400, 401, 403, 404, 413, 415, 503) },
 });
 
 const approval = (): object => ({

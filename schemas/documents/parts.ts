@@ -40,7 +40,7 @@ import { Happening, StreamingInsight } from '../insight.ts';
 import { WireInsight } from '../insight-wire.ts';
 import { LeadEvent } from '../lead-event.ts';
 import { MarketEvent } from '../market-event.ts';
-import { ApprovalAct, StopAct } from '../nurture-acts.ts';
+import { ApprovalAct, HandbackAct, StopAct } from '../nurture-acts.ts';
 import { Approvals, Escalations, Receipts, SettingsInForce } from '../nurture-inbox.ts';
 import { NurtureSettings } from '../nurture-settings.ts';
 import { Patterns, SimilarLeads } from '../similar.ts';
@@ -96,6 +96,7 @@ export const SCHEMAS = {
   Escalations,
   Receipts,
   ApprovalAct,
+  HandbackAct,
   AgentReport,
   StopAct,
   NurtureSettings,

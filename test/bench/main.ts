@@ -6,6 +6,7 @@ import { measureChecks } from './checks.ts';
 import { measureGrowth } from './growth.ts';
 import { measureJudges } from './judges.ts';
 import { measureLatency } from './latency.ts';
+import { measureOptOuts } from './opt-outs.ts';
 import { profileParts } from './profile.ts';
 import {
   alertsTable,
@@ -14,6 +15,7 @@ import {
   growthTable,
   judgesTable,
   latencyTable,
+  optOutsTable,
   profileTable,
   similarTable,
   startTable,
@@ -56,6 +58,7 @@ const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string
   timers: async () => tabled(await measureTimers(say), timersTable),
   touch: async () => tabled(await measureTouch({ ...load, rate: Number(values.rate ?? 0.5) }), touchTable),
   checks: async () => tabled(await measureChecks(say), checksTable),
+  'opt-outs': async () => tabled(await measureOptOuts(load), optOutsTable),
   profile: async () => tabled(await profileParts(load), profileTable),
 };
 

@@ -6,6 +6,7 @@ import type { GrowthReport } from './growth.ts';
 import type { Quantiles } from './hdr.ts';
 import type { JudgesReport } from './judges.ts';
 import type { LatencyReport } from './latency.ts';
+import type { OptOutsReport } from './opt-outs.ts';
 import type { ProfileReport } from './profile.ts';
 import type { SimilarReport } from './similar.ts';
 import type { StartReport } from './start.ts';
@@ -167,5 +168,19 @@ export function touchTable({ leads, events, rate, budget, viewed }: TouchReport)
     `${''.padEnd(24)}${['p50', 'p99', 'p99.9', 'max'].map((head) => head.padStart(9)).join('')}`,
     ...rows('into the budget', budget),
     ...rows('of a home looked at', viewed),
+  ];
+}
+
+export function optOutsTable(report: OptOutsReport): string[] {
+  const { rate, optOutRate, optOuts, others, heard, spread, missing } = report;
+  const row = (name: string, { p50, p99, p999, max }: OptOutsReport['heard']) =>
+    `${name.padEnd(34)}${[p50, p99, p999, max].map(ms).join('')}`;
+  return [
+    '',
+    `${optOuts} opt-outs, ${optOutRate} a second among ${rate} nurtured messages a second; ms to the commit`,
+    `${''.padEnd(34)}${['p50', 'p99', 'p99.9', 'max'].map((head) => head.padStart(9)).join('')}`,
+    row('heard, and its own queue cancelled', heard),
+    row(`known to ${others} others of the number`, spread),
+    `${missing} of ${optOuts * (others + 1)} missing`,
   ];
 }

@@ -2,19 +2,16 @@
 import { type Config, loadConfig } from '../../infra/config.ts';
 import { freePort } from '../../infra/free-port.ts';
 import { createTokens } from '../../infra/gateway/auth.ts';
-import { connectRedis, type RedisClient } from '../../infra/redis/connect.ts';
+import { connectRedis } from '../../infra/redis/connect.ts';
 import { startRedisServer } from '../../infra/redis/server.ts';
-import { DEFAULT_SETTINGS } from '../../schemas/nurture-settings.ts';
-import { shardKeys } from '../../schemas/shards.ts';
-import { WHOLE_SHARD } from '../../schemas/system-event.ts';
 import { type Child, startChild } from './child.ts';
 import type { Reception } from './client.ts';
 import type { LoadReport } from './generator.ts';
 import { decodeHdr, type Hdr, mergeHdrs } from './hdr.ts';
+import { nurtureAll } from './nurture-all.ts';
 import { createRedisProbe, type RedisProbe } from './redis-probe.ts';
 import { dropScratch, scratchDir } from './scratch.ts';
 import type { Sizes } from './sizes.ts';
-import { TENANT } from './traffic.ts';
 
 export type Kind = 'full' | 'floor';
 
@@ -113,24 +110,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       dropScratch(dir);
     },
   };
-}
-
-/** Puts the settings on every shard's log under which the engine does all by itself. */
-async function nurtureAll(client: RedisClient, shards: number): Promise<void> {
-  const settings = {
-    ...{ ...DEFAULT_SETTINGS, version: 2 },
-    autonomy: { default: 'automatic' as const, bySegment: {}, byAgent: {} },
-  };
-  const event = {
-    id: 'settings:2',
-    tenant: TENANT,
-    lead: WHOLE_SHARD,
-    at: Date.now(),
-    type: 'policy',
-    settings,
-  };
-  for (let shard = 0; shard < shards; shard++)
-    await client.xadd(shardKeys('leads', shard).events, '*', 'event', JSON.stringify(event));
 }
 
 async function benchConfig(dataDir: string, redisUrl: string): Promise<Config> {

@@ -232,6 +232,23 @@ test('a person takes a lead over, pauses and hands back, and hears when that fai
     ]);
 });
 
+test('whether it was an opt-out is said by who has read it', async () => {
+  nurtured(
+    'walt',
+    escalated(25, { reason: 'opt_out_unsure', suggestedReply: '' }),
+    'Enough of these, I am at 590',
+  );
+  const page = await open('#/inbox');
+  const walter = item(page, 'Walter Osei');
+  await walter.getByText('Opted out? Not sure').waitFor();
+  expect(await walter.getByRole('button').allTextContents()).toEqual([
+    'It is an opt-out',
+    'It is none: go on',
+  ]);
+  await walter.getByRole('button', { name: 'It is none: go on' }).click();
+  await expect.poll(acts).toEqual([{ path: 'leads/walt/handback', body: { optOut: 'misheard' } }]);
+});
+
 test('the list marks who waits for a person, who is with one, and who is paused', async () => {
   nurtured('ana-1', awaiting(60));
   nurtured('walt', escalated(30));

@@ -159,6 +159,22 @@ describe('what people decide', () => {
     }
   });
 
+  it('takes a word on an opt-out with the handback, each word once', async () => {
+    await world.scribe.write('unsure', { nurture: escalated(20, { reason: 'opt_out_unsure' }) });
+    const say = (optOut: string) => world.post('/v1/leads/unsure/handback', { optOut });
+    expect((await say('misheard')).status).toBe(202);
+    expect((await say('meant')).status).toBe(202);
+    const events = await told('unsure');
+    expect(events).toMatchObject([
+      { type: 'handback', optOut: 'misheard', by: 'test' },
+      { type: 'handback', optOut: 'meant' },
+    ]);
+    expect(new Set(events.map(({ id }) => id)).size).toBe(2);
+    const wrong = await say('perhaps');
+    expect(wrong.status).toBe(400);
+    expect(await errorOf(wrong)).toMatchObject({ field: 'optOut' });
+  });
+
   it('names the field that is wrong and the fix, and takes nothing', async () => {
     await world.scribe.write('strict', { nurture: awaiting(30) });
     for (const [more, field] of [

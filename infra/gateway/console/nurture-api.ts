@@ -1,6 +1,6 @@
 /** What people see and decide of nurturing, over HTTP. */
 import type { Effect } from '../../../schemas/effect.ts';
-import type { ApprovalAct } from '../../../schemas/nurture-acts.ts';
+import type { ApprovalAct, HandbackAct } from '../../../schemas/nurture-acts.ts';
 import type { Approvals, Escalations, Receipts, SettingsInForce } from '../../../schemas/nurture-inbox.ts';
 import type { NurtureSettings } from '../../../schemas/nurture-settings.ts';
 import type { Ask } from './ask.ts';
@@ -13,6 +13,8 @@ export interface NurtureApi {
   receipts(lead: string): Promise<Receipts>;
   approve(lead: string, act: ApprovalAct): Promise<void>;
   act(lead: string, act: LeadAct): Promise<void>;
+  /** A person's word on an opt-out that was heard without being sure. */
+  settleOptOut(lead: string, optOut: NonNullable<HandbackAct['optOut']>): Promise<void>;
   settings(): Promise<SettingsInForce>;
   /** Throws an ApiError with `current` where others are in force by now. */
   changeSettings(settings: NurtureSettings): Promise<SettingsInForce>;
@@ -29,6 +31,7 @@ export function createNurtureApi(ask: Ask): NurtureApi {
     receipts: (lead) => ask(ofLead(lead, 'receipts')),
     approve: (lead, act) => ask(ofLead(lead, 'approval'), act),
     act: (lead, act) => ask(ofLead(lead, act), {}),
+    settleOptOut: (lead, optOut) => ask(ofLead(lead, 'handback'), { optOut }),
     settings: () => ask('/v1/nurture/settings'),
     changeSettings: (settings) => ask('/v1/nurture/settings', settings),
     stop: (stopped) => ask('/v1/nurture/stop', { stopped }),

@@ -26,6 +26,8 @@ const REASONS: Record<EscalationReason, string> = {
   fair_housing: 'Fair-housing matter',
   distress: 'In distress',
   high_value_low_confidence: 'High value, low confidence',
+  opt_out_unsure: 'Opted out? Not sure',
+  unanswered: 'Has no answer yet',
 };
 export const reasonWords = (reason: EscalationReason): string => REASONS[reason];
 

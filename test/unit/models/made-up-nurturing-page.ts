@@ -1,4 +1,5 @@
 /** The nurturing report's figures, of a run of two leads. */
+import { coverageOf } from '../../../models/evaluation/no-effect.ts';
 import { nurturingFigures } from '../../../models/evaluation/nurturing-figures.ts';
 import type { NurturingPage } from '../../../models/evaluation/nurturing-page.ts';
 import { comparePolicies } from '../../../models/evaluation/nurturing-policies.ts';
@@ -41,6 +42,9 @@ export function madeUpNurturingPage(): NurturingPage {
       estimate: { decisions: 3, effective: 1.8, snips: value, doublyRobust: value },
       served: { value: 0.21, low: 0.15, high: 0.27 },
     },
-    none: { leads: 3, days: 45, conversion: [main.uplift.conversion], reply: [main.uplift.reply] },
+    none: {
+      ...{ leads: 3, days: 45, worlds: 1 },
+      ...{ played: coverageOf([main.uplift]), redrawn: coverageOf([main.uplift, main.uplift]) },
+    },
   };
 }

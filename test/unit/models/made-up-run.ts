@@ -44,7 +44,8 @@ export const heard = (lead: string, more: Partial<HeardMessage> = {}): HeardMess
     asks: true,
     planted: undefined,
   },
-  ...{ optsOut: false, withPerson: false, escalated: undefined, answeredAt: NEVER, answeredBy: 'nobody' },
+  ...{ optsOut: false, withPerson: false, escalated: undefined },
+  ...{ answeredAt: NEVER, answeredBy: 'nobody', askedBack: false },
   ...more,
 });
 

@@ -19,6 +19,7 @@ describe('what was done without a person', () => {
       leads,
       heard: [
         heard('a', byEngine),
+        heard('a', { ...byEngine, askedBack: true }),
         heard('a', { answeredBy: 'person', answeredAt: AT + HOUR }),
         heard('a'),
         heard('a', { answeredBy: 'engine', answeredAt: AT + 3 * DAY }), // too late to be an answer
@@ -26,10 +27,11 @@ describe('what was done without a person', () => {
       ],
       sent: [sent('a'), sent('a', { id: 'n2', purpose: 'reply' })],
     });
-    expect(automation.answered).toEqual({ engine: 1, person: 1, nobody: 2 });
+    expect(automation.answered).toEqual({ engine: 2, person: 1, nobody: 2 });
+    expect(automation.askedBack).toBe(1);
     expect(automation.followUps).toEqual({ alone: 1, approved: 0 });
-    expect(automation.all).toMatchObject({ count: 2, of: 5 });
-    expect(automation.messages).toMatchObject({ count: 1, of: 4 });
+    expect(automation.all).toMatchObject({ count: 3, of: 6 });
+    expect(automation.messages).toMatchObject({ count: 2, of: 5 });
     expect(automation.minutesToAnswer).toBe(60);
   });
 

@@ -16,6 +16,7 @@ import {
   STANCES,
   type Stance,
 } from '../../../schemas/competition.ts';
+import type { SaidOptOut } from '../../../schemas/consent.ts';
 import { SAID_REASONS } from '../../../schemas/escalation.ts';
 import { HORIZON_DAYS } from '../../../schemas/horizons.ts';
 import type { Entity } from '../../../schemas/insight.ts';
@@ -135,8 +136,10 @@ export const fakeJudges: Judges = {
   optOut: {
     ...{ name: 'fake-opt-out', version: 'f1' },
     hear: (text, cameBy) => {
-      const scope = /\bend_(all|channel|topic)\b/.exec(text)?.[1] as 'all' | 'channel' | 'topic' | undefined;
-      return scope && { scope, channels: scope === 'channel' ? [cameBy] : [], p: 0.87654 };
+      const [, maybe, scope] = /\b(maybe_)?end_(all|channel|topic)\b/.exec(text) ?? [];
+      if (!scope) return undefined;
+      const channels = scope === 'channel' ? [cameBy] : [];
+      return { scope: scope as SaidOptOut['scope'], channels, p: maybe ? 0.31 : 0.87654 };
     },
   },
   escalation: {

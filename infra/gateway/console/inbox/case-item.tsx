@@ -33,12 +33,30 @@ export function CaseItem({ one, now, allowed }: Props) {
       )}
       {allowed && (
         <div class="actions">
-          <button type="button" data-key="t" data-goes onClick={() => inbox.takeOver(one)}>
-            Take over
-          </button>
+          {what.reason === 'opt_out_unsure' ? (
+            <OptOutActs settle={(word) => inbox.settleOptOut(one, word)} />
+          ) : (
+            <button type="button" data-key="t" data-goes onClick={() => inbox.takeOver(one)}>
+              Take over
+            </button>
+          )}
           {what.suggestedReply && <CopyButton text={what.suggestedReply} />}
         </div>
       )}
     </article>
+  );
+}
+
+/** Whoever is to be left alone is not written to: there are two answers, and the safe one comes first. */
+function OptOutActs({ settle }: { settle(word: 'meant' | 'misheard'): void }) {
+  return (
+    <>
+      <button type="button" data-goes onClick={() => settle('meant')}>
+        It is an opt-out
+      </button>
+      <button type="button" class="quiet" data-goes onClick={() => settle('misheard')}>
+        It is none: go on
+      </button>
+    </>
   );
 }

@@ -73,6 +73,11 @@ function Escalated({ nurture: { escalation }, now }: { nurture: NurtureView; now
         <Countdown verb="Due" past="Was due" until={dueAt} now={now} />
       </p>
       <p>{summary}</p>
+      {reason === 'opt_out_unsure' && (
+        <p>
+          <a href={viewHref('inbox')}>Decide in the inbox</a>
+        </p>
+      )}
       {suggestedReply && (
         <>
           <SuggestedReply text={suggestedReply} />

@@ -3,7 +3,7 @@
  * their insights tell. What somebody decided leaves the list at once, and comes back when it failed.
  */
 
-import type { ApprovalAct } from '../../../../schemas/nurture-acts.ts';
+import type { ApprovalAct, HandbackAct } from '../../../../schemas/nurture-acts.ts';
 import type { EscalationView, PlanView } from '../../../../schemas/nurture-view.ts';
 import type { NurtureApi } from '../nurture-api.ts';
 import { createDecisions } from './decisions.ts';
@@ -31,6 +31,8 @@ export interface Inbox {
   load(): Promise<void>;
   decide(draft: WaitingDraft, word: Omit<ApprovalAct, 'action' | 'contentHash'>): Promise<void>;
   takeOver(one: WaitingCase): Promise<void>;
+  /** Of an opt-out that nobody is sure of. */
+  settleOptOut(one: WaitingCase, word: NonNullable<HandbackAct['optOut']>): Promise<void>;
 }
 
 export function createInbox(api: NurtureApi, leads: Leads, changed: () => void): Inbox {
@@ -73,6 +75,7 @@ export function createInbox(api: NurtureApi, leads: Leads, changed: () => void):
       return decisions.send(key, () => api.approve(record.lead, { action, contentHash, ...word }));
     },
     takeOver: ({ record, key }) => decisions.send(key, () => api.act(record.lead, 'takeover')),
+    settleOptOut: ({ record, key }, word) => decisions.send(key, () => api.settleOptOut(record.lead, word)),
   };
 }
 

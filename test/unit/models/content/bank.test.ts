@@ -9,6 +9,7 @@ import {
   SEGMENTS_BANK,
   slotsOf,
   TYPE_BANKS,
+  UNCLEAR,
 } from '../../../../models/content/bank.ts';
 import { INTENTS } from '../../../../schemas/intents.ts';
 import { CONTENT_TYPES, type ContentType } from '../../../../schemas/nurture.ts';
@@ -22,12 +23,12 @@ function saidIn(value: unknown): Said[] {
   return Object.values(value).flatMap(saidIn);
 }
 
-const EVERYTHING = [TYPE_BANKS, INTENTS_BANK, SEGMENTS_BANK, COMMON].flatMap(saidIn);
+const EVERYTHING = [TYPE_BANKS, INTENTS_BANK, UNCLEAR, SEGMENTS_BANK, COMMON].flatMap(saidIn);
 const phrases = (type: ContentType): Fragment[] => {
   const { opener, core, ask } = TYPE_BANKS[type];
   return [...opener, ...core, ...ask];
 };
-const ANSWERS = Object.values(INTENTS_BANK).flatMap(({ core, ask = [] }) => [...core, ...ask]);
+const ANSWERS = [UNCLEAR, ...Object.values(INTENTS_BANK)].flatMap(({ core, ask = [] }) => [...core, ...ask]);
 const breaking = (pattern: RegExp, of: (said: Said) => string): string[] =>
   EVERYTHING.map(of).filter((text) => pattern.test(text));
 const both = ({ en, es }: Said): string => `${en}\n${es}`;

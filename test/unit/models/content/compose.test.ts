@@ -31,7 +31,7 @@ const stale = { ...FULL.market, area: { ...FULL.market.area!, at: NOW - 60 * DAY
 
 describe('what is missing', () => {
   it.each([
-    ['asked.intents', { type: 'answer', asked: undefined }],
+    ['asked', { type: 'answer', asked: undefined }],
     ['asked.intents', { ...asking('price_question', 'opt_out') }],
     ['asked.intents', { type: 'check_in', asked: { text: '', intents: ['opt_out'] } }],
     ['market.area', { type: 'market_update', market: { listings: [] } }],
@@ -99,6 +99,15 @@ describe('an answer', () => {
     for (const intent of ['not_interested', 'complaint'])
       for (const body of bodies({ ...asking(intent, 'price_question'), channel: 'email' }, 20))
         expect(body).not.toContain('$');
+  });
+
+  it('to what nobody understands is a question back, never twice the same', () => {
+    const said = bodies(asking(), 12);
+    for (const body of said) {
+      expect(body).toMatch(/\?/);
+      expect(body).not.toContain('$');
+    }
+    expect(new Set(said).size).toBe(12);
   });
 
   it('is in the first reply too', () => {

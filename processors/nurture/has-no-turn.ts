@@ -1,0 +1,9 @@
+/** While a person has the lead, or it is over, the engine is silent. */
+import type { FollowUpTurn } from './follow-up-turn.ts';
+
+export function hasNoTurn({ state, nurture, desk, event }: FollowUpTurn): boolean {
+  const { escalation, person, pausedBy } = nurture;
+  if (desk.settings.stopped || escalation || person || pausedBy) return true;
+  if (state.contact.doNotContact || state.erased || event.type === 'erase') return true;
+  return state.status === 'lost' || state.status === 'opted_out';
+}

@@ -232,7 +232,7 @@ export interface NextEventJudge extends Judge {
 
 export interface ThreatJudge extends Judge {
   /** Probabilities from which each level of threat holds; `models/threat/level.ts` tells the level by them. */
-  levels: { watch: number; high: number; critical: number };
+  levels: { watch: number; high: number; critical: number; grave: number };
   /**
    * P(lost to a competitor within 14 days), and why: signed log-odds counted from the average lead, that add up to the
    * distance from it; largest first.

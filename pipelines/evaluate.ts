@@ -80,7 +80,7 @@ export async function evaluate({ page, again, progress }: EvaluateOptions = {}):
 
 async function threatAgain(tell: Tell): Promise<ThreatFigures> {
   await tell('threats: learn and measure again', 0, 1);
-  return learnAndMeasure(historyReaders(), new URL('forecast/', MODELS), () => {}).heldOut;
+  return learnAndMeasure(historyReaders(), MODELS, () => {}).heldOut;
 }
 
 interface ForecastCard {

@@ -109,10 +109,19 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
   };
   /** What serves the lead, as its shard's log decided. */
   function leadWork(work: Work<ShardState, LeadsEvent>): LeadWork {
-    const { state, shardWide, ...rest } = work;
-    const wide = (shardWide as ShardWide | undefined)?.tenants[work.event.tenant];
+    const wide = (work.shardWide as ShardWide | undefined)?.tenants[work.event.tenant];
     const serving = wide?.models && servingOf(wide.models, loaded);
-    return { ...rest, state: state as LeadState | undefined, serving, wide };
+    const { shard, entryId, receivedAt, key, event } = work;
+    return {
+      shard,
+      entryId,
+      receivedAt,
+      key,
+      event,
+      state: work.state as LeadState | undefined,
+      serving,
+      wide,
+    };
   }
 
   /** What is no lead's own goes beside the chain, and so does a memory that is taken over: nobody hears of it. */

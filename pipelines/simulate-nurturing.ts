@@ -8,7 +8,7 @@ import {
   estimateBeside,
   type PolicyFigures,
 } from '../models/evaluation/nurturing-policies.ts';
-import type { FairHousingJudge, Judges } from '../models/judges.ts';
+import type { Judges } from '../models/judges.ts';
 import { loadJudges } from '../models/load-judges.ts';
 import { fit, versioned } from '../models/policy/fit.ts';
 import { isJudged } from '../models/policy/off-policy.ts';
@@ -50,23 +50,7 @@ interface Stage {
 async function setUp(progress: Progress): Promise<Stage> {
   const judges = await loadJudges();
   const spoken = readSpoken(readEscalationLines().heldOut);
-  return { judges: { ...judges, fairHousing: remembering(judges.fairHousing) }, spoken, progress };
-}
-
-const REMEMBERED = 4096;
-
-/** A text is judged when it is planned, and again when it is sent: the same text, the same verdict. */
-function remembering(judge: FairHousingJudge): FairHousingJudge {
-  const known = new Map<string, ReturnType<FairHousingJudge['judge']>>();
-  return {
-    ...judge,
-    judge(text) {
-      const verdict = known.get(text) ?? judge.judge(text);
-      if (known.size >= REMEMBERED) known.clear();
-      known.set(text, verdict);
-      return verdict;
-    },
-  };
+  return { judges, spoken, progress };
 }
 
 export type WorldFigures = NurturingFigures & { simulated: true; policy: PolicyName; effect: EffectName };

@@ -3,10 +3,12 @@ import { loadEnsemble } from '../models/forecast/ensemble-artefact.ts';
 import { predictAt } from '../models/forecast/predict-history.ts';
 import { parseHistory } from '../models/history/history.ts';
 import { STAGES } from '../models/history/lead-notes.ts';
+import type { MentionJudge } from '../models/judges.ts';
+import { competitorIndex } from '../models/mentions/competitor-index.ts';
 import { readBorrowedWords } from '../models/simulator/borrowed-words.ts';
 import { playRivals, type RivalOptions, type RivalWorld } from '../models/simulator/rivals/overlay.ts';
 import { THREAT_DAYS } from '../models/simulator/rivals/settings.ts';
-import { type ThreatRow, threatRows } from '../models/threat/world-rows.ts';
+import { type ReadRivals, type ThreatRow, threatRows } from '../models/threat/world-rows.ts';
 import type { TextReaders } from './read-history.ts';
 
 const world = (seed: number): RivalOptions => ({ leads: 1500, days: 240, seed, planted: 0, looks: 1 });
@@ -36,12 +38,26 @@ export function playRivalWorld(options: RivalOptions): RivalWorld {
 }
 
 /** An open backend is needed. @param folder of the forecast, with a trailing slash */
-export function threatWorld(options: RivalOptions, readers: TextReaders, folder?: URL): ThreatWorld {
+export function threatWorld(
+  options: RivalOptions,
+  readers: TextReaders,
+  mentions: MentionJudge,
+  folder?: URL,
+): ThreatWorld {
   const played = playRivalWorld(options);
   const lastDay = options.days - THREAT_DAYS;
   const forecasts = forecastLooks(played, readers, folder);
-  const rows = threatRows(played, (_, index) => forecasts[index]!);
+  const rows = threatRows(played, (_, index) => forecasts[index]!, rivalsReader(readers, mentions));
   return { world: played, rows: rows.filter(({ look }) => look.day < lastDay), lastDay };
+}
+
+/** As the leads' chain reads them, where a tenant has registered nobody. */
+function rivalsReader({ readText, intents }: TextReaders, mentions: MentionJudge): ReadRivals {
+  const known = competitorIndex(undefined);
+  return (text) => {
+    const reading = readText(text, 0, undefined);
+    return mentions.read(reading, text, intents.predict([reading])[0]!, known);
+  };
 }
 
 function forecastLooks({ events, market, looks, truth }: RivalWorld, readers: TextReaders, folder?: URL) {

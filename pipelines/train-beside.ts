@@ -27,13 +27,14 @@ export function trainBeside(root: URL, version: string, tell: (stage: string) =>
 }
 
 async function trainHere(root: URL, version: string): Promise<void> {
-  process.once('disconnect', () => process.exit(1)); // whoever asked for it is gone
+  const gone = () => process.exit(1);
+  process.once('disconnect', gone); // whoever asked for it is gone
   await openBackend();
   const intents = loadIntentJudge(new URL('intents/', root));
   const tell = (stage: string) => process.send!(stage);
   await trainWorld(new URL('forecast/', root), version, intents, tell);
   trainThreat(new URL('threat/', root), version, runningReaders(intents), tell);
-  process.disconnect();
+  process.off('disconnect', gone).disconnect();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -5,13 +5,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { writeArtefact } from '../models/artefact.ts';
 import { StaleCardError } from '../models/evaluation/read-cards.ts';
+import { loadMentionJudge } from '../models/mentions/model.ts';
 import { createRivalOracle } from '../models/simulator/rivals/oracle.ts';
+import type { RivalOptions } from '../models/simulator/rivals/overlay.ts';
 import { AIMS, alarmFigures, chooseThresholds, levelDays } from '../models/threat/alarms.ts';
 import { brierOf, meanOf, mentionRule, type ThreatFigures, threatFigures } from '../models/threat/figures.ts';
 import { fitThreat, outOfFoldLogOdds, THREAT_SETTINGS } from '../models/threat/fit.ts';
 import { FOREST_SETTINGS, fitThreatForest, forestThreat } from '../models/threat/forest.ts';
 import { logOdds, probability, threatArrays } from '../models/threat/model.ts';
-import { READING } from '../models/threat/read-as-told.ts';
 import type { ThreatRow } from '../models/threat/world-rows.ts';
 import type { TextReaders } from './read-history.ts';
 import {
@@ -30,7 +31,6 @@ export const THREAT_DATA = {
 export const THREAT_ALL_SETTINGS = {
   logistic: THREAT_SETTINGS,
   forest: FOREST_SETTINGS,
-  reading: READING,
   aims: AIMS,
 };
 
@@ -80,16 +80,19 @@ function measureThreat({ weights, levels, forest, rule, rate }: Learned, held: T
   });
 }
 
-/** An open backend is needed. @param forecast folder of the forecast, with a trailing slash */
+/** An open backend is needed. @param root folder with the trained `forecast/` and `mentions/` */
 export function learnAndMeasure(
   readers: TextReaders,
-  forecast: URL,
+  root: URL,
   tell: (stage: string) => void,
 ): { learned: Learned; heldOut: ThreatFigures; sample: SampledDay[] } {
+  const mentions = loadMentionJudge(new URL('mentions/', root));
+  const forecast = new URL('forecast/', root);
+  const rowsOf = (world: RivalOptions) => threatWorld(world, readers, mentions, forecast);
   tell('threats: worlds with rivals');
-  const learned = learnThreat(joined(THREAT_LEARNED.map((world) => threatWorld(world, readers, forecast))));
+  const learned = learnThreat(joined(THREAT_LEARNED.map(rowsOf)));
   tell('threats: a world held out');
-  const held = threatWorld(THREAT_HELD_OUT, readers, forecast);
+  const held = rowsOf(THREAT_HELD_OUT);
   return { learned, heldOut: measureThreat(learned, held), sample: sampleOf(learned, held) };
 }
 
@@ -130,7 +133,7 @@ export function trainThreat(
   readers: TextReaders,
   tell: (stage: string) => void = () => {},
 ): ThreatCard {
-  const measured = learnAndMeasure(readers, new URL('../forecast/', folder), tell);
+  const measured = learnAndMeasure(readers, new URL('../', folder), tell);
   const { learned } = measured;
   writeArtefact(folder, version, threatArrays(learned.weights, learned.levels));
   const card = cardOf(version, measured);
@@ -158,7 +161,7 @@ const cardOf = (
   limits: [
     'The world is assumed, not observed: how rivals court, what leads let on and how often nothing shows are settings of models/simulator/rivals. Calibrate on own outcomes before trusting levels.',
     'Losses are the true ones, also those that nobody recorded; where only recorded losses are known, a threat will look too high.',
-    'Mentions are read as a reader would who hears .93 of them and takes .83 of stances rightly; the served reader errs in other ways.',
+    'Mentions are read by the served reader from texts that are partly of the corpus it was trained on: it reads those better than what leads will write.',
     'What happens after a look is warned of is not in the data: no counter-strategy is played.',
   ],
 });

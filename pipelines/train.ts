@@ -23,7 +23,7 @@ export interface TrainOptions {
 }
 
 const VERSION = '2';
-/** The models fitted on everything, then the steps of their cross-validation, then fair housing and mentions. */
+/** The models fitted on everything, with mentions; then the steps of their cross-validation, then fair housing. */
 const FITS = 6;
 const STEPS = FITS + REPORT_STEPS + 2;
 
@@ -41,13 +41,15 @@ export async function train({ out, progress }: TrainOptions = {}): Promise<void>
   await tell(0)('read the corpus');
   const trainings = createTrainings(readCorpus());
   await writeArtefacts(trainings, (name) => folderOf(root, name), tell);
+  await tell(FITS)('mentions of competitors');
+  trainMentionsInto(folderOf(root, 'mentions'), VERSION);
   for (const name of ['forecast', 'threat']) folderOf(root, name);
-  let done = FITS;
+  let done = FITS + 1;
   const ensemble = trainBeside(root, VERSION, (stage) =>
     progress?.(`simulated worlds: ${stage}`, done, STEPS),
   );
   const measured = measure(trainings, root, (part, parts) => {
-    done = FITS + parts;
+    done = FITS + 1 + parts;
     return tell(done)(part);
   });
   // Both are awaited to the end: a failure of one must not leave the other at work behind the error.
@@ -67,8 +69,6 @@ async function measure(
   }
   await tell('fair housing', REPORT_STEPS);
   trainFairHousingInto(folderOf(root, 'fair-housing'), VERSION);
-  await tell('mentions of competitors', REPORT_STEPS + 1);
-  trainMentionsInto(folderOf(root, 'mentions'), VERSION);
 }
 
 function folderOf(root: URL, name: string): URL {

@@ -1,6 +1,7 @@
 /**
  * How a lead's state is laid out in bytes. The order is part of the format: another order, or another member, is a
- * new version of the state with an upgrade from this one.
+ * new version of the state with an upgrade from this one. Only a member that may be absent can be added without, at the
+ * end of a row.
  */
 import type { FeatureState } from '../models/judges.ts';
 import type { ProfileEvent } from '../schemas/lead-event.ts';
@@ -91,6 +92,7 @@ const PLAN = complete<Plan>()([
   'approvedBy',
   'why',
   'play',
+  'fairHousing',
 ]);
 
 const SEND = complete<Send>()(['id', 'at', 'type', 'purpose', 'channel', 'strategy', 'status', 'text']);

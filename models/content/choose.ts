@@ -5,7 +5,7 @@
 import { type Fragment, TYPE_BANKS } from './bank.ts';
 import { echoes } from './echo.ts';
 import { type Core, eligible, repeats } from './eligible.ts';
-import { type Extra, extrasOf, NO_EXTRA } from './extras.ts';
+import { type Extra, extrasOf, idOfExtra, NO_EXTRA } from './extras.ts';
 import type { Facts } from './facts.ts';
 import { markOf } from './listings.ts';
 import { lot, Memory, seedOf } from './memory.ts';
@@ -57,7 +57,7 @@ export function choose(
   for (const fresh of [true, false])
     for (const triple of triplesOf(request, facts, memory, long))
       for (const extra of bareFits(triple) ? extras : []) {
-        if (memory.texts.has(`${triple.id}.${extra.id}`) === fresh) continue;
+        if (memory.texts.has(`${triple.id}.${idOfExtra(extra)}`) === fresh) continue;
         if (!goesWith(request, triple, extra, fresh)) continue;
         const choice = choiceOf(request, triple, extra, about);
         if (fits(choice)) return choice;
@@ -67,5 +67,5 @@ export function choose(
 
 const choiceOf = (request: ContentRequest, triple: Triple, extra: Extra, about: string): Choice => ({
   ...{ opener: triple.opener, core: triple.core, ask: triple.ask, extra },
-  variant: `${request.type}:${triple.id}.${extra.id}${about}`,
+  variant: `${request.type}:${triple.id}.${idOfExtra(extra)}${about}`,
 });

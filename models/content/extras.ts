@@ -2,8 +2,9 @@
 import { COMMON, type Fragment, type Said, TYPE_BANKS } from './bank.ts';
 import { answered, eligible } from './eligible.ts';
 import type { Facts } from './facts.ts';
-import { idOrNone, lot, type Memory, NONE, seedOf } from './memory.ts';
+import { drawn, idOrNone, type Memory, mixed, seedOf } from './memory.ts';
 import type { ContentRequest } from './request.ts';
+import { sortedLazily } from './sorted-lazily.ts';
 
 /** More to say, an offer of material, a last word. */
 export interface Extra {
@@ -11,39 +12,48 @@ export interface Extra {
   angle: Fragment | undefined;
   offer: Said | undefined;
   closer: Fragment | undefined;
-  /** Of all four. */
-  id: string;
   /** The least is taken first, by lot among equals. */
   cost: number;
   lot: number;
 }
 
 const NOTHING = { more: undefined, angle: undefined, offer: undefined, closer: undefined };
-export const NO_EXTRA: Extra = { ...NOTHING, id: `${NONE}.${NONE}.${NONE}.${NONE}`, cost: 0, lot: 0 };
+export const NO_EXTRA: Extra = { ...NOTHING, cost: 0, lot: 0 };
+
+/** Of all four. */
+export const idOfExtra = ({ more, angle, offer, closer }: Extra): string =>
+  [more, angle, offer, closer].map(idOrNone).join('.');
 
 /** Cost for a short text to grow, and for a long one to shrink: more than any number of repeats. */
 const RELUCTANCE = 100;
 
 /** Every extra there is room for, least read first. A short text has more only when it would be read twice. */
-export function extrasOf(request: ContentRequest, facts: Facts, memory: Memory, long: boolean): Extra[] {
+export function extrasOf(
+  request: ContentRequest,
+  facts: Facts,
+  memory: Memory,
+  long: boolean,
+): Iterable<Extra> {
   const bank = TYPE_BANKS[request.type];
   const isAnswer = answered(request).length > 0;
   const angles = bank.angle && !isAnswer ? anglesOf(facts) : [];
   const bare = { angle: undefined, offer: undefined };
   const offers = angles.flatMap((angle) => facts.offers.map((offer) => ({ angle, offer })));
   const mores = long && !isAnswer ? eligible(bank.core, facts) : [];
+  const closers = [undefined, ...COMMON.closer].map((closer) => ({ closer, read: memory.ofAll([closer]) }));
   const seed = seedOf(request.seed);
   const extras: Extra[] = [];
-  for (const { angle, offer } of long && offers.length > 0 ? offers : [...offers, bare])
-    for (const closer of [undefined, ...COMMON.closer])
-      for (const more of [undefined, ...mores]) {
-        const phrases = [more, angle, offer, closer];
+  for (const more of [undefined, ...mores])
+    for (const { angle, offer } of long && offers.length > 0 ? offers : [...offers, bare]) {
+      const begun = mixed(seed, [more, angle, offer]);
+      const readBefore = memory.ofAll([more, angle, offer]);
+      for (const { closer, read } of closers) {
         const reluctance = RELUCTANCE * Number(long && !isAnswer ? !closer || !more : closer !== undefined);
-        const cost = memory.ofAll(phrases) + reluctance;
-        const id = phrases.map(idOrNone).join('.');
-        extras.push({ more, angle, offer, closer, id, cost, lot: lot(seed, phrases) });
+        const cost = readBefore + read + reluctance;
+        extras.push({ more, angle, offer, closer, cost, lot: drawn(begun, closer) });
       }
-  return extras.sort((a, b) => a.cost - b.cost || a.lot - b.lot);
+    }
+  return sortedLazily(extras, (a, b) => a.cost - b.cost || a.lot - b.lot);
 }
 
 /** Ways to offer material that go with the lead's way to decide; else the plain ones. */

@@ -13,17 +13,26 @@ const MIXER = 0x9e3779b1;
 export const seedOf = (seed: string): number => crc32(seed);
 
 /** A whole number that orders equals: the same for the same {@link seedOf} and phrases. */
-export function lot(seed: number, phrases: readonly (Said | undefined)[]): number {
-  let mixed = seed;
-  for (const said of phrases) mixed = mix(mixed, said ? marksOf(said).key : 1);
-  return scattered(mixed);
+export const lot = (seed: number, phrases: readonly (Said | undefined)[]): number =>
+  scattered(mixed(seed, phrases));
+
+/** The same of phrases that {@link mixed} has begun with, and one more. */
+export const drawn = (begun: number, last: Said | undefined): number => scattered(mix(begun, keyOf(last)));
+
+/** A lot half drawn: more phrases may follow. */
+export function mixed(seed: number, phrases: readonly (Said | undefined)[]): number {
+  let begun = seed;
+  for (const said of phrases) begun = mix(begun, keyOf(said));
+  return begun;
 }
 
-const mix = (mixed: number, key: number): number => Math.imul(mixed ^ key, MIXER) ^ (mixed >>> 15);
+const keyOf = (said: Said | undefined): number => (said ? marksOf(said).key : 1);
+
+const mix = (begun: number, key: number): number => Math.imul(begun ^ key, MIXER) ^ (begun >>> 15);
 
 /** The finaliser of MurmurHash3 (Austin Appleby): near hashes end far apart. */
-function scattered(mixed: number): number {
-  let h = mixed ^ (mixed >>> 16);
+function scattered(begun: number): number {
+  let h = begun ^ (begun >>> 16);
   h = Math.imul(h ^ (h >>> 13), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 16), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;

@@ -1,9 +1,10 @@
 /** Opener, core and call to action: what a text says. */
+import TinyQueue from 'tinyqueue';
 import { type Fragment, idOf, TYPE_BANKS } from './bank.ts';
 import { echoes } from './echo.ts';
 import { asksOf, type Core, coresOf, eligible, repeats, toldSlots } from './eligible.ts';
 import type { Facts } from './facts.ts';
-import { idOrNone, lot, type Memory, seedOf } from './memory.ts';
+import { drawn, idOrNone, type Memory, mixed, seedOf } from './memory.ts';
 import type { ContentRequest } from './request.ts';
 
 export interface Triple {
@@ -39,7 +40,10 @@ const toldBy = ({ fragments }: Core): number =>
   );
 
 /** A triple before it is known what it repeats: that costs, and most are never asked for. */
-type Candidate = Omit<Triple, 'id'> & { phrases: readonly Fragment[] };
+interface Candidate extends Omit<Triple, 'id'> {
+  /** Known once its turn may have come. */
+  id: string | undefined;
+}
 
 const inTurn = (a: Candidate, b: Candidate): number => a.cost - b.cost || b.told - a.told || a.lot - b.lot;
 
@@ -53,50 +57,50 @@ export function* triplesOf(
   memory: Memory,
   long: boolean,
 ): Generator<Triple> {
-  const waiting = candidatesOf(request, facts, memory, long).sort(inTurn);
-  const ready: (Candidate & { id: string })[] = [];
-  for (const next of waiting) {
-    while (ready.length > 0 && inTurn(ready[0]!, next) <= 0) yield ready.shift()!;
-    const known = withRepeats(next, request, memory);
-    ready.splice(placeFor(ready, known), 0, known);
+  const waiting = new TinyQueue(candidatesOf(request, facts, memory, long), inTurn);
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (isKnown(next)) {
+      yield next;
+      continue;
+    }
+    const { opener, core, ask } = next;
+    const phrases = opener ? [opener, ...core.fragments, ask] : [...core.fragments, ask];
+    if (!repeats(phrases)) waiting.push(withRepeats(next, phrases, request, memory));
   }
-  yield* ready;
 }
 
-function placeFor(ready: readonly Candidate[], one: Candidate): number {
-  const place = ready.findIndex((other) => inTurn(one, other) < 0);
-  return place < 0 ? ready.length : place;
-}
+const isKnown = (candidate: Candidate): candidate is Candidate & Triple => candidate.id !== undefined;
 
 function withRepeats(
   candidate: Candidate,
+  phrases: readonly Fragment[],
   request: ContentRequest,
   memory: Memory,
-): Candidate & { id: string } {
-  const { opener, core, ask, phrases } = candidate;
+): Candidate {
+  const { opener, core, ask } = candidate;
   const id = [idOrNone(opener), core.id, idOf(ask)].join('.');
   const again = ECHO * echoes(request, [], phrases) + (memory.triples.has(id) ? READ : 0);
   return { ...candidate, id, cost: candidate.cost + again };
 }
 
+/** All of them, whether or not they repeat themselves: there are hundreds, and the first few are looked at. */
 function candidatesOf(request: ContentRequest, facts: Facts, memory: Memory, long: boolean): Candidate[] {
-  const bank = TYPE_BANKS[request.type];
-  const openers: (Fragment | undefined)[] = eligible(bank.opener, facts);
+  const openers: (Fragment | undefined)[] = eligible(TYPE_BANKS[request.type].opener, facts);
   if (!long) openers.push(undefined);
-  const asks = asksOf(request, facts);
+  const asks = asksOf(request, facts).map((ask) => ({ ask, read: memory.of(idOf(ask)) }));
   const seed = seedOf(request.seed);
   const candidates: Candidate[] = [];
   for (const core of coresOf(request, facts, long)) {
     const told = toldBy(core);
-    const read = CORE_WEIGHT * memory.ofAll(core.fragments);
-    for (const opener of openers)
-      for (const ask of asks) {
-        const phrases = opener ? [opener, ...core.fragments, ask] : [...core.fragments, ask];
-        if (repeats(phrases)) continue;
-        const repeated = read + OPENER_WEIGHT * memory.of(idOrNone(opener)) + memory.of(idOf(ask));
-        const cost = opener ? repeated : NO_OPENER;
-        candidates.push({ opener, core, ask, phrases, cost, told, lot: lot(seed, phrases) });
+    const coreRead = CORE_WEIGHT * memory.ofAll(core.fragments);
+    for (const opener of openers) {
+      const read = coreRead + OPENER_WEIGHT * memory.of(idOrNone(opener));
+      const begun = mixed(opener ? mixed(seed, [opener]) : seed, core.fragments);
+      for (const { ask, read: askRead } of asks) {
+        const cost = opener ? read + askRead : NO_OPENER;
+        candidates.push({ opener, core, ask, id: undefined, cost, told, lot: drawn(begun, ask) });
       }
+    }
   }
   return candidates;
 }

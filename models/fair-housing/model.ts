@@ -1,4 +1,5 @@
 /** Whether an outbound text may go out under the Fair Housing Act, 42 USC § 3604(c), and why not. */
+import { LRUCache } from 'lru-cache';
 import { readArtefact } from '../artefact.ts';
 import type { FairHousingJudge, FairHousingVerdict } from '../judges.ts';
 import { softmax } from '../linear/softmax.ts';
@@ -57,11 +58,15 @@ export function loadFairHousingModel(
   return { linear, slope: slope!, offset: offset!, threshold: threshold!, version: artefact.version };
 }
 
-/** The same behind the interface of judges. */
+/** Texts remembered, some 3 MB of them. */
+const REMEMBERED = 4096;
+
+/** The same behind the interface of judges. Names left out, many leads are sent the same words: they are read once. */
 export function loadFairHousingJudge(): FairHousingJudge {
   const model = loadFairHousingModel();
-  return {
-    ...{ name: 'fairHousing', version: model.version },
-    judge: (text) => judgeFairHousing(model, text),
-  };
+  const known = new LRUCache<string, FairHousingVerdict>({
+    max: REMEMBERED,
+    memoMethod: (text) => judgeFairHousing(model, text),
+  });
+  return { ...{ name: 'fairHousing', version: model.version }, judge: (text) => known.memo(text) };
 }

@@ -95,15 +95,13 @@ export function findSigns(normalised: string): number[] {
   const { left, kinds } = explainAway(normalised);
   const found = new Set<number>(kinds.map((kind) => EXPLAINED_AT + kind));
   const mentions = MENTIONS.map(({ pattern }) => marksOf(pattern, left));
-  // What speaks for a text may lie in what was taken out: "55 and older" is a reason, too.
-  const acts = ACT_PATTERNS.map(({ pattern }, act) => marksOf(pattern, act < AGAINST ? left : normalised));
   for (const [k, marks] of mentions.entries()) if (isThere(marks)) found.add(MENTION_AT + k);
   for (const [i, { pattern }] of PHRASE_PATTERNS.entries()) if (pattern.test(left)) found.add(PHRASE_AT + i);
   const named = mentions.filter(isThere).length;
   found.add(COUNT_AT + Math.min(COUNTS - 1, named));
-  // What is done matters where it is done to people: an owner may prefer a quick closing.
-  if (named > 0 || COVERT.some((act) => isThere(acts[act]!)))
-    addActs(found, { text: left, whole: normalised }, acts, mentions);
+  // What is done matters where it is done to people, an owner may prefer a quick closing: else it is not looked for.
+  if (named > 0 || COVERT.some((act) => isThere(marksOf(ACT_PATTERNS[act]!.pattern, left))))
+    addActs(found, { text: left, whole: normalised }, mentions);
   return [...found].sort((a, b) => a - b);
 }
 
@@ -111,9 +109,10 @@ export function findSigns(normalised: string): number[] {
 function addActs(
   found: Set<number>,
   { text, whole }: { text: string; whole: string },
-  acts: readonly Mark[][],
   mentions: readonly Mark[][],
 ): void {
+  // What speaks for a text may lie in what was taken out: "55 and older" is a reason, too.
+  const acts = ACT_PATTERNS.map(({ pattern }, act) => marksOf(pattern, act < AGAINST ? text : whole));
   for (const [act, marks] of acts.entries()) if (isThere(marks)) found.add(ACT_AT + act);
   const before = found.size;
   addNearby(found, text, acts, mentions);

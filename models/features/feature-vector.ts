@@ -101,8 +101,12 @@ const reads = Uint8Array.from(inputs, (i) => READ[i.read]);
 const froms = Uint16Array.from(inputs, (i) => i.from);
 const fadeOf = Uint8Array.from(inputs, (i) => halfLives.indexOf(i.halfLife));
 
-/** Implements `Features.vector`. */
-export function featureVector(state: FeatureState, at: number): Float32Array {
+/** Implements `Features.vector`. @param vector written to, and returned */
+export function featureVector(
+  state: FeatureState,
+  at: number,
+  vector: Float32Array = new Float32Array(inputs.length),
+): Float32Array {
   const { acc } = state;
   const last = acc[AT.last]!;
   const begun = acc[AT.events]! > 0;
@@ -111,7 +115,6 @@ export function featureVector(state: FeatureState, at: number): Float32Array {
   const first = begun ? acc[AT.first]! : now;
   const messages = Math.max(1, acc[AT.lead]!);
   const kept = halfLives.map((halfLife) => (halfLife > 0 ? 2 ** (-days / halfLife) : 1));
-  const vector = new Float32Array(inputs.length);
   for (let i = 0; i < vector.length; i++) {
     const x = acc[froms[i]!]!;
     vector[i] = readOne(reads[i]!, x, kept[fadeOf[i]!]!, messages, now, first);

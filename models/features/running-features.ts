@@ -49,5 +49,5 @@ export const runningFeatures: Features = {
     countEvent(acc, event, at);
     return { v: before.v, acc };
   },
-  vector: featureVector,
+  vector: (state, at) => featureVector(state, at),
 };

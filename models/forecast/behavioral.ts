@@ -3,7 +3,7 @@
  * goes through the shared head beside the present, so that it too runs by the clocks.
  */
 import { FEATURE_NAMES } from '../features/feature-vector.ts';
-import { type Forest, forestIncidence } from '../forest/forest.ts';
+import type { Forest, ForestIncidence } from '../forest/forest.ts';
 import { type ForestRows, type ForestSettings, outOfBagIncidence, trainForest } from '../forest/train.ts';
 import { KIND } from './hazard-head.ts';
 import { NOW_WIDTH } from './now-vector.ts';
@@ -24,16 +24,17 @@ export const FOREST_SETTINGS: Omit<ForestSettings, 'seed'> = {
 /** Width of {@link columnsOf}. */
 export const FOREST_COLUMNS = FEATURE_NAMES.length + NOW_WIDTH + 3;
 
-/** Columns of the forest: running features, the present, the clocks. */
+const columns = new Float32Array(FOREST_COLUMNS);
+
+/** Columns of the forest: running features, the present, the clocks. Good until the next look. */
 function columnsOf({ features, now, clocks }: Pick<Look, 'features' | 'now' | 'clocks'>): Float32Array {
-  const row = new Float32Array(FOREST_COLUMNS);
-  row.set(features);
-  row.set(now, features.length);
-  row.set(
-    [clocks.inStage, clocks.toClosing ?? Number.NaN, clocks.toTarget ?? Number.NaN],
-    features.length + now.length,
-  );
-  return row;
+  columns.set(features);
+  columns.set(now, features.length);
+  const at = features.length + now.length;
+  columns[at] = clocks.inStage;
+  columns[at + 1] = clocks.toClosing ?? Number.NaN;
+  columns[at + 2] = clocks.toTarget ?? Number.NaN;
+  return columns;
 }
 
 /** ln odds, bounded at one in a thousand. */
@@ -82,8 +83,11 @@ export function trainBehavioral(looks: readonly LabelledLook[], seed: number): T
 }
 
 /** ln odds of having converted by each edge. */
-export function behavioralInputs(forest: Forest, look: Parameters<typeof columnsOf>[0]): Float32Array {
+export function behavioralInputs(
+  forest: ForestIncidence,
+  look: Parameters<typeof columnsOf>[0],
+): Float32Array {
   const incidence = new Float32Array(EDGES.length);
-  forestIncidence(forest, columnsOf(look), incidence);
+  forest(columnsOf(look), incidence);
   return incidence.map(bounded);
 }

@@ -45,14 +45,19 @@ export const groupOf = ({ stage, clocks }: Pick<Look, 'stage' | 'clocks'>): numb
 
 const incidence = new Float64Array(DAYS);
 
-/** P(converts within d days) before calibration, HORIZON long. @param e coefficients of the head from `offset` */
+/**
+ * P(converts within d days) before calibration, HORIZON long.
+ *
+ * @param e coefficients of the head from `offset`
+ * @param curve written to, and returned
+ */
 export function rawCurve(
   e: Float32Array | Float64Array,
   offset: number,
   { clocks, dayShare }: Pick<Look, 'clocks' | 'dayShare'>,
   hours: HourShares,
+  curve: Float64Array = new Float64Array(HORIZON),
 ): Float64Array {
-  const curve = new Float64Array(HORIZON);
   headIncidence(e, offset, clocks, incidence);
   convertedCurve(incidence, hours, dayShare, curve);
   return curve;

@@ -2,6 +2,8 @@
  * The ensemble as it serves: the recurrent member takes one step an event, and forecasts are made in batches of leads.
  * What a lead is told does not depend on who else is in the batch.
  */
+
+import { openForest } from '../forest/forest.ts';
 import { ENDED, STAGES } from '../history/lead-notes.ts';
 import type { Explanation } from '../judges.ts';
 import { behavioralInputs } from './behavioral.ts';
@@ -44,7 +46,7 @@ export interface Ensemble {
   step: LstmCell['step'];
   /** The recurrent output at looks of a history, same bits as one event at a time. @param rows of each lead */
   recurrentAt(looks: readonly Look[], rows: readonly Float32Array[][]): Float32Array[];
-  /** @param recurrent output of the recurrent member, UNITS long */
+  /** @param recurrent output of the recurrent member, UNITS long. Nothing of either is kept. */
   see(look: Omit<Look, 'lead' | 'steps'>, recurrent: Float32Array): Seen;
   predict(batch: readonly Seen[]): EnsembleForecast[];
   /** What stands behind forecasts. Reasons are counted from the average lead; there are none once the lead ended. */
@@ -54,11 +56,14 @@ export interface Ensemble {
 export function createEnsemble({ members, fusion, calibration, averages }: EnsembleModel): Ensemble {
   const cell = lstmCell(members.temporal.lstm);
   const heads = openHeads(MEMBERS.map((name) => members[name].dense));
+  const forest = openForest(members.behavioral.forest);
+  // Of the forecast under way.
+  const raw = new Float64Array(HORIZON);
   const [average, places] = [averageInputs(), placesOfInputs()];
 
   const ownInputs = (name: MemberName, look: Omit<Look, 'lead' | 'steps'>, recurrent: Float32Array) => {
     if (name === 'temporal') return recurrent;
-    if (name === 'behavioral') return behavioralInputs(members.behavioral.forest, look);
+    if (name === 'behavioral') return behavioralInputs(forest, look);
     return name === 'graph' ? look.graph : look.market;
   };
 
@@ -106,16 +111,19 @@ export function createEnsemble({ members, fusion, calibration, averages }: Ensem
     const out = heads.run(batch.map(fused));
     return batch.map((seen, i) => ({
       stage: STAGES[seen.stage]!,
-      ...summarise(rawCurve(out, i * HEAD_WIDTH, seen, calibration.hours), seen, calibration),
+      ...summarise(rawCurve(out, i * HEAD_WIDTH, seen, calibration.hours, raw), seen, calibration),
     }));
   }
 
   /** The way from the average lead, each member alone, and the silence to come. */
-  const rowsOf = ({ seen, later }: Questioned): HeadRow[] => [
-    ...path(seen.inputs, average, places).map((inputs) => fused({ ...seen, inputs })),
-    ...MEMBERS.map((_, m) => ({ inputs: seen.inputs, shares: ALONE[m]! })),
-    ...later.map(fused),
-  ];
+  function rowsOf({ seen, later }: Questioned): HeadRow[] {
+    const shares = memberWeights(fusion, seen.stage);
+    return [
+      ...path(seen.inputs, average, places).map((inputs) => ({ inputs, shares })),
+      ...ALONE.map((alone) => ({ inputs: seen.inputs, shares: alone })),
+      ...later.map(fused),
+    ];
+  }
 
   function reasonsOf(
     out: Float32Array,
@@ -136,7 +144,7 @@ export function createEnsemble({ members, fusion, calibration, averages }: Ensem
   function membersOf(out: Float32Array, from: number, seen: Seen): Explanation['members'] {
     const weights = memberWeights(fusion, seen.stage);
     const own = MEMBERS.map((name, m) => {
-      const curve = rawCurve(out, (from + m) * HEAD_WIDTH, seen, calibration.hours);
+      const curve = rawCurve(out, (from + m) * HEAD_WIDTH, seen, calibration.hours, raw);
       const pConvert = curve[HORIZON - 1]!;
       return [name, { pConvert, medianDays: daysUntil(curve, pConvert / 2), weight: weights[m]! }] as const;
     });
@@ -168,7 +176,7 @@ export function createEnsemble({ members, fusion, calibration, averages }: Ensem
 }
 
 /** Shares that leave one member. */
-const ALONE = MEMBERS.map((_, m) => MEMBERS.map((_, other) => (other === m ? 1 : 0)));
+const ALONE = MEMBERS.map((_, m) => Float32Array.from(MEMBERS, (_, other) => (other === m ? 1 : 0)));
 
 /** Standard deviation of the members' pConvert. */
 function spread(members: Explanation['members']): number {

@@ -51,8 +51,15 @@ export const averageClocks = (today: number): Clocks => ({
  * Rows that lead from the average to the lead: in row g the first g groups are the lead's own. Row 0 is the average;
  * the last step, to the lead itself, is its forecast.
  */
-export const path = (own: Float32Array, average: Float32Array, places: Uint8Array): Float32Array[] =>
-  REASON_GROUPS.map((_, g) => average.map((mean, i) => (places[i]! < g ? own[i]! : mean)));
+export function path(own: Float32Array, average: Float32Array, places: Uint8Array): Float32Array[] {
+  const { length } = average;
+  const rows = new Float32Array(REASON_GROUPS.length * length);
+  return REASON_GROUPS.map((_, g) => {
+    const row = rows.subarray(g * length, (g + 1) * length);
+    for (let i = 0; i < length; i++) row[i] = places[i]! < g ? own[i]! : average[i]!;
+    return row;
+  });
+}
 
 /** Mean rows. @param x rows × width */
 export function meanRow(x: Float32Array, width: number): Float32Array {

@@ -63,9 +63,15 @@ const SAID_HALF_LIFE = 21;
 /** ln(1 + days) since, scaled so that half a year is 1. */
 const since = (ms: number): number => Math.log1p(Math.max(0, ms) / DAY) / 5.2;
 
-/** @param at epoch ms, not before the last event */
-export function nowVector(notes: LeadNotes, at: number): Float32Array {
-  const out = new Float32Array(NOW_WIDTH);
+/**
+ * @param at epoch ms, not before the last event
+ * @param out zeros, written to and returned
+ */
+export function nowVector(
+  notes: LeadNotes,
+  at: number,
+  out: Float32Array = new Float32Array(NOW_WIDTH),
+): Float32Array {
   out[notes[NOTE.stage]!] = 1;
   let next = STAGE_INPUTS;
   for (const name of SINCE) {

@@ -1,15 +1,22 @@
 /** A history through the leads' memories, event by event in order of time, looked at where forecasts are wanted. */
 import type { MarketEvent } from '../../schemas/market-event.ts';
-import { runningFeatures } from '../features/running-features.ts';
+import { FEATURE_NAMES, featureVector } from '../features/feature-vector.ts';
 import { GraphBoard } from '../history/graph-board.ts';
 import type { History, HistoryEvent } from '../history/history.ts';
 import { dayShare, NOTE } from '../history/lead-notes.ts';
-import { MarketBoard } from '../history/market-board.ts';
+import { MARKET_WIDTH, MarketBoard } from '../history/market-board.ts';
 import { listingOf } from '../history/touches.ts';
 import type { IntentJudge, ReadText } from '../judges.ts';
 import type { Clocks } from './day-basis.ts';
-import { emptyMemory, hearOfListing, type LeadMemory, observeLead, type ReadEvent } from './lead-memory.ts';
-import { nowVector, readClocks } from './now-vector.ts';
+import {
+  emptyMemory,
+  GRAPH_WIDTH,
+  hearOfListing,
+  type LeadMemory,
+  observeLead,
+  type ReadEvent,
+} from './lead-memory.ts';
+import { NOW_WIDTH, nowVector, readClocks } from './now-vector.ts';
 
 /** Who reads the texts. */
 export interface Readers {
@@ -63,13 +70,29 @@ export const lookAt = (
   steps: number,
 ): Look => ({ ...lookFrom(memory, market.read(memory.area, at), at), lead, steps });
 
-/** @param market of the lead's area, MARKET_WIDTH */
+/** The rows of a look. */
+export type LookRows = Pick<Look, 'now' | 'features' | 'graph' | 'market'>;
+
+export const emptyRows = (): LookRows => ({
+  now: new Float32Array(NOW_WIDTH),
+  features: new Float32Array(FEATURE_NAMES.length),
+  graph: new Float32Array(GRAPH_WIDTH),
+  market: new Float32Array(MARKET_WIDTH),
+});
+
+/**
+ * @param market of the lead's area, MARKET_WIDTH
+ * @param rows written to; who looks often and keeps nothing of it gives the same again, arrays being dear to make
+ */
 export function lookFrom(
   memory: Pick<LeadMemory, 'notes' | 'features' | 'graph'>,
   market: ArrayLike<number>,
   at: number,
+  rows = emptyRows(),
 ): Omit<Look, 'lead' | 'steps'> {
   const { notes } = memory;
+  rows.graph.set(memory.graph);
+  rows.market.set(market);
   return {
     at,
     stage: notes[NOTE.stage]!,
@@ -77,10 +100,10 @@ export function lookFrom(
     clocks: readClocks(notes, at),
     dayShare: dayShare(notes, at),
     events: notes[NOTE.leadMessages]! + notes[NOTE.agentMessages]! + notes[NOTE.activities]!,
-    now: nowVector(notes, at),
-    features: runningFeatures.vector(memory.features, at),
-    graph: Float32Array.from(memory.graph),
-    market: Float32Array.from(market),
+    now: nowVector(notes, at, rows.now.fill(0)),
+    features: featureVector(memory.features, at, rows.features),
+    graph: rows.graph,
+    market: rows.market,
   };
 }
 

@@ -19,7 +19,7 @@ import { readEnsemble } from './ensemble-artefact.ts';
 import { eventVector } from './event-vector.ts';
 import { endedBy, GRAPH_WIDTH, hearOfNode } from './lead-memory.ts';
 import { STATE_WIDTH, UNITS } from './lstm.ts';
-import { lookFrom } from './replay-history.ts';
+import { emptyRows, lookFrom } from './replay-history.ts';
 
 /** Where a memory keeps what; the notes come first. */
 const RECURRENT = NOTES_LENGTH;
@@ -54,10 +54,14 @@ function hear(memory: ForecastMemory, { market, node }: NonNullable<FeatureEvent
 }
 
 export function createForecastJudge(ensemble: Ensemble, version: string): ForecastJudge {
+  // Of the look under way; an ensemble keeps nothing of a look.
+  const rows = emptyRows();
+  const recurrent = new Float32Array(UNITS);
+
   function seenAt({ memory, features }: ForecastQuestion, at: number): Seen {
     const lead = { notes: memory.subarray(0, RECURRENT), features, graph: memory.subarray(GRAPH, MARKET) };
-    const recurrent = Float32Array.from(memory.subarray(RECURRENT, RECURRENT + UNITS));
-    return ensemble.see(lookFrom(lead, memory.subarray(MARKET), at), recurrent);
+    recurrent.set(memory.subarray(RECURRENT, RECURRENT + UNITS));
+    return ensemble.see(lookFrom(lead, memory.subarray(MARKET), at, rows), recurrent);
   }
 
   return {

@@ -1,5 +1,5 @@
 /** Trains the four members on some leads of a history, and lets them look at the others. */
-import type { Forest } from '../forest/forest.ts';
+import { type Forest, openForest } from '../forest/forest.ts';
 import { behavioralInputs, trainBehavioral } from './behavioral.ts';
 import { denseHead } from './dense-head.ts';
 import { meanRow } from './explain.ts';
@@ -78,9 +78,10 @@ function ownInputs(
   rows: readonly Float32Array[][],
 ): Record<MemberName, OwnInputs> {
   const recurrent = recurrentOutputs(lstmCell(members.temporal.lstm), looks, rows);
+  const forest = openForest(members.behavioral.forest);
   return {
     temporal: (_, i) => recurrent[i]!,
-    behavioral: (look) => behavioralInputs(members.behavioral.forest, look),
+    behavioral: (look) => behavioralInputs(forest, look),
     graph: (look) => look.graph,
     market: (look) => look.market,
   };

@@ -49,9 +49,33 @@ export function addLeaf(forest: Forest, leaf: number, share: number, out: Float3
  * @param x one row; its columns start at `offset`
  * @param out edges.length; added to
  */
-export function forestIncidence(forest: Forest, x: Float32Array, out: Float32Array, offset = 0): void {
-  const share = 1 / forest.roots.length;
-  for (const root of forest.roots) addLeaf(forest, leafOf(forest, root, x, offset), share, out, 0);
+export type ForestIncidence = (x: Float32Array, out: Float32Array, offset?: number) => void;
+
+/** Words a node takes: column or −1 at leaves, threshold, child; padded, so that two children share a cache line. */
+const NODE = 4;
+
+/** A forest laid out to be walked: all that is asked of a node lies side by side. */
+export function openForest({ roots, column, threshold, child, leaves, edges }: Forest): ForestIncidence {
+  const words = new Int32Array(column.length * NODE);
+  const thresholds = new Float32Array(words.buffer);
+  const width = edges.length;
+  for (let node = 0; node < column.length; node++) {
+    const isLeaf = column[node] === LEAF;
+    words[node * NODE] = isLeaf ? -1 : column[node]!;
+    thresholds[node * NODE + 1] = threshold[node]!;
+    words[node * NODE + 2] = child[node]! * (isLeaf ? width : NODE);
+  }
+  const starts = Uint32Array.from(roots, (root) => root * NODE);
+  const shares = Float64Array.from(INCIDENCE, (p) => (1 / roots.length) * p);
+  return (x, out, offset = 0) => {
+    for (let tree = 0; tree < starts.length; tree++) {
+      let node = starts[tree]!;
+      for (let c = words[node]!; c >= 0; c = words[node]!)
+        node = words[node + 2]! + (x[offset + c]! > thresholds[node + 1]! ? NODE : 0);
+      const leaf = words[node + 2]!;
+      for (let e = 0; e < width; e++) out[e]! += shares[leaves[leaf + e]!]!;
+    }
+  };
 }
 
 /** As arrays of an artefact. */

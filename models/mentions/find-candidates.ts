@@ -4,7 +4,7 @@
  */
 import type { CompetitorAlias, CompetitorIndex } from '../judges.ts';
 import { isSpelt, mayBeMisspelt, spellings } from './competitor-index.ts';
-import { findName } from './find-name.ts';
+import { findLowerName, findName } from './find-name.ts';
 import { isCapital, type Message } from './message.ts';
 import { ADDRESSED, ARTICLES, HEADS, stem } from './words.ts';
 
@@ -27,7 +27,10 @@ export function findCandidates(message: Message, index: CompetitorIndex): Candid
   const { tokens } = message;
   const found: Candidate[] = [];
   for (let i = 0; i < tokens.length && found.length < MOST; i++) {
-    const candidate = likelier(findKnown(message, i, index), message, i, index) ?? findNoun(tokens, i);
+    const candidate =
+      likelier(findKnown(message, i, index), message, i, index) ??
+      findLowerName(message, i, index) ??
+      findNoun(tokens, i);
     if (candidate === undefined) continue;
     found.push(candidate);
     i = candidate.to - 1;

@@ -1,8 +1,20 @@
 /** Names that nobody has registered, by how they are written and what is before and after. */
 import type { CompetitorIndex } from '../judges.ts';
+import { loadWordPool } from '../word-vectors/word-vectors.ts';
 import type { Candidate } from './find-candidates.ts';
 import { beginsSentence, hasInnerCapital, isCapital, type Message, written } from './message.ts';
-import { AFTER_NAME, BEFORE_NAME, COMPANY, HEADS, NO_NAMES, OF_COMPANY, stem, TITLES } from './words.ts';
+import {
+  AFTER_NAME,
+  BEFORE_LOWER_NAME,
+  BEFORE_NAME,
+  COMPANY,
+  HEADS,
+  LOWER_COMPANY,
+  NO_NAMES,
+  OF_COMPANY,
+  stem,
+  TITLES,
+} from './words.ts';
 
 /** Tokens, and characters, of one name. */
 const LONGEST = 6;
@@ -77,4 +89,44 @@ export function findName(message: Message, from: number, index: CompetitorIndex)
   if (name.length > MOST_CHARACTERS || isIgnored(message, from, to, index)) return undefined;
   if (!company && !titled && isPlace(message, name, from)) return undefined;
   return { source: 'name', from, to };
+}
+
+/** From here on a word is rare enough to be a name in small letters (`tells` of the word vectors). */
+const RARE = 0.986;
+
+function isRare(word: string): boolean {
+  const pool = loadWordPool();
+  const row = pool.row(word);
+  return row < 0 || pool.tell(row) >= RARE;
+}
+
+/** A word in small letters that may be (part of) a name. */
+const mayBeName = ({ tokens, classes }: Message, i: number): boolean =>
+  i < tokens.length &&
+  classes[i] === 0 &&
+  /^\p{L}{3,}('s)?$/u.test(tokens[i]!) &&
+  isNoOther(stem(tokens[i]!));
+const isNoOther = (word: string): boolean =>
+  !HEADS.has(word) && !NO_NAMES.has(word) && !COMPANY.has(word) && !BEFORE_NAME.has(word);
+
+/**
+ * A name written in small letters: a rare word in company that lets it be somebody's ("homely says", "met meredith"), or
+ * words that a company is called by ("with summit valley homes").
+ */
+export function findLowerName(message: Message, from: number, index: CompetitorIndex): Candidate | undefined {
+  const { tokens } = message;
+  const before = BEFORE_LOWER_NAME.has(tokens[from - 1] ?? '');
+  const alone = before || AFTER_NAME.has(tokens[from + 1] ?? '') || tokens[from]!.endsWith("'s");
+  if (!alone && from > 0) return undefined;
+  const first = tokens[from] === 'team' ? from + 1 : from;
+  let to = first + 1;
+  while (to < tokens.length && to - first < 3 && !LOWER_COMPANY.has(tokens[to]!) && mayBeName(message, to))
+    to++;
+  const company = first > from || LOWER_COMPANY.has(tokens[to] ?? '');
+  if (!(company ? before || from === 0 : alone) || !mayBeName(message, first)) return undefined;
+  if (isCapital(message, first) || (!company && !isRare(stem(tokens[first]!)))) return undefined;
+  if (first > from || !company) to = first + 1;
+  else to++;
+  const long = written(message, from, to).length > MOST_CHARACTERS;
+  return long || isIgnored(message, from, to, index) ? undefined : { source: 'name', from, to };
 }

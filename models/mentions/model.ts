@@ -89,8 +89,9 @@ export function loadMentionModel(
 }
 
 /** The same for the live stream. */
-export function loadMentionJudge(): MentionJudge {
-  const model = loadMentionModel();
+/** Throws where there is no artefact (`make train`). */
+export function loadMentionJudge(folder?: URL): MentionJudge {
+  const model = loadMentionModel(folder);
   return {
     ...{ name: 'mentions', version: model.version },
     read: (of, text, _intents, known) => readMentions(model, of, text, known),

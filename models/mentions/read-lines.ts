@@ -1,8 +1,8 @@
 /**
- * The labelled messages: `examples-*.jsonl` (of the corpus; learned from, and measured out of fold), `written.jsonl`
+ * The labelled messages: `examples-*.jsonl` (of the corpus; learned from, and measured out of fold), `written*.jsonl`
  * (written for what the corpus lacks), `patterns.jsonl` (made of phrases and names put together; both are learned from only)
  * and `heldout.jsonl` (of other leads of the corpus, labelled when
- * the model was done; nothing is learned from it or tuned on it). `GUIDE.md` says how they are labelled.
+ * the first model was done; nothing is learned from it or tuned on it). `GUIDE.md` says how they are labelled.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { CompetitorKind, Stance } from '../../schemas/competition.ts';
@@ -41,13 +41,16 @@ const read = (name: string): MentionLine[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as MentionLine);
 
+const readAll = (names: RegExp): MentionLine[] =>
+  readdirSync(folder)
+    .filter((name) => names.test(name))
+    .sort()
+    .flatMap(read);
+
 /** All lines, in file order. */
 export const readMentionLines = (): MentionLines => ({
-  measured: readdirSync(folder)
-    .filter((name) => /^examples-\d+\.jsonl$/.test(name))
-    .sort()
-    .flatMap(read),
-  written: read('written.jsonl'),
+  measured: readAll(/^examples-\d+\.jsonl$/),
+  written: readAll(/^written(-\d+)?\.jsonl$/),
   patterns: read('patterns.jsonl'),
   heldOut: read('heldout.jsonl'),
 });

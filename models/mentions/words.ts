@@ -97,6 +97,10 @@ export const stem = (token: string): string => (token.endsWith("'s") ? token.sli
 export const BEFORE_NAME = set(
   'at with w by from than the vs against not over named on via use see called through thru and or to of is',
 );
+/** The same of a name in small letters, where a preposition alone says less. */
+export const BEFORE_LOWER_NAME = set(
+  'with w by than vs met use via through thru and n on at told between see',
+);
 /** A sentence that begins with a name goes on with one of these. */
 export const AFTER_NAME = set(
   "says say said told wants offered offers asks asked charges claims has had shows show lists marks keeps matched sold will would gave gives quoted bring and or 's is propose proposed sends put team group agent agents listing called texted mailed website app site responded replied thinks",
@@ -105,6 +109,8 @@ export const AFTER_NAME = set(
 export const COMPANY = set(
   'realty realtors properties brokerage residential homebuyers homes group team partners associates estates company co sisters brothers',
 );
+/** Last words of a company's name in small letters. */
+export const LOWER_COMPANY = set('realty realtors properties brokerage pros homes group partners');
 /** Capitalised, and no names. */
 export const NO_NAMES = set(
   "i i'm i'll i'd i've monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec spring summer fall winter thanksgiving christmas easter spanish english mr mrs ms dr hoa va fha mls ok pdf excel am pm hi hello hey dear thanks thank good yes no b c d the a an my our your we he she they it this that if but so and or what when how why which who is are can do does did also not please another other one two three four five some someone somebody discount previous former first second third last both every all big team facebook agent realtor broker brokerage buyer seller sr nm fsbo llc hud cpa roi adu arv noi tv usda hoas",

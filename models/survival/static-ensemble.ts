@@ -2,7 +2,7 @@
  * The static part of the ensemble: what is known of a case once, without its history. A random survival forest, a
  * discrete-time hazard network and Cox proportional hazards, stacked on forecasts of folds left out.
  */
-import { forestIncidence } from '../forest/forest.ts';
+import { openForest } from '../forest/forest.ts';
 import { trainForest } from '../forest/train.ts';
 import { seededRandom, shuffle } from '../linear/random.ts';
 import { coxSurvival, fitCox } from './cox.ts';
@@ -56,10 +56,11 @@ function forestMember(table: StaticTable, rows: readonly number[], days: Float64
       sampleRows: Math.round(share * rows.length),
     },
   );
+  const incidence = openForest(forest);
   return (wanted) =>
     wanted.map((row) => {
       const out = new Float32Array(days.length);
-      forestIncidence(forest, x, out, row * columns);
+      incidence(x, out, row * columns);
       return out;
     });
 }

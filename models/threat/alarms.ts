@@ -18,10 +18,13 @@ export function levelDays(
   thresholds: ThreatThresholds,
 ): Map<number, LevelDay[]> {
   const byLead = new Map<number, LevelDay[]>();
-  rows.forEach(({ look, commission }, i) => {
+  rows.forEach(({ look, commission, gravest }, i) => {
     const days = byLead.get(look.lead) ?? [];
     const before = days.at(-1)?.level ?? 'none';
-    const level = threatLevel(thresholds, { p: p[i]!, valueAtRisk: p[i]! * commission }, before);
+    const said = gravest >= thresholds.grave;
+    const level = said
+      ? 'critical'
+      : threatLevel(thresholds, { p: p[i]!, valueAtRisk: p[i]! * commission }, before);
     days.push({ day: look.day, level });
     byLead.set(look.lead, days);
   });
@@ -98,16 +101,27 @@ export function alarmFigures(
 /** What thresholds are chosen for, on the worlds learned from: somewhat more than what is asked for. */
 export const AIMS = { warned: 0.86, falseCriticals: 0.65 } as const;
 const STEP = 0.005;
+const NEVER = 2;
+/** What says less than this is no leaving, however seldom it is wrong. */
+const LEAST_GRAVE = 0.7;
+/** What says as much is critical, however often it is wrong. */
+const MOST_GRAVE = 1.15;
 
-/** The highest `high` that warns of enough losses, the lowest `critical` that is seldom false; `watch` at half of high. */
+/**
+ * The highest `high` that warns of enough losses; the lowest `grave` that takes half of the false alerts aimed for, and
+ * the lowest `critical` that takes the rest; `watch` at half of high.
+ */
 export function chooseThresholds(
   figures: (thresholds: ThreatThresholds) => Pick<AlarmFigures, 'warned' | 'falseCriticals'>,
 ): ThreatThresholds {
-  const of = (high: number, critical: number) => ({ watch: high / 2, high, critical });
+  const of = (high: number, critical: number, grave: number) => ({ watch: high / 2, high, critical, grave });
   let high = 0.3;
-  while (high > 0.03 && figures(of(high, 1)).warned < AIMS.warned) high -= STEP;
+  while (high > 0.03 && figures(of(high, NEVER, NEVER)).warned < AIMS.warned) high -= STEP;
+  let grave = LEAST_GRAVE;
+  while (grave < MOST_GRAVE && figures(of(high, NEVER, grave)).falseCriticals > AIMS.falseCriticals / 2)
+    grave += 2 * STEP;
   let critical = Math.max(0.25, high + STEP);
-  while (critical < 0.95 && figures(of(high, critical)).falseCriticals > AIMS.falseCriticals)
+  while (critical < 0.95 && figures(of(high, critical, grave)).falseCriticals > AIMS.falseCriticals)
     critical += 2 * STEP;
-  return of(high, critical);
+  return of(high, critical, grave);
 }

@@ -1,5 +1,5 @@
 /** The alternative to the logistic: a forest over the same inputs, kept as the yardstick it is measured beside. */
-import { type Forest, forestIncidence } from '../forest/forest.ts';
+import { type ForestIncidence, openForest } from '../forest/forest.ts';
 import { type ForestRows, outOfBagIncidence, trainForest } from '../forest/train.ts';
 import { THREAT_DAYS } from '../simulator/rivals/settings.ts';
 import { THREAT_WIDTH } from './inputs.ts';
@@ -30,11 +30,11 @@ const forestRows = (rows: readonly ThreatRow[], group: Int32Array): ForestRows =
 export function fitThreatForest(rows: readonly ThreatRow[], group: Int32Array) {
   const given = forestRows(rows, group);
   const forest = trainForest(given, settings);
-  return { forest, unseen: outOfBagIncidence(forest, given, settings) };
+  return { forest: openForest(forest), unseen: outOfBagIncidence(forest, given, settings) };
 }
 
-export function forestThreat(forest: Forest, inputs: Float64Array): number {
+export function forestThreat(forest: ForestIncidence, inputs: Float64Array): number {
   const out = new Float32Array(1);
-  forestIncidence(forest, Float32Array.from(inputs), out);
+  forest(Float32Array.from(inputs), out);
   return out[0]!;
 }

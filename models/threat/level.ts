@@ -1,12 +1,20 @@
 /** From a probability and what is at stake to a level that does not flutter. */
-import { THREAT_LEVELS, type ThreatLevel } from '../../schemas/competition.ts';
+import { type Mention, THREAT_LEVELS, type ThreatLevel } from '../../schemas/competition.ts';
 
-/** Probabilities from which each level holds. */
+/** Probabilities from which each level holds, and the graveness from which a mention is critical by itself. */
 export interface ThreatThresholds {
   watch: number;
   high: number;
   critical: number;
+  grave: number;
 }
+
+/** What it adds that the lead has chosen whom it means to leave for. */
+const CHOSEN = 0.25;
+
+/** How plainly a mention says that the lead goes, or has gone, to another: 0 to 1.25. */
+export const graveness = ({ stance, switching }: Pick<Mention, 'stance' | 'switching'>): number =>
+  switching + (stance === 'committed' ? CHOSEN : 0);
 
 /** A level is left only when the probability is below this part of what it takes to reach it. */
 export const LEAVES_AT = 0.7;

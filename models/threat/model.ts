@@ -46,7 +46,7 @@ export const threatArrays = ({ bias, weights, means }: ThreatWeights, levels: Th
   threatBias: Float32Array.of(bias),
   threatWeights: Float32Array.from(weights),
   threatMeans: Float32Array.from(means),
-  threatLevels: Float32Array.of(levels.watch, levels.high, levels.critical),
+  threatLevels: Float32Array.of(levels.watch, levels.high, levels.critical, levels.grave),
 });
 
 function readWeights(artefact: Artefact): ThreatWeights {
@@ -60,10 +60,8 @@ function readWeights(artefact: Artefact): ThreatWeights {
 /** Throws where there is no artefact, or one of other inputs (`make train`). */
 export function loadThreatJudge(folder = new URL('./', import.meta.url)): ThreatJudge {
   const artefact = readArtefact(folder);
-  const [watch, high, critical] = artefact.array('threatLevels', 'Float32Array') as unknown as [
-    number,
-    number,
-    number,
-  ];
-  return createThreatJudge(readWeights(artefact), { watch, high, critical }, artefact.version);
+  const levels = artefact.array('threatLevels', 'Float32Array');
+  if (levels.length !== 4) throw new Error('The threat model lacks a level: run "make train"');
+  const [watch, high, critical, grave] = levels as unknown as [number, number, number, number];
+  return createThreatJudge(readWeights(artefact), { watch, high, critical, grave }, artefact.version);
 }

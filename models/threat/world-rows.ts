@@ -1,13 +1,12 @@
 /** A simulated world with rivals as rows to learn a threat from: one for the end of each day of an open lead. */
 import type { LeadEvent } from '../../schemas/lead-event.ts';
 import type { MarketEvent } from '../../schemas/market-event.ts';
-import { STREAM, streamOf } from '../simulator/draws.ts';
 import { AREAS } from '../simulator/market-paths.ts';
 import type { RivalLook, RivalWorld } from '../simulator/rivals/overlay.ts';
 import { THREAT_DAYS } from '../simulator/rivals/settings.ts';
-import { ThreatFold } from './fold-facts.ts';
+import { type ReadMention, ThreatFold } from './fold-facts.ts';
 import { threatInputs } from './inputs.ts';
-import { readAsTold } from './read-as-told.ts';
+import { graveness } from './level.ts';
 
 export interface ThreatRow {
   look: RivalLook;
@@ -17,7 +16,12 @@ export interface ThreatRow {
   sinceMention: number;
   /** US dollars that the lead is expected to bring: P(converts) × price × commission. */
   commission: number;
+  /** Largest graveness of what was said since the look before; 0 where nothing was. */
+  gravest: number;
 }
+
+/** Mentions of rivals in a message of the lead. */
+export type ReadRivals = (text: string) => ReadMention[];
 
 /** Of the price, as the leads' chain has it where a tenant does not say otherwise. */
 const COMMISSION = 0.024;
@@ -42,7 +46,7 @@ function timeline({ events, market, looks }: RivalWorld): Timed[] {
 }
 
 /** @returns one row a look, in the order of the looks; those whose 14 days are not over at the end are left out */
-export function threatRows(world: RivalWorld, forecasts: Forecasts): ThreatRow[] {
+export function threatRows(world: RivalWorld, forecasts: Forecasts, readRivals: ReadRivals): ThreatRow[] {
   const { truth, base } = world;
   const folds = new Map(truth.map(({ lead }) => [lead, new ThreatFold()]));
   const heard = new Map<string, number>();
@@ -52,13 +56,14 @@ export function threatRows(world: RivalWorld, forecasts: Forecasts): ThreatRow[]
   truth.forEach(({ lead }, index) => {
     byArea.get(AREAS[base.world.lives[index]!.traits.area]!.name)!.push(folds.get(lead)!);
   });
-  const reading = streamOf(base.world.seed, STREAM.rivalWords, -2);
+  const gravest = new Map<string, number>();
   const rows: ThreatRow[] = new Array(world.looks.length);
 
   function hear(event: LeadEvent): void {
     const fold = folds.get(event.lead)!;
-    const isMessage = event.type === 'message' && event.from === 'lead';
-    const mentions = isMessage ? readAsTold(world.said.get(event.id), reading) : [];
+    const mentions = event.type === 'message' && event.from === 'lead' ? readRivals(event.text) : [];
+    for (const mention of mentions)
+      gravest.set(event.lead, Math.max(gravest.get(event.lead) ?? 0, graveness(mention)));
     fold.hear(event, mentions);
     if (mentions.length > 0) heard.set(event.lead, Number(event.at));
     if (event.type !== 'activity' || !event.ref) return;
@@ -84,7 +89,9 @@ export function threatRows(world: RivalWorld, forecasts: Forecasts): ThreatRow[]
       ...{ look, inputs: threatInputs(facts), lost: lost ? 1 : 0 },
       sinceMention: (look.at - (heard.get(lead) ?? Number.NEGATIVE_INFINITY)) / DAY,
       commission: COMMISSION * forecast.pConvert * look.state.traits.budget,
+      gravest: gravest.get(lead) ?? 0,
     };
+    gravest.delete(lead);
   }
   for (const { at, event, market, look } of timeline(world)) {
     if (event) hear(event);

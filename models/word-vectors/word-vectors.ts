@@ -57,6 +57,11 @@ export class WordPool {
     return -1;
   }
 
+  /** How telling the word of a row is. */
+  tell(row: number): number {
+    return this.vectors.tells[row]!;
+  }
+
   /**
    * Writes the mean of the vectors weighted by how telling their words are, then the largest and the least of each
    * dimension; zeros where no word is known.

@@ -32,6 +32,7 @@ export function benchCommand(): Command {
     measuring('growth', 'Cost of a message in long conversations and among many leads; bytes per lead'),
   );
   bench.addCommand(measuring('similar', 'Time and recall of the ten most similar of 100,000 leads'));
+  bench.addCommand(measuring('checks', 'Competitive checks of 50,000 leads over a week in minutes'));
   bench.addCommand(measuring('timers', 'Lateness, cost and memory of timers, 100,000 of them waiting'));
   bench.addCommand(
     loaded('touch', 'From a price cut to the insight of each of 1,000 leads that it touches', 20, '0.5'),

@@ -6,7 +6,7 @@ import { CliError } from './cli-error.ts';
 import { findDoorstep } from './connect.ts';
 import { print, printJson, withExample } from './output.ts';
 
-/** Said here, since a command loads its parts only when it runs. */
+/** Written out, so that the list of commands loads no schemas. */
 const KINDS: CompetitorKind[] = ['agent', 'brokerage', 'portal', 'ibuyer'];
 
 interface Options {

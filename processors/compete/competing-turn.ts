@@ -61,9 +61,10 @@ export const withCause = (turn: CompetingTurn, cause: string): CompetingTurn =>
   withCompetition(turn, { heard: [...turn.competition.heard, crc32(cause)].slice(-MOST_HEARD) });
 
 /** As agents and records have it. */
-export function signalView({ at, expires, competitor, listing, grave: _, ...signal }: SeenSignal) {
+export function signalView(signal: SeenSignal) {
+  const { id, monitor, kind, text, source, at, expires, competitor, listing } = signal;
   return {
-    ...{ ...signal, at: iso(at), expiresAt: iso(expires) },
+    ...{ id, monitor, kind, text, source, at: iso(at), expiresAt: iso(expires) },
     ...(competitor && { competitor }),
     ...(listing && { listing }),
   };

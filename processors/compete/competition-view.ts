@@ -1,5 +1,5 @@
 /** What agents are shown of a lead's competition. */
-import type { AlertView, CompetitionView } from '../../schemas/competition.ts';
+import type { AlertView, CompetitionView, PriceEstimate } from '../../schemas/competition.ts';
 import { iso } from '../round.ts';
 import { claimOf } from './alert-record.ts';
 import { signalView } from './competing-turn.ts';
@@ -17,12 +17,41 @@ export function competitionView(competition: CompetitionState): CompetitionView 
     ...{ level, p, valueAtRisk, reasons: reasons.map(claimOf) },
     ...{ rivals: rivals.map(rivalView), signals: signals.map(signalView) },
     ...(alert && { alert: alertView(alert) }),
-    ...(pricing && { pricing }),
+    ...(pricing && { pricing: pricingView(pricing) }),
   };
 }
 
-function rivalView({ competitor, firstAt: _, lastAt, ...rival }: Rival): CompetitionView['rivals'][number] {
-  return { ...rival, ...(competitor && { competitor }), lastAt: iso(lastAt) };
+// Member by member, in one order: a view must be the same text whether its state was kept or came from bytes.
+function rivalView({
+  competitor,
+  kind,
+  name,
+  stance,
+  switching,
+  mentions,
+  lastAt,
+  quote,
+  source,
+}: Rival): CompetitionView['rivals'][number] {
+  return {
+    ...(competitor && { competitor }),
+    ...{ kind, name, stance, switching, mentions, lastAt: iso(lastAt), quote, source },
+  };
+}
+
+function pricingView(pricing: PriceEstimate): PriceEstimate {
+  const { listing, area, price, low, high, level, method, comparables } = pricing;
+  return {
+    ...(listing !== undefined && { listing }),
+    ...{ area, price, low, high, level, method },
+    comparables: comparables.map(({ listing: home, price: asked, beds, baths, status, at, similarity }) => ({
+      ...{ listing: home, price: asked },
+      ...(beds !== undefined && { beds }),
+      ...(baths !== undefined && { baths }),
+      ...(status !== undefined && { status }),
+      ...{ at, similarity },
+    })),
+  };
 }
 
 function alertView({ id, level, cause, text, at, status, until, dueAt, raised }: OpenAlert): AlertView {

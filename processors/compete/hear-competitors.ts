@@ -2,6 +2,7 @@
 import type { Judges } from '../../models/judges.ts';
 import { competitorIndex } from '../../models/mentions/competitor-index.ts';
 import { FADES_DAYS } from '../../models/threat/facts.ts';
+import { graveness } from '../../models/threat/level.ts';
 import type { Mention } from '../../schemas/competition.ts';
 import { INTENT_INDEX } from '../../schemas/intents.ts';
 import { proposedList } from '../../schemas/shards.ts';
@@ -15,7 +16,6 @@ import {
   withSignal,
 } from './competing-turn.ts';
 import type { CompetitionState } from './competition-state.ts';
-import { isGrave } from './grave-mention.ts';
 import { mergeRival, rivalKey } from './merge-rivals.ts';
 import { portalPage } from './portal-page.ts';
 import { mentionText, portalText } from './signal-texts.ts';
@@ -24,7 +24,7 @@ const DAY_MS = 86_400_000;
 const MENTION_STANDS_MS = 30 * DAY_MS;
 const PORTAL_STANDS_MS = 7 * DAY_MS;
 
-type Hearing = Pick<Judges, 'mentions' | 'intents' | 'readText'>;
+type Hearing = Pick<Judges, 'mentions' | 'intents' | 'readText' | 'threat'>;
 const NONE: readonly never[] = [];
 
 export function createHearCompetitors(judges: Hearing) {
@@ -42,7 +42,7 @@ function leadWrote(turn: CompetingTurn, { text }: { text: string }, judges: Hear
   const known = withRate(turn, judges.intents.thresholds);
   if (!reading || !intents) return known;
   const mentions = judges.mentions.read(reading, text, intents, competitorIndex(wide?.competitors));
-  return mentions.reduce(withMention, known);
+  return withMentions(known, mentions, judges);
 }
 
 /** Silence is long or short by what is usual for this lead. */
@@ -68,7 +68,14 @@ function withRate(turn: CompetingTurn, thresholds: Float32Array): CompetingTurn 
 }
 const CONCERN = INTENT_INDEX.get('rate_concern')!;
 
-function withMention(turn: CompetingTurn, mention: Mention): CompetingTurn {
+const withMentions = (
+  turn: CompetingTurn,
+  mentions: Mention[],
+  { threat }: Pick<Hearing, 'threat'>,
+): CompetingTurn => mentions.reduce((next, mention) => withMention(next, mention, threat.levels.grave), turn);
+
+/** @param grave from here on a mention is critical by itself */
+function withMention(turn: CompetingTurn, mention: Mention, grave: number): CompetingTurn {
   const { event, asOf } = turn;
   const rivals = mergeRival(turn.competition.rivals, mention, asOf, event.id);
   const record = { ...saidBase(turn, 'mention'), kind: 'mention' as const, event: event.id, mention };
@@ -76,7 +83,7 @@ function withMention(turn: CompetingTurn, mention: Mention): CompetingTurn {
   return withSignal(known, {
     ...{ id: `mention:${event.id}:${rivalKey(mention)}`, monitor: 'contact', kind: 'mention' },
     ...{ text: mentionText(mention), source: event.id, at: asOf, expires: asOf + MENTION_STANDS_MS },
-    ...{ competitor: rivalKey(mention), listing: '', grave: isGrave(mention) },
+    ...{ competitor: rivalKey(mention), listing: '', grave: graveness(mention) >= grave },
   });
 }
 
@@ -119,6 +126,10 @@ function toldWhy(
   const reading = judges.readText(reason, at, turn.state.contact.timezone);
   const [intents] = judges.intents.predict([reading]);
   const mentions = judges.mentions.read(reading, reason, intents!, competitorIndex(turn.wide?.competitors));
-  if (result !== 'lost') return mentions.reduce(withMention, turn);
-  return mentions.map((mention): Mention => ({ ...mention, stance: 'committed' })).reduce(withMention, turn);
+  if (result !== 'lost') return withMentions(turn, mentions, judges);
+  return withMentions(
+    turn,
+    mentions.map((mention) => ({ ...mention, stance: 'committed' })),
+    judges,
+  );
 }

@@ -7,9 +7,9 @@ import { nextOpening } from '../gate/opening.ts';
 import { contentRequest, type Wanted } from './content-request.ts';
 import type { FollowUpTurn } from './follow-up-turn.ts';
 import { harmIn } from './harm-in.ts';
+import { judgeText } from './judge-text.ts';
 import type { Plan } from './nurture-state.ts';
 import { wasRead } from './read-texts.ts';
-import { withoutNames } from './without-names.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -36,8 +36,9 @@ export function makePlan(turn: FollowUpTurn, wish: PlanWish, judge: FairHousingJ
   const { subject, body, callToAction, variant } = composed;
   const harm = harmIn(turn, wish.play, `${subject}\n${body}`);
   if (harm) return { rule: 'disparagement', why: harm };
-  const fair = judge.judge(withoutNames(turn, `${subject}\n${body}`));
-  if (fair.label === 'block') return { rule: 'fair-housing', why: fair.why };
+  const fairHousing = judgeText(turn, composed, judge);
+  const { label, why: unlawful } = fairHousing.verdict;
+  if (label === 'block') return { rule: 'fair-housing', why: unlawful };
   const { state, nurture, now, desk } = turn;
   const { type, channel, strategy, delay, responseRate, why, play } = wish;
   const asks = nurture.autonomy === 'approve';
@@ -50,6 +51,7 @@ export function makePlan(turn: FollowUpTurn, wish: PlanWish, judge: FairHousingJ
     contentHash: contentHash({ channel, subject, body }),
     expires: asks ? now + desk.settings.approvalHours * HOUR_MS : 0,
     approvedBy: '',
+    fairHousing,
   };
   return { plan, callToAction };
 }

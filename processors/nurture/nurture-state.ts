@@ -8,6 +8,7 @@ import type {
   Purpose,
 } from '../../schemas/nurture.ts';
 import type { Channel } from '../../schemas/words.ts';
+import type { JudgedText } from './judge-text.ts';
 
 /** The next message to the lead, from the decision until it is with the dispatcher. */
 export interface Plan {
@@ -37,6 +38,8 @@ export interface Plan {
   why: string;
   /** Which threat it answers; empty: none. */
   play: string;
+  /** Of the text as it was made; absent in plans of before it was kept. */
+  fairHousing?: JudgedText;
 }
 
 /** A message that was ordered, and what became of it. */

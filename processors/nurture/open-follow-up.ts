@@ -1,6 +1,8 @@
 /** Opens the nurturing part of a turn: what is in force for this lead, and what was known of it. */
 import { inHoldout } from '../../models/policy/holdout.ts';
 import type { Autonomy } from '../../schemas/nurture.ts';
+import type { NurtureSettings } from '../../schemas/nurture-settings.ts';
+import type { LeadState } from '../lead-state.ts';
 import type { NextTurn } from '../turn.ts';
 import { segmentOf } from './content-request.ts';
 import { type Desk, type FollowUpTurn, openDesk } from './follow-up-turn.ts';
@@ -8,19 +10,29 @@ import { type Desk, type FollowUpTurn, openDesk } from './follow-up-turn.ts';
 export function openFollowUp(turn: NextTurn): FollowUpTurn {
   const { state, receivedAt } = turn;
   const desk = openDesk(turn.wide, state.contact.agent);
-  const { share, salt } = desk.settings.holdout;
-  const open = { ...turn, desk, now: receivedAt, nurture: state.nurture, records: [] };
   const nurture = {
     ...state.nurture,
     since: state.nurture.since || receivedAt,
-    holdout: inHoldout(state.tenant, state.lead, share, salt),
-    autonomy: autonomyOf(open, desk),
+    holdout: isHeldOut(state, desk.settings.holdout),
+    autonomy: autonomyOf(turn, desk),
   };
-  return { ...open, nurture };
+  return { ...turn, desk, now: receivedAt, nurture, records: [] };
+}
+
+/** Contacts are never changed, only replaced, and each is of one lead: what was drawn for it stays right. */
+const draws = new WeakMap<LeadState['contact'], { of: NurtureSettings['holdout']; held: boolean }>();
+
+/** A hash decides, which costs as much as a small step: it is asked once while lead and settings stay. */
+function isHeldOut({ tenant, lead, contact }: LeadState, of: NurtureSettings['holdout']): boolean {
+  const known = draws.get(contact);
+  if (known?.of === of) return known.held;
+  const held = inHoldout(tenant, lead, of.share, of.salt);
+  draws.set(contact, { of, held });
+  return held;
 }
 
 /** The most careful word counts: that of the brokerage's own choice by agent or segment comes before its default. */
-function autonomyOf(turn: FollowUpTurn, { settings }: Desk): Autonomy {
+function autonomyOf(turn: NextTurn, { settings }: Desk): Autonomy {
   const { bySegment, byAgent, default: otherwise } = settings.autonomy;
   const { agent } = turn.state.contact;
   const segment = segmentOf(turn);

@@ -9,11 +9,11 @@ import { iso } from '../round.ts';
 import { cancelPlan } from './cancel-plan.ts';
 import { type FollowUpTurn, recordBase, withChange, withNurture, withRecords } from './follow-up-turn.ts';
 import { gateQuestion } from './gate-question.ts';
+import { judgeText } from './judge-text.ts';
 import { makePlan } from './make-plan.ts';
 import { type NurtureState, type Plan, READ, type Send } from './nurture-state.ts';
 import { withText } from './read-texts.ts';
 import { withSend } from './with-send.ts';
-import { withoutNames } from './without-names.ts';
 
 const DAY_MS = 86_400_000;
 /** Older facts are looked up again before they are told. */
@@ -45,8 +45,8 @@ function current(turn: FollowUpTurn, plan: Plan, judge: FairHousingJudge): Plan 
 function attempt(turn: FollowUpTurn, plan: Plan | Refusal, judge: FairHousingJudge): FollowUpTurn {
   if ('rule' in plan) return cancelPlan(turn, 'gate', `${plan.rule}: ${plan.why}`);
   const text = `${plan.subject}\n${plan.body}`;
-  const fair = judge.judge(withoutNames(turn, text));
-  const verdict = gate(gateQuestion(turn, { ...plan, text }, 'sending', turn.now, fair));
+  const fair = judgeText(turn, plan, judge, plan.fairHousing);
+  const verdict = gate(gateQuestion(turn, { ...plan, text }, 'sending', turn.now, fair.verdict));
   if (verdict.allow) return ordered(turn, plan, verdict.evidence);
   const { rule, why, until } = verdict.refusal;
   if (until === undefined || until - plan.decidedAt > PATIENCE_MS || until <= turn.now)

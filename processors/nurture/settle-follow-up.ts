@@ -13,11 +13,11 @@ import { tellRegistry } from './tell-registry.ts';
 const HOUR_MS = 3_600_000;
 
 export function settleFollowUp(turn: FollowUpTurn): NextTurn {
-  const { nurture, outputs: timer } = armFollowUp(staged(turn));
-  const known = tellRegistry({ ...staged(turn), nurture });
-  const { desk: _desk, now: _now, nurture: settled, records: _records, ...rest } = known.turn;
+  const moved = staged(turn);
+  const { nurture, outputs: timer } = armFollowUp(moved);
+  const known = tellRegistry({ ...moved, nurture });
   const outputs = [...turn.outputs, ...timer, ...known.outputs, ...told(known.turn)];
-  return { ...rest, state: { ...turn.state, nurture: settled }, outputs };
+  return { ...known.turn, state: { ...turn.state, nurture: known.turn.nurture }, outputs };
 }
 
 /** The stage is what is true, not a thing of its own: it cannot disagree with it. */

@@ -7,7 +7,7 @@ import { contentHash } from '../gate/content-hash.ts';
 import { contentRequest } from './content-request.ts';
 import { type FollowUpTurn, withChange, withNurture } from './follow-up-turn.ts';
 import { harmIn } from './harm-in.ts';
-import { withoutNames } from './without-names.ts';
+import { judgeText } from './judge-text.ts';
 
 export function takeDraft(turn: FollowUpTurn, event: DraftEvent, judge: FairHousingJudge): FollowUpTurn {
   const { plan } = turn.nurture;
@@ -20,9 +20,14 @@ export function takeDraft(turn: FollowUpTurn, event: DraftEvent, judge: FairHous
   if (made.length > 0) return refuse(`Not from our data: ${made.slice(0, 3).join(', ')}.`);
   const harm = harmIn(turn, plan.play, `${text.subject}\n${text.body}`);
   if (harm) return refuse(harm);
-  const fair = judge.judge(withoutNames(turn, `${text.subject}\n${text.body}`));
-  if (fair.label === 'block') return refuse(fair.why);
-  const drafted = { ...plan, ...text, contentHash: contentHash({ channel: plan.channel, ...text }) };
+  const fairHousing = judgeText(turn, text, judge);
+  if (fairHousing.verdict.label === 'block') return refuse(fairHousing.verdict.why);
+  const drafted = {
+    ...plan,
+    ...text,
+    fairHousing,
+    contentHash: contentHash({ channel: plan.channel, ...text }),
+  };
   return withChange(
     withNurture(turn, { plan: drafted }),
     'draft_taken',

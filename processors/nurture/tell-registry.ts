@@ -41,7 +41,8 @@ function hashOf({ contact }: LeadState, kind: AddressKind): string {
 
 /**
  * Who ends one way of being called ends all with that number; who allows one again allows the number. A box left empty
- * in a form ends nothing: whoever wants texts and no WhatsApp is to get the texts.
+ * in a form ends nothing: whoever wants texts and no WhatsApp is to get the texts, and whoever wants e-mails and no
+ * WhatsApp is answered when it texts.
  */
 function newWord(
   before: LeadState['consent'],
@@ -49,24 +50,18 @@ function newWord(
   kind: AddressKind,
 ): 'opted_out' | 'opted_in' | undefined {
   const moved = CHANNELS_OF[kind].filter(
-    (channel) =>
-      isEnded(before, channel) !== isEnded(now, channel) && !neverBegan(before, now, channel, kind),
+    (channel) => isEnded(before, channel) !== isEnded(now, channel) && !neverBegan(before, now, channel),
   );
   if (moved.length === 0) return undefined;
   return moved.some((channel) => isEnded(now, channel)) ? 'opted_out' : 'opted_in';
 }
 
-/** A profile says no to a channel that was never said yes to, and yes to another one of the same address. */
-function neverBegan(
-  before: LeadState['consent'],
-  now: LeadState['consent'],
-  channel: Channel,
-  kind: AddressKind,
-): boolean {
+/** A profile says no to a channel that was never said yes to, and yes to another. */
+function neverBegan(before: LeadState['consent'], now: LeadState['consent'], channel: Channel): boolean {
   const word = now[channel];
   if (!word || word.given || word.p !== undefined || word.source === 'outcome') return false;
   const standing = before[channel] ?? before.all;
-  return standing === undefined && CHANNELS_OF[kind].some((other) => now[other]?.given);
+  return standing === undefined && Channel.enum.some((other) => now[other]?.given);
 }
 
 function told(

@@ -15,7 +15,7 @@ interface FloorState {
 }
 
 /** What an insight of the floor has besides its padding. */
-const HEAD_BYTES = 160;
+const HEAD_BYTES = 280;
 const DAY_MS = 86_400_000;
 
 export function createFloorFlow(sizes: Sizes): Flow<FloorState, LeadEvent> {
@@ -26,7 +26,10 @@ export function createFloorFlow(sizes: Sizes): Flow<FloorState, LeadEvent> {
 
   function outputs(event: LeadEvent, { seq, agent }: FloorState, first: boolean, now: number): Output[] {
     const { lead, id } = event;
-    const body = { v: 1, tenant: TENANT, lead, seq, event: id, processingTimeMs: 0, stages: {}, pad };
+    const cause = { kind: event.type, id };
+    const at = new Date(now).toISOString();
+    const told = { event: id, cause, at, happening: { type: event.type } };
+    const body = { v: 1, tenant: TENANT, lead, seq, ...told, processingTimeMs: 0, stages: {}, pad };
     const all: Output[] = [{ to: 'insights', route: { tenant: TENANT, lead, agent }, body }];
     if (event.type === 'message' || event.type === 'activity') all.push({ to: 'talk', body: talk });
     for (owed += sizes.rosterRate; owed >= 1; owed--) {

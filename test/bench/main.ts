@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { measureAlerts } from './alerts.ts';
 import { measureBackends } from './backends.ts';
+import { measureChecks } from './checks.ts';
 import { measureGrowth } from './growth.ts';
 import { measureJudges } from './judges.ts';
 import { measureLatency } from './latency.ts';
@@ -9,6 +10,7 @@ import { profileParts } from './profile.ts';
 import {
   alertsTable,
   backendsTable,
+  checksTable,
   growthTable,
   judgesTable,
   latencyTable,
@@ -53,6 +55,7 @@ const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string
   similar: async () => tabled(measureSimilar(), similarTable),
   timers: async () => tabled(await measureTimers(say), timersTable),
   touch: async () => tabled(await measureTouch({ ...load, rate: Number(values.rate ?? 0.5) }), touchTable),
+  checks: async () => tabled(await measureChecks(say), checksTable),
   profile: async () => tabled(await profileParts(load), profileTable),
 };
 

@@ -23,9 +23,7 @@ export function createRedisProbe(client: RedisClient, shards: number): RedisProb
   };
   return {
     async cpuMs() {
-      const info = await (client as Redis).info('cpu');
-      const seconds = (name: string) => Number(new RegExp(`^${name}:([\\d.]+)`, 'm').exec(info)?.[1]);
-      const now = 1000 * (seconds('used_cpu_sys') + seconds('used_cpu_user'));
+      const now = await redisCpuMs(client);
       const used = now - last;
       last = now;
       return used;
@@ -46,4 +44,18 @@ export function createRedisProbe(client: RedisClient, shards: number): RedisProb
 async function lagOf(client: RedisClient, stream: string): Promise<number> {
   const groups = (await client.xinfo('GROUPS', stream).catch(() => [])) as unknown[][];
   return Number(groups[0]?.[groups[0].indexOf('lag') + 1] ?? 0);
+}
+
+/** A number of `INFO section`; 0 where there is none of that name. */
+export async function infoOf(client: RedisClient, section: string, field: string): Promise<number> {
+  const text = await (client as Redis).info(section);
+  return Number(new RegExp(`^${field}:([\\d.]+)`, 'm').exec(text)?.[1] ?? 0);
+}
+
+/** Since its start. */
+export async function redisCpuMs(client: RedisClient): Promise<number> {
+  const [system, user] = await Promise.all(
+    ['used_cpu_sys', 'used_cpu_user'].map((field) => infoOf(client, 'cpu', field)),
+  );
+  return 1000 * (system! + user!);
 }

@@ -1,6 +1,7 @@
 /** Tables of the bench for people. */
 import type { AlertsReport } from './alerts.ts';
 import type { BackendsReport } from './backends.ts';
+import type { ChecksReport } from './checks.ts';
 import type { GrowthReport } from './growth.ts';
 import type { Quantiles } from './hdr.ts';
 import type { JudgesReport } from './judges.ts';
@@ -122,6 +123,21 @@ export const backendsTable = ({ backend, difference, batchMs }: BackendsReport):
   '',
   `${backend} differs from cpu by ${difference.toExponential(1)} at most; 256 leads take ${batchMs.toFixed(1)} ms`,
 ];
+
+export function checksTable(report: ChecksReport): string[] {
+  const { leads, faster, fired, twice, lost, late, stretches, bytesPerLead } = report;
+  const { p50, p99, p999, max } = late;
+  return [
+    '',
+    `${leads} leads with a check each (${bytesPerLead} bytes of Redis a lead), a week ${faster.toFixed(0)} times as fast: ${fired} fired, ${twice} twice, ${lost} lost`,
+    `${'ms late'.padEnd(24)}${[p50, p99, p999, max].map(ms).join('')}  p50, p99, p99.9, max`,
+    ...stretches.map(
+      (day, i) =>
+        `day ${i + 1}: ${day.fired} fired, p99 ${day.late.p99.toFixed(0)} ms late, ${day.processorCpuPerThousand.toFixed(0)} ms of the processor a thousand, Redis ${(day.redisBytes / 2 ** 20).toFixed(0)} MiB`,
+    ),
+    `a thousand cost ${report.redisCpuPerThousand.toFixed(0)} ms of Redis`,
+  ];
+}
 
 export function timersTable(report: TimersReport): string[] {
   const { waiting, due, fired, late, writeMsPerThousand, bytesPerTimer, totalBytes } = report;

@@ -2,7 +2,6 @@
  * `bench timers`: 100,000 timers wait in the shards while some come due every second. What writing one costs, what a
  * waiting one holds of Redis, and how late those fire that are due, from the due time to the entry on the log.
  */
-import type { Redis } from 'ioredis';
 import { loadConfig } from '../../infra/config.ts';
 import { freePort } from '../../infra/free-port.ts';
 import type { ShardLog } from '../../infra/ports.ts';
@@ -13,6 +12,7 @@ import { pause } from '../../infra/run.ts';
 import { shardKeys } from '../../schemas/shards.ts';
 import { type Child, startChild } from './child.ts';
 import { createHdr, type Quantiles, quantiles, record } from './hdr.ts';
+import { infoOf, redisCpuMs } from './redis-probe.ts';
 import { dropScratch, scratchDir } from './scratch.ts';
 
 export interface TimersReport {
@@ -50,7 +50,7 @@ export async function measureTimers(say: (line: string) => void): Promise<Timers
   const log = createRedisShardLog(connection, 'leads', shards);
   const processor = startChild('./part', import.meta.url);
   try {
-    const memory = async () => Number(await infoOf(connection.client, 'memory', 'used_memory'));
+    const memory = () => infoOf(connection.client, 'memory', 'used_memory');
     const empty = await memory();
     say(`writing ${WAITING} timers that are due within a day`);
     const far = Array.from({ length: WAITING }, (_, i) =>
@@ -118,11 +118,7 @@ async function write(log: ShardLog, timers: ReturnType<typeof timer>[]): Promise
 async function firings(client: RedisClient, processor: Child, shards: number, from: number) {
   const streams = Array.from({ length: shards }, (_, shard) => shardKeys('leads', shard).events);
   await pause(from - Date.now() - 500);
-  const redisMs = async () =>
-    1000 *
-    (Number(await infoOf(client, 'cpu', 'used_cpu_sys')) +
-      Number(await infoOf(client, 'cpu', 'used_cpu_user')));
-  const before = await redisMs();
+  const before = await redisCpuMs(client);
   await processor.ask<number>('cpuMs');
   const end = from + DUE_OVER_MS;
   await pause(end - Date.now() + 1000);
@@ -139,10 +135,5 @@ async function firings(client: RedisClient, processor: Child, shards: number, fr
     }
   }
   const processorCpu = await processor.ask<number>('cpuMs');
-  return { late, count: seen.size, processorCpu, redisCpu: (await redisMs()) - before };
-}
-
-async function infoOf(client: RedisClient, section: string, field: string): Promise<string> {
-  const text = await (client as Redis).info(section);
-  return new RegExp(`^${field}:([\\d.]+)`, 'm').exec(text)?.[1] ?? '0';
+  return { late, count: seen.size, processorCpu, redisCpu: (await redisCpuMs(client)) - before };
 }

@@ -53,8 +53,7 @@ function forgiveRefusals() {
 /** An order settles in its own time: polls for longer than that. */
 const eventually = <T>(value: () => Promise<T>) => expect.poll(value, { timeout: 6000 });
 const names = (page: Page) => page.locator('.lead-row h2').allTextContents();
-const subscribesWith = (recover: boolean) =>
-  gateway.received.filter((frame) => frame.type === 'subscribe' && Boolean(frame.recover) === recover);
+const subscribesWith = (recover: boolean) => gateway.subscribes(recover);
 
 test('the list shows every lead, what deserves attention first', async () => {
   const page = await open();

@@ -4,9 +4,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { CompetitiveAlert } from '../../schemas/competition.ts';
 import type { ClientFrame, ServerFrame, Topic } from '../../schemas/frames.ts';
 import type { WireInsight } from '../../schemas/insight-wire.ts';
 import { SCOPES, type Scope } from '../../schemas/limits.ts';
+import { createFakeCompetition, type FakeCompetition } from './fake-competition.ts';
 import type { FakeLead } from './fake-leads.ts';
 import { createFakeNurture, type FakeNurture } from './fake-nurture.ts';
 import { PATTERNS, similarTo } from './fake-patterns.ts';
@@ -29,6 +31,8 @@ const TOKENS: readonly string[] = [TOKEN, READER, ACTOR];
 
 const SHARD = '00';
 type Subscribe = Extract<ClientFrame, { type: 'subscribe' }>;
+/** What a stream brings: an insight, or a step of an alert. */
+type Entry = { type: 'delta'; insight: WireInsight } | { type: 'alert'; alert: CompetitiveAlert };
 interface Subscriber {
   socket: WebSocket;
   id: string;
@@ -40,13 +44,18 @@ export interface FakeGateway {
   url: string;
   leads: Map<string, FakeLead>;
   nurture: FakeNurture;
+  competition: FakeCompetition;
   /** Every frame a client sent, oldest first. */
   received: ClientFrame[];
+  /** Subscriptions asked for, to leads, with a place to recover from or without. Alerts have their own. */
+  subscribes(recover: boolean): ClientFrame[];
   /** Sends a lead's insight to whom it concerns and keeps it for recovery. */
   publish(wire: WireInsight): void;
+  /** Sends one step of an alert to whom it concerns and keeps it for recovery. */
+  publishAlert(alert: CompetitiveAlert): void;
   /** The connection breaks without a word; what is published meanwhile is for recovery. */
   dropSockets(): void;
-  /** The next insight published is lost on its way, though counted. */
+  /** The next thing published is lost on its way, though counted. */
   loseNext(): void;
   /** Redis came back with another history. */
   breakHistory(): void;
@@ -58,7 +67,7 @@ export interface FakeGateway {
 export async function startFakeGateway(cast: FakeLead[], dist: string): Promise<FakeGateway> {
   const leads = new Map(cast.map((lead) => [lead.lead, lead]));
   const subscribers = new Set<Subscriber>();
-  let log: { offset: number; wire: WireInsight }[] = [];
+  let log: { offset: number; entry: Entry }[] = [];
   let epoch = 1;
   let offset = 0;
   let lost = false;
@@ -92,35 +101,47 @@ export async function startFakeGateway(cast: FakeLead[], dist: string): Promise<
     const one = { socket, id, topic, n: 0 };
     subscribers.add(one);
     const recovered = recover?.epoch === String(epoch);
-    const mine = [...leads.values()].filter(({ lead }) => concerns(topic, lead));
+    const mine = [...leads.values()].filter(({ lead }) => topic.kind !== 'lead' || topic.lead === lead);
+    const snapshot =
+      topic.kind === 'alerts'
+        ? { alerts: gateway.competition.alerts(topic.agent) }
+        : { snapshot: mine.map((lead) => lead.full()) };
     send(one, {
       ...{ type: 'subscribed', epoch: String(epoch), offset: { [SHARD]: `${offset}-0` }, recovered },
-      ...(!recovered && { snapshot: mine.map((lead) => lead.full()) }),
+      ...(!recovered && snapshot),
     });
     const after = Number(recover?.offset[SHARD]?.split('-')[0]);
-    if (recovered) for (const entry of log) if (entry.offset > after) deliver(one, entry);
+    if (recovered) for (const logged of log) if (logged.offset > after) deliver(one, logged);
   }
 
-  const deliver = (one: Subscriber, { offset: at, wire }: (typeof log)[number]) => {
-    if (concerns(one.topic, wire.lead))
-      send(one, { type: 'delta', shard: SHARD, offset: `${at}-0`, insight: wire });
+  const deliver = (one: Subscriber, { offset: at, entry }: (typeof log)[number]) => {
+    if (concerns(one.topic, entry)) send(one, { ...entry, shard: SHARD, offset: `${at}-0` });
   };
+
+  function add(entry: Entry) {
+    const logged = { offset: ++offset, entry };
+    log.push(logged);
+    for (const one of subscribers) {
+      if (!lost) deliver(one, logged);
+      else if (concerns(one.topic, entry)) one.n++;
+    }
+    lost = false;
+  }
 
   const gateway: FakeGateway = {
     url: '',
     leads,
     nurture: createFakeNurture(leads),
+    competition: createFakeCompetition(leads),
     received: [],
     up: true,
-    publish(wire) {
-      const entry = { offset: ++offset, wire };
-      log.push(entry);
-      for (const one of subscribers) {
-        if (lost) one.n++;
-        else deliver(one, entry);
-      }
-      lost = false;
-    },
+    subscribes: (recover) =>
+      gateway.received.filter(
+        (frame) =>
+          frame.type === 'subscribe' && frame.topic.kind !== 'alerts' && Boolean(frame.recover) === recover,
+      ),
+    publish: (insight) => add({ type: 'delta', insight }),
+    publishAlert: (alert) => add({ type: 'alert', alert }),
     dropSockets() {
       for (const client of sockets.clients) client.terminate();
     },
@@ -143,7 +164,10 @@ export async function startFakeGateway(cast: FakeLead[], dist: string): Promise<
   return gateway;
 }
 
-const concerns = (topic: Topic, lead: string): boolean => topic.kind !== 'lead' || topic.lead === lead;
+const concerns = (topic: Topic, entry: Entry): boolean => {
+  if (entry.type === 'alert') return topic.kind === 'alerts' && topic.agent === undefined;
+  return topic.kind === 'lead' ? topic.lead === entry.insight.lead : topic.kind !== 'alerts';
+};
 
 type Numbered = Extract<ServerFrame, { n: number }>;
 type Unnumbered<F> = F extends Numbered ? Omit<F, 'id' | 'n'> : never;
@@ -163,7 +187,7 @@ const TYPES: Record<string, string> = {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { leads, nurture, up }: FakeGateway,
+  { leads, nurture, competition, up }: FakeGateway,
   dist: string,
 ) {
   const path = new URL(request.url!, 'http://localhost').pathname;
@@ -175,8 +199,9 @@ async function answer(
   if (!TOKENS.some((token) => request.headers.authorization === `Bearer ${token}`))
     return say(401, { error: { message: 'The token has expired', fix: 'Ask the operator for a new one' } });
   if (kind === 'patterns') return say(200, PATTERNS);
-  const nurtured = nurture.answer(request.method!, path, await bodyOf(request));
-  if (nurtured) return say(...nurtured);
+  const body = await bodyOf(request);
+  const told = competition.answer(request.method!, path, body) ?? nurture.answer(request.method!, path, body);
+  if (told) return say(...told);
   if (id === undefined) return say(200, [...leads.values()].map((lead) => lead.full()).slice(0, 1));
   const lead = leads.get(id);
   if (!lead) return say(404, { error: { message: 'No such lead', fix: 'Check the id' } });

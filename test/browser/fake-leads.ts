@@ -122,7 +122,7 @@ function viewOf(sketch: Sketch, at: number, messages: number): View {
     prebakedActions: [],
     nurture: sketch.nurture ?? nothingPlanned(),
     competition: sketch.competition ?? NO_COMPETITION,
-    models: { intents: 'ngram-1', segments: 'ngram-1', forecast: 'hazard-1' },
+    models: { intents: 'ngram-1', segments: 'ngram-1', forecast: 'hazard-1', threat: '2' },
     backend: 'js',
   };
 }

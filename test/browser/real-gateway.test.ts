@@ -3,7 +3,10 @@ import { cp } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../infra/free-port.ts';
-import { startWorld, type World } from '../integration/gateway-world.ts';
+import { leadKey, shardKeys, shardOf } from '../../schemas/shards.ts';
+import type { AlertActEvent } from '../../schemas/system-event.ts';
+import { SHARDS, startWorld, type World } from '../integration/gateway-world.ts';
+import { alerted, alertStep } from '../made-up-competition.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { buildConsole } from './built-console.ts';
 
@@ -50,4 +53,45 @@ describe.each(['uws', 'ws'] as const)('the console over %s', (transport) => {
     expect(await page.locator('.bubble').count()).toBe(3);
     await opened.close();
   });
+
+  test('alerts are heard at once, decided, and not missed by a restart; a page without its store says so', async () => {
+    const tenant = 'alerted';
+    await world.scribe.write('ann', { tenant, competition: alerted(10) });
+    const url = `http://127.0.0.1:${world.port}/console/#token=${await world.token({ tenant })}`;
+    const opened = await openPage(browser, url);
+    const { page } = opened;
+    const strip = page.locator('.strip');
+    await strip.getByText('Means to sign with Harbor Homes').waitFor();
+    await strip.getByRole('button', { name: 'Acknowledge' }).click();
+    await strip.waitFor({ state: 'detached' });
+    await expect
+      .poll(() => actsOn(tenant, 'ann'))
+      .toMatchObject([{ alert: 'a-1', act: 'acknowledge', by: 'test' }]);
+
+    await world.scribe.write('bea', { tenant });
+    await world.scribe.record(alertStep({ tenant, lead: 'bea', seq: 2, text: 'Signed elsewhere' }));
+    await strip.getByText('Signed elsewhere').waitFor();
+    expect(opened.complaints).toEqual([]);
+    await world.stopGateway();
+    await page.getByText(/Reconnecting|Stale/).waitFor();
+    await world.scribe.record(alertStep({ tenant, lead: 'bea', seq: 3, step: 'closed' }));
+    await world.restart();
+    await strip.waitFor({ state: 'detached' });
+
+    await page.evaluate(`location.hash = '#/lead/ann/competition'`);
+    await page.locator('.at-door').getByText('Harbor Homes').first().waitFor();
+    await page.evaluate(`location.hash = '#/markets'`);
+    await page.getByText('The analytics store is away').waitFor();
+    await page.evaluate(`location.hash = '#/win-loss'`);
+    await page.getByText('Every name that leads used is known or put aside.').waitFor();
+    await opened.close();
+  });
+
+  async function actsOn(tenant: string, lead: string): Promise<AlertActEvent[]> {
+    const { events } = shardKeys('leads', shardOf(leadKey(tenant, lead), SHARDS.leads));
+    const entries = await world.connection.client.xrange(events, '-', '+');
+    return entries
+      .map(([, fields]) => JSON.parse(fields[1]!) as AlertActEvent)
+      .filter((event) => event.type === 'alert_act' && event.lead === lead);
+  }
 });

@@ -1,5 +1,8 @@
 /** Token, then console: header, notice, and the view the address names. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { AlertsPage } from './alerts/alerts-page.tsx';
+import { CriticalStrip } from './alerts/critical-strip.tsx';
+import { CompetitionPage } from './competition/competition-page.tsx';
 import { createConsole, type RunningConsole } from './console.ts';
 import doorUrl from './door.svg';
 import { EffectPage } from './effect/effect-page.tsx';
@@ -7,17 +10,21 @@ import { ConsoleContext, useConsole, useRoute } from './hooks.ts';
 import { InboxPage } from './inbox/inbox-page.tsx';
 import { LeadPage } from './lead/lead-page.tsx';
 import { LeadList } from './list/lead-list.tsx';
+import { AreaPage } from './markets/area-page.tsx';
+import { MarketsPage } from './markets/markets-page.tsx';
 import { ConnectionBadge } from './parts/connection-badge.tsx';
 import { StopButton, StoppedBanner } from './parts/kill-switch.tsx';
 import { Navigation } from './parts/navigation.tsx';
 import { TokenForm } from './parts/token-form.tsx';
 import { PatternsPage } from './patterns/patterns-page.tsx';
+import { routeOf } from './route.ts';
 import { claimsOf, forgetToken, keepToken, takeToken } from './session.ts';
 import { SettingsPage } from './settings/settings-page.tsx';
+import { WinLossPage } from './win-loss/win-loss-page.tsx';
 
 const openLead = () => {
-  const lead = /^#\/lead\/(.+)$/.exec(location.hash)?.[1];
-  return lead && decodeURIComponent(lead);
+  const route = routeOf(location.hash);
+  return route.view === 'lead' ? route.lead : undefined;
 };
 
 export function App() {
@@ -68,7 +75,7 @@ function Shell({ tenant }: { tenant: string | undefined }) {
   const { notice } = useConsole();
   const route = useRoute();
   const main = useRef<HTMLElement>(null);
-  const place = route.view === 'lead' ? `lead ${route.lead}` : route.view;
+  const place = JSON.stringify(route);
   const before = useRef(place);
   useEffect(() => {
     // Whoever came by keyboard or screen reader goes on in the new view, not in a link that is gone.
@@ -77,16 +84,19 @@ function Shell({ tenant }: { tenant: string | undefined }) {
   }, [place]);
   return (
     <>
-      <header class="top">
-        <a class="brand" href="#/">
-          <img src={doorUrl} alt="" width="28" height="28" />
-          <span>Doorstep</span>
-        </a>
-        {tenant && <span class="tenant">{tenant}</span>}
-        <Navigation route={route} />
-        <StopButton />
-        <ConnectionBadge />
-      </header>
+      <div class="head">
+        <header class="top">
+          <a class="brand" href="#/">
+            <img src={doorUrl} alt="" width="28" height="28" />
+            <span>Doorstep</span>
+          </a>
+          {tenant && <span class="tenant">{tenant}</span>}
+          <Navigation route={route} />
+          <StopButton />
+          <ConnectionBadge />
+        </header>
+        <CriticalStrip route={route} />
+      </div>
       <StoppedBanner />
       {notice() && (
         <p class="notice" role="alert">
@@ -94,7 +104,14 @@ function Shell({ tenant }: { tenant: string | undefined }) {
         </p>
       )}
       <main ref={main} tabIndex={-1}>
-        {route.view === 'lead' && <LeadPage key={route.lead} lead={route.lead} />}
+        {route.view === 'lead' && route.part === undefined && <LeadPage key={route.lead} lead={route.lead} />}
+        {route.view === 'lead' && route.part === 'competition' && (
+          <CompetitionPage key={route.lead} lead={route.lead} />
+        )}
+        {route.view === 'alerts' && <AlertsPage />}
+        {route.view === 'markets' && <MarketsPage />}
+        {route.view === 'market' && <AreaPage key={route.area} area={route.area} />}
+        {route.view === 'win-loss' && <WinLossPage />}
         {route.view === 'inbox' && <InboxPage />}
         {route.view === 'patterns' && <PatternsPage />}
         {route.view === 'effect' && <EffectPage />}

@@ -1,9 +1,12 @@
 /** Puts socket, store and HTTP together for one token. */
 import { SOCKET_PATH } from '../../../schemas/limits.ts';
 import { createApi } from './api.ts';
+import { createAsk } from './ask.ts';
+import { createCompetitionApi } from './competition-api.ts';
 import type { Console } from './hooks.ts';
 import { createNurtureApi } from './nurture-api.ts';
 import { claimsOf } from './session.ts';
+import { createAlerts } from './store/alerts.ts';
 import { createFrameBatch } from './store/frame-batch.ts';
 import { createInbox } from './store/inbox.ts';
 import { createLeads } from './store/leads.ts';
@@ -19,8 +22,11 @@ export function createConsole(token: string, openLead: () => string | undefined)
   const batch = createFrameBatch();
   const api = createApi(token);
   const leads = createLeads(api.lead, batch.touch);
-  const nurture = createNurtureApi(token);
+  const ask = createAsk(token);
+  const nurture = createNurtureApi(ask);
+  const competition = createCompetitionApi(ask);
   const inbox = createInbox(nurture, leads, batch.touch);
+  const alerts = createAlerts(competition, leads, batch.touch);
   const sending = createSending(nurture, batch.touch);
   let state: ConnectionState = { kind: 'connecting' };
   let notice: string | undefined;
@@ -41,21 +47,31 @@ export function createConsole(token: string, openLead: () => string | undefined)
   });
 
   function deliver(frame: DataFrame) {
-    if (frame.type === 'delta') leads.apply(frame.insight);
-    else if (frame.type === 'state') leads.put(frame.insight);
+    if (frame.type === 'delta') {
+      if (frame.insight.cause.kind === 'erase') alerts.forget(frame.insight.lead);
+      leads.apply(frame.insight);
+    } else if (frame.type === 'state') leads.put(frame.insight);
     else if (frame.type === 'subscribed') {
       ready = true;
       notice = undefined;
       if (frame.recovered) return;
       leads.replace(frame.snapshot ?? [], openLead());
+      alerts.want();
       // Who is not among those that deserve attention first may need a person all the same.
       void inbox.load().catch(() => {});
     }
   }
 
   connection.subscribe({ kind: 'tenant' }, deliver);
+  connection.subscribe({ kind: 'alerts' }, (frame) => {
+    if (frame.type === 'alert') alerts.hear(frame.alert);
+    else if (frame.type === 'subscribed' && !frame.recovered) alerts.replace(frame.alerts?.alerts ?? []);
+  });
+  // Of the topic above nobody is known to look at their own: an agent with this one open gets no text message besides.
+  const { sub } = claimsOf(token);
+  if (sub) connection.subscribe({ kind: 'alerts', agent: sub }, () => {});
   return {
-    ...{ api, leads, connection, batch, nurture, inbox, sending },
+    ...{ api, leads, connection, batch, nurture, inbox, sending, competition, alerts },
     may: (scope) => claimsOf(token).scopes?.includes(scope) ?? false,
     async run(signal) {
       const over = new AbortController();

@@ -43,6 +43,9 @@ export const dayRange = (from: string, to: string): string => `${day(from)}\u00a
 export const timeRange = (from: string, to: string): string =>
   day(from) === day(to) ? `${day(from)}, ${clock(from)} – ${clock(to)}` : dayRange(from, to);
 
+/** `1 lead`, `2 leads`. */
+export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
 /** `now`, `12 s`, `5 min`, `3 h`, `2 d`, then a date. */
 export function ago(time: string | number, now: number): string {
   const seconds = Math.max(0, (now - new Date(time).getTime()) / 1000);
@@ -60,3 +63,11 @@ export function within(minutes: number): string {
   if (minutes < 48 * 60) return `${Math.round(minutes / 60)} h`;
   return `${Math.round(minutes / 1440)} days`;
 }
+
+const signedFormat = new Intl.NumberFormat(undefined, {
+  style: 'percent',
+  maximumFractionDigits: 1,
+  signDisplay: 'exceptZero',
+});
+/** `+1.2%`, `−3.4%`: of a change, which may well be exact, with a true minus. */
+export const signedPercent = (share: number): string => signedFormat.format(share).replace('-', '−');

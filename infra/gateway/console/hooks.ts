@@ -4,7 +4,10 @@ import { createContext } from 'preact';
 import { useContext, useEffect, useReducer, useState } from 'preact/hooks';
 import type { Scope } from '../../../schemas/limits.ts';
 import type { Api } from './api.ts';
+import type { CompetitionApi } from './competition-api.ts';
 import type { NurtureApi } from './nurture-api.ts';
+import { type Route, routeOf } from './route.ts';
+import type { Alerts } from './store/alerts.ts';
 import type { Batch } from './store/frame-batch.ts';
 import type { Inbox } from './store/inbox.ts';
 import type { Leads } from './store/leads.ts';
@@ -18,6 +21,8 @@ export interface Console {
   leads: Leads;
   inbox: Inbox;
   sending: Sending;
+  competition: CompetitionApi;
+  alerts: Alerts;
   /** Whether the token says that it allows this; the gateway has the last word. */
   may(scope: Scope): boolean;
   connection: Connection;
@@ -77,18 +82,33 @@ export function useMedia(query: string): boolean {
   return matches;
 }
 
-/**
- * What `load` gives, asked again every `everyMs`; undefined before the first answer. An answer that fails leaves what
- * is there: the connection's badge says that something is wrong.
- */
-export function useFetched<T>(load: () => Promise<T>, everyMs: number, of: string): T | undefined {
-  const [value, setValue] = useState<T>();
+/** What a question was answered, and why the last one was not. */
+export interface Answer<T> {
+  /** The latest; undefined before the first. */
+  value: T | undefined;
+  /** When that was answered, epoch ms. */
+  at: number;
+  /** What went wrong the last time, in the gateway's words. */
+  problem: string | undefined;
+  /** Asks now. */
+  again(): void;
+}
+
+/** What `load` gives, asked again every `everyMs`, and at once where `of` changes. A failure leaves what is there. */
+export function useAnswer<T>(load: () => Promise<T>, everyMs: number, of: string): Answer<T> {
+  const [{ value, at }, setAnswered] = useState<{ value?: T; at: number }>({ at: 0 });
+  const [problem, setProblem] = useState<string>();
+  const [asked, again] = useReducer<number, void>((n) => n + 1, 0);
   useEffect(() => {
     let over = false;
     const ask = () =>
       load().then(
-        (loaded) => over || setValue(loaded),
-        () => {},
+        (loaded) => {
+          if (over) return;
+          setAnswered({ value: loaded, at: Date.now() });
+          setProblem(undefined);
+        },
+        (error: Error) => over || setProblem(error.message),
       );
     void ask();
     const timer = setInterval(ask, everyMs);
@@ -96,23 +116,13 @@ export function useFetched<T>(load: () => Promise<T>, everyMs: number, of: strin
       over = true;
       clearInterval(timer);
     };
-  }, [of, everyMs]);
-  return value;
+  }, [of, everyMs, asked]);
+  return { value, at, problem, again: () => again() };
 }
 
-/** Views that are there once, by the address that names them. */
-export const VIEWS = ['inbox', 'patterns', 'effect', 'settings'] as const;
-export type View = 'list' | (typeof VIEWS)[number];
-export type Route = { view: View } | { view: 'lead'; lead: string };
-
-export const viewHref = (view: View): string => (view === 'list' ? '#/' : `#/${view}`);
-
-const routeOf = (hash: string): Route => {
-  const lead = /^#\/lead\/(.+)$/.exec(hash)?.[1];
-  if (lead) return { view: 'lead', lead: decodeURIComponent(lead) };
-  return { view: VIEWS.find((view) => viewHref(view) === hash) ?? 'list' };
-};
-export const leadHref = (lead: string): string => `#/lead/${encodeURIComponent(lead)}`;
+/** The same where the connection's badge says enough of what fails. */
+export const useFetched = <T>(load: () => Promise<T>, everyMs: number, of: string): T | undefined =>
+  useAnswer(load, everyMs, of).value;
 
 export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash);

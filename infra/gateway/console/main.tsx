@@ -12,6 +12,9 @@ import './style/patterns.css';
 import './style/nurture.css';
 import './style/inbox.css';
 import './style/effect.css';
+import './style/competition.css';
+import './style/alerts.css';
+import './style/markets.css';
 import './style/settings.css';
 import './style/top-narrow.css';
 

@@ -1,8 +1,9 @@
-/** What people see and decide of nurturing, over HTTP. Every refusal is an {@link ApiError} in words for them. */
+/** What people see and decide of nurturing, over HTTP. */
 import type { Effect } from '../../../schemas/effect.ts';
 import type { ApprovalAct } from '../../../schemas/nurture-acts.ts';
 import type { Approvals, Escalations, Receipts, SettingsInForce } from '../../../schemas/nurture-inbox.ts';
 import type { NurtureSettings } from '../../../schemas/nurture-settings.ts';
+import type { Ask } from './ask.ts';
 
 export type LeadAct = 'takeover' | 'handback' | 'pause' | 'resume';
 
@@ -20,38 +21,7 @@ export interface NurtureApi {
   effect(): Promise<Effect | null>;
 }
 
-/** The part of an error answer that is for people. */
-interface Refusal {
-  message: string;
-  fix: string;
-  field?: string;
-  current?: NurtureSettings;
-}
-
-export class ApiError extends Error {
-  readonly field: string | undefined;
-  readonly current: NurtureSettings | undefined;
-
-  constructor({ message, fix, field, current }: Refusal) {
-    super(`${message}. ${fix}.`);
-    this.field = field;
-    this.current = current;
-  }
-}
-
-const AWAY: Refusal = { message: 'The gateway cannot be reached', fix: 'Try again in a moment' };
-
-export function createNurtureApi(token: string): NurtureApi {
-  async function ask<T>(path: string, body?: object): Promise<T> {
-    const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) };
-    const response = await fetch(path, {
-      headers,
-      ...(body && { method: 'POST', body: JSON.stringify(body) }),
-    }).catch(() => undefined);
-    const answer = (await response?.json().catch(() => undefined)) as T | { error: Refusal } | undefined;
-    if (response?.ok) return answer as T;
-    throw new ApiError((answer as { error?: Refusal } | undefined)?.error ?? AWAY);
-  }
+export function createNurtureApi(ask: Ask): NurtureApi {
   const ofLead = (lead: string, what: string) => `/v1/leads/${encodeURIComponent(lead)}/${what}`;
   return {
     approvals: () => ask('/v1/approvals'),

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readArtefact, writeArtefact } from '../../../models/artefact.ts';
 import { binColumns, MOST_BINS } from '../../../models/forest/binned-columns.ts';
-import { type Forest, forestArrays, forestIncidence, readForest } from '../../../models/forest/forest.ts';
+import { type Forest, forestArrays, openForest, readForest } from '../../../models/forest/forest.ts';
 import { outcomeScores, SCORES } from '../../../models/forest/outcome-scores.ts';
 import {
   type ForestRows,
@@ -44,7 +44,7 @@ function world(groups: number, seed: number): ForestRows {
 
 function incidence(forest: Forest, ...x: number[]): number[] {
   const out = new Float32Array(EDGES.length);
-  forestIncidence(forest, Float32Array.from(x), out);
+  openForest(forest)(Float32Array.from(x), out);
   return Array.from(out);
 }
 

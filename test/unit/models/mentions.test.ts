@@ -5,6 +5,8 @@ import { mentionFigures } from '../../../models/evaluation/evaluate-mentions.ts'
 import { readText } from '../../../models/features/read-text.ts';
 import { competitorIndex } from '../../../models/mentions/competitor-index.ts';
 import { editDistance } from '../../../models/mentions/edit-distance.ts';
+import { findCandidates } from '../../../models/mentions/find-candidates.ts';
+import { readMessage, written } from '../../../models/mentions/message.ts';
 import { loadMentionJudge, loadMentionModel, readMentions } from '../../../models/mentions/model.ts';
 import { readMentionLines } from '../../../models/mentions/read-lines.ts';
 import { type Competitor, type CompetitorRegistry, Mention } from '../../../schemas/competition.ts';
@@ -146,6 +148,24 @@ describe('who is not registered', () => {
     'are you a real agent or a robot',
     'your site says active',
   ])('%j: nobody', (text) => expect(read(text)).toEqual([]));
+});
+
+describe('names in small letters', () => {
+  const names = (text: string) => {
+    const message = readMessage(readText(text, 0, undefined), text);
+    return findCandidates(message, everybody)
+      .filter(({ source }) => source === 'name')
+      .map(({ from, to }) => written(message, from, to));
+  };
+  test.each([
+    ['homely says my house is 812', ['homely']],
+    ['it is on kijiji since june', ['kijiji']],
+    ['we are with summit valley homes until may', ['summit valley homes']],
+    ['met meredith today', ['meredith']],
+    ['we toured it with the kids', []],
+    ['are you at work today', []],
+    [`we are with ${'q'.repeat(100)} until may`, []],
+  ])('%j may have %j', (text, wanted) => expect(names(text)).toEqual(wanted));
 });
 
 describe('how the lead stands to them', () => {

@@ -8,7 +8,7 @@ import { THREAT_LEVELS, type ThreatLevel } from '../../../schemas/competition.ts
 const DAY = 86_400_000;
 
 describe('a level', () => {
-  const thresholds = { watch: 0.05, high: 0.1, critical: 0.4 };
+  const thresholds = { watch: 0.05, high: 0.1, critical: 0.4, grave: 0.8 };
   const rank = (level: ThreatLevel) => THREAT_LEVELS.indexOf(level);
   const level = (chance: number, before: ThreatLevel, valueAtRisk = 0) =>
     threatLevel(thresholds, { p: chance, valueAtRisk }, before);
@@ -75,9 +75,10 @@ describe('figures of alarms', () => {
   });
 
   it('choose the highest threshold that warns of enough, and the lowest that is seldom false', () => {
-    const chosen = chooseThresholds(({ high, critical }) => ({
+    const chosen = chooseThresholds(({ high, critical, grave }) => ({
       warned: high <= 0.1501 ? 0.9 : 0.5,
-      falseCriticals: critical >= 0.4 ? AIMS.falseCriticals / 2 : 2,
+      falseCriticals:
+        (critical >= 0.4 ? 0.4 : 2) * AIMS.falseCriticals * (grave >= 0.8 ? 1 : 3) * (critical > 1 ? 0.6 : 1),
     }));
     expect(chosen.high).toBeCloseTo(0.15, 6);
     expect(chosen.critical).toBeGreaterThanOrEqual(0.4);
@@ -97,10 +98,16 @@ describe('figures of alarms', () => {
 
   it('follow a lead day by day, holding a level as levels are held', () => {
     const row = (lead: number, day: number) =>
-      ({ look: { lead, day }, commission: 0 }) as unknown as Parameters<typeof levelDays>[0][number];
-    const rows = [row(0, 1), row(1, 1), row(0, 2)];
-    const levels = levelDays(rows, [0.2, 0.01, 0.15], { watch: 0.1, high: 0.2, critical: 0.5 });
-    expect(levels.get(0)!.map(({ level }) => level)).toEqual(['high', 'high']);
+      ({
+        look: { lead, day },
+        commission: 0,
+        gravest: lead === 0 && day === 3 ? 0.8 : 0,
+      }) as unknown as Parameters<typeof levelDays>[0][number];
+    const rows = [row(0, 1), row(1, 1), row(0, 2), row(0, 3), row(0, 4)];
+    const levels = levelDays(rows, [0.2, 0.01, 0.15, 0.1, 0.1], {
+      ...{ watch: 0.1, high: 0.2, critical: 0.5, grave: 0.8 },
+    });
+    expect(levels.get(0)!.map(({ level }) => level)).toEqual(['high', 'high', 'critical', 'watch']);
     expect(levels.get(1)!.map(({ level }) => level)).toEqual(['none']);
   });
 });

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readText } from '../../../models/features/read-text.ts';
+import { competitorIndex } from '../../../models/mentions/competitor-index.ts';
+import { loadMentionJudge } from '../../../models/mentions/model.ts';
 import { playRivals } from '../../../models/simulator/rivals/overlay.ts';
 import type { RivalFacts, ThreatFacts } from '../../../models/threat/facts.ts';
 import { aucOf, brierOf, meanOf } from '../../../models/threat/figures.ts';
@@ -9,6 +12,7 @@ import { loadThreatJudge } from '../../../models/threat/model.ts';
 import { threatRows } from '../../../models/threat/world-rows.ts';
 import { readThreatCard } from '../../../pipelines/train-threat.ts';
 import { COMPETITOR_KINDS, STANCES } from '../../../schemas/competition.ts';
+import { INTENTS } from '../../../schemas/intents.ts';
 import type { LeadEvent } from '../../../schemas/lead-event.ts';
 
 const DAY = 86_400_000;
@@ -123,9 +127,9 @@ describe('the artefact', () => {
     expect(card.sample.length).toBeGreaterThan(5);
     for (const { inputs, p: said } of card.sample)
       expect(judge.predict(Float64Array.from(inputs)).p).toBeCloseTo(said, 5);
-    const { watch, high, critical } = card.levels;
-    expect([judge.levels.watch, judge.levels.high, judge.levels.critical]).toEqual(
-      [watch, high, critical].map(Math.fround),
+    const { watch, high, critical, grave } = card.levels;
+    expect([judge.levels.watch, judge.levels.high, judge.levels.critical, judge.levels.grave]).toEqual(
+      [watch, high, critical, grave].map(Math.fround),
     );
   });
 
@@ -139,15 +143,23 @@ describe('the artefact', () => {
   });
 
   it('tells threats apart in a world of another seed, better than the rate', () => {
+    const known = competitorIndex(undefined);
+    const mentions = loadMentionJudge();
+    const readRivals = (text: string) => {
+      const reading = readText(text, 0, undefined);
+      return mentions.read(reading, text, new Float32Array(INTENTS.length), known);
+    };
     const playing = playRivals(
       { leads: 400, days: 150, seed: 41, planted: 0, looks: 0.3 },
       { message: (intent) => `about ${intent}`, answer: () => 'noted' },
     );
     let step = playing.next();
     while (!step.done) step = playing.next();
-    const rows = threatRows(step.value, ({ state }) => ({ stage: state.stage, pConvert: 0.2 })).filter(
-      ({ look }) => look.day < 136,
-    );
+    const rows = threatRows(
+      step.value,
+      ({ state }) => ({ stage: state.stage, pConvert: 0.2 }),
+      readRivals,
+    ).filter(({ look }) => look.day < 136);
     const said = rows.map(({ inputs }) => judge.predict(inputs).p);
     const lost = rows.map((row) => row.lost);
     const rate = meanOf(lost);

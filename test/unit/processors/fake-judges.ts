@@ -159,7 +159,7 @@ export const fakeJudges: Judges = {
   },
   threat: {
     ...{ name: 'fake-threat', version: 'f1' },
-    levels: { watch: 0.15, high: 0.35, critical: 0.6 },
+    levels: { watch: 0.15, high: 0.35, critical: 0.6, grave: 0.75 },
     predict: (inputs) => ({
       p: Math.min(0.95, 0.02 + threatens.reduce((sum, weight, i) => sum + weight * inputs[i]!, 0)),
       parts: THREAT_INPUTS.map(([, id], i) => ({ id, weight: threatens[i]! * inputs[i]! * 5 })).sort(

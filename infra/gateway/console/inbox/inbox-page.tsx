@@ -1,10 +1,11 @@
 /** What waits for a person: leads that need one, and drafts to approve. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useConsole, useNow } from '../hooks.ts';
+import { KeyHints } from '../parts/key-hints.tsx';
+import { useItemKeys } from '../parts/use-item-keys.ts';
 import type { WaitingCase, WaitingDraft } from '../store/inbox.ts';
 import { CaseItem } from './case-item.tsx';
 import { DraftItem } from './draft-item.tsx';
-import { useInboxKeys } from './use-inbox-keys.ts';
 
 /** Whose inbox, for when the page comes back. */
 const left = { agent: '' };
@@ -19,7 +20,7 @@ export function InboxPage() {
   const agents = agentsOf([...cases, ...drafts]);
   const mine = ({ record }: WaitingDraft | WaitingCase) =>
     !agent || !agents.includes(agent) || record.view.contact.agent === agent;
-  useInboxKeys(page);
+  useItemKeys(page);
   useEffect(() => {
     document.title = 'Inbox · Doorstep';
     scrollTo(0, 0);
@@ -52,7 +53,7 @@ export function InboxPage() {
       {cases.length + drafts.length === 0 && (
         <p class="nothing">{ready() ? 'Nothing waits for a person.' : 'Waiting for the gateway…'}</p>
       )}
-      {allowed && cases.length + drafts.length > 0 && <KeyHints />}
+      {allowed && cases.length + drafts.length > 0 && <KeyHints keys={KEYS} />}
       {cases.length > 0 && (
         <section aria-labelledby="cases-title">
           <h2 id="cases-title">Needs a person</h2>
@@ -91,13 +92,3 @@ const KEYS = [
   ['d', 'decline'],
   ['t', 'take over'],
 ] as const;
-
-const KeyHints = () => (
-  <p class="keys muted">
-    {KEYS.map(([key, does]) => (
-      <span key={key}>
-        <kbd>{key}</kbd> {does}
-      </span>
-    ))}
-  </p>
-);

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { nameOf, segmentMeaning, spelled } from '../domain-words.ts';
 import { forecastWords } from '../forecast-words.ts';
 import { percent } from '../format.ts';
-import { leadHref } from '../hooks.ts';
+import { leadHref } from '../route.ts';
 import type { LeadRecord } from '../store/leads.ts';
 
 interface Props {

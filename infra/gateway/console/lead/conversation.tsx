@@ -42,7 +42,9 @@ function useStickToEnd(log: { current: HTMLElement | null }, entries: readonly T
     else setBehind(true);
   }, [entries]);
   const onScroll = () => {
-    const { scrollTop, scrollHeight, clientHeight } = log.current!;
+    // A page that was left a moment ago may hear of its last scroll yet.
+    if (!log.current) return;
+    const { scrollTop, scrollHeight, clientHeight } = log.current;
     atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
     if (atEnd.current) setBehind(false);
   };

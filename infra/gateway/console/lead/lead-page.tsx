@@ -9,6 +9,8 @@ import { useNow } from '../hooks.ts';
 import { AttentionRing } from '../parts/attention-ring.tsx';
 import { OptedOutChip } from '../parts/chip.tsx';
 import { NurtureChips } from '../parts/nurture-chips.tsx';
+import { ThreatChip } from '../parts/threat-chip.tsx';
+import { CompetitionCard } from './competition-card.tsx';
 import { ConfidenceCard } from './confidence-card.tsx';
 import { Conversation } from './conversation.tsx';
 import { ForecastCard } from './forecast-card.tsx';
@@ -45,6 +47,7 @@ export function LeadPage({ lead }: { lead: string }) {
       <Conversation entries={talk} name={name} />
       <div class="cards">
         <NurtureCard lead={lead} nurture={insight.nurture} />
+        <CompetitionCard insight={insight} />
         <ForecastCard insight={insight} />
         <div class="stack">
           <SegmentCard profile={insight.profile} />
@@ -82,7 +85,8 @@ function LeadHeader({ insight, name }: { insight: StreamingInsight; name: string
         <div>
           <h1>
             {name} {status !== 'open' && <span class="status">{spelled(status)}</span>}{' '}
-            <OptedOutChip consents={consent} /> <NurtureChips nurture={insight.nurture && insight.nurture} />
+            <OptedOutChip consents={consent} /> <ThreatChip competition={insight.competition} />{' '}
+            <NurtureChips nurture={insight.nurture} />
           </h1>
           <p class="facts">{facts.join(' · ')}</p>
         </div>

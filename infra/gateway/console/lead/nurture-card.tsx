@@ -2,12 +2,13 @@
 import type { NurtureView, PlanView } from '../../../../schemas/nurture-view.ts';
 import { spelled } from '../domain-words.ts';
 import { ago, clock, day } from '../format.ts';
-import { useConsole, useNow, viewHref } from '../hooks.ts';
+import { useConsole, useNow } from '../hooks.ts';
 import type { LeadAct } from '../nurture-api.ts';
 import { reasonWords, stageWords } from '../nurture-words.ts';
 import { Countdown } from '../parts/countdown.tsx';
 import { Preview } from '../parts/preview.tsx';
 import { CopyButton, SuggestedReply } from '../parts/suggested-reply.tsx';
+import { viewHref } from '../route.ts';
 import { DoneList } from './done-list.tsx';
 import { useAct } from './use-act.ts';
 

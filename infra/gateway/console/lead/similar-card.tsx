@@ -2,7 +2,8 @@
 import type { SimilarLead } from '../../../../schemas/similar.ts';
 import { nameOf, segmentMeaning, spelled } from '../domain-words.ts';
 import { percent } from '../format.ts';
-import { leadHref, useConsole, useFetched } from '../hooks.ts';
+import { useConsole, useFetched } from '../hooks.ts';
+import { leadHref } from '../route.ts';
 
 const EVERY_MS = 30_000;
 const SHOWN = 5;

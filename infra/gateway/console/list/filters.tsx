@@ -34,6 +34,20 @@ export function Filters({ filter, segments, agents, change }: Props) {
         options={agents.map((id) => [id, id])}
         choose={(agent) => change({ ...filter, agent })}
       />
+      <Choice
+        label="Threat"
+        all="Any threat"
+        value={filter.threat}
+        options={THREATS}
+        choose={(threat) => change({ ...filter, threat })}
+      />
+      <Choice
+        label="Order"
+        all="By attention"
+        value={filter.order}
+        options={[['threat', 'By threat']]}
+        choose={(order) => change({ ...filter, order })}
+      />
       {active && (
         <button type="button" class="quiet" onClick={() => change(EVERYTHING)}>
           Clear
@@ -43,17 +57,27 @@ export function Filters({ filter, segments, agents, change }: Props) {
   );
 }
 
-interface ChoiceProps {
+const THREATS = [
+  ['watch', 'Watched or more'],
+  ['high', 'High or more'],
+  ['critical', 'Critical'],
+] as const;
+
+interface ChoiceProps<T extends string> {
   label: string;
   all: string;
-  value: string;
-  options: readonly (readonly [id: string, name: string])[];
-  choose(id: string): void;
+  value: T | '';
+  options: readonly (readonly [id: T, name: string])[];
+  choose(id: T | ''): void;
 }
 
-function Choice({ label, all, value, options, choose }: ChoiceProps) {
+function Choice<T extends string>({ label, all, value, options, choose }: ChoiceProps<T>) {
   return (
-    <select aria-label={label} value={value} onChange={(event) => choose(event.currentTarget.value)}>
+    <select
+      aria-label={label}
+      value={value}
+      onChange={(event) => choose(event.currentTarget.value as T | '')}
+    >
       <option value="">{all}</option>
       {options.map(([id, name]) => (
         <option key={id} value={id}>

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import { attentionLevel } from '../domain-words.ts';
 import { useConsole, useMedia, useNow } from '../hooks.ts';
 import type { LeadRecord } from '../store/leads.ts';
-import { byAttention, EVERYTHING, type Filter, matches } from './filter.ts';
+import { byAttention, byThreat, EVERYTHING, type Filter, matches } from './filter.ts';
 import { Filters } from './filters.tsx';
 import { useHeldOrder } from './held-order.ts';
 import { LeadRow } from './lead-row.tsx';
@@ -19,7 +19,9 @@ export function LeadList() {
   const { leads, ready } = useConsole();
   const [filter, setFilter] = useState<Filter>(left.filter);
   const records = [...leads.all()];
-  const listed = records.filter((record) => matches(record, filter)).sort(byAttention);
+  const listed = records
+    .filter((record) => matches(record, filter))
+    .sort(filter.order === 'threat' ? byThreat : byAttention);
   useRemembered(filter, records.length > 0);
 
   useEffect(() => {

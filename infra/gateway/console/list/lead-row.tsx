@@ -3,12 +3,13 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { happened, nameOf, segmentMeaning, spelled } from '../domain-words.ts';
 import { forecastWords } from '../forecast-words.ts';
 import { ago, percent } from '../format.ts';
-import { leadHref } from '../hooks.ts';
 import { AttentionRing } from '../parts/attention-ring.tsx';
 import { Bar } from '../parts/bar.tsx';
 import { IntentChips, OptedOutChip } from '../parts/chip.tsx';
 import { NurtureChips } from '../parts/nurture-chips.tsx';
 import { Sparkline } from '../parts/sparkline.tsx';
+import { ThreatChip } from '../parts/threat-chip.tsx';
+import { leadHref } from '../route.ts';
 import type { LeadRecord } from '../store/leads.ts';
 
 interface Props {
@@ -45,7 +46,7 @@ function useGlide(item: { current: HTMLElement | null }, top: number) {
 
 function Content({ record, when }: { record: LeadRecord; when: string }) {
   const { head, view, lead } = record;
-  const { contact, consent, forecast, profile, attention, status, curves, nurture } = view;
+  const { contact, consent, forecast, profile, attention, status, curves, nurture, competition } = view;
   const name = nameOf(lead, contact);
   const said = forecastWords(forecast);
   return (
@@ -58,6 +59,7 @@ function Content({ record, when }: { record: LeadRecord; when: string }) {
         </h2>
         {status !== 'open' && <span class="status">{spelled(status)}</span>}
         <OptedOutChip consents={consent} />
+        <ThreatChip competition={competition} />
         <NurtureChips nurture={nurture} />
         <span class="from">{[contact.area, contact.agent].filter(Boolean).join(' · ')}</span>
       </div>

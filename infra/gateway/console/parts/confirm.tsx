@@ -14,7 +14,12 @@ interface Props {
 export function Confirm({ title, verb, children, confirm, cancel }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   // Before anything else can be pressed: an Escape that comes sooner would be lost, and the dialog open for good.
-  useLayoutEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    dialog.current?.showModal();
+    // A dialog that leaves the page gives the focus back to nobody by itself, and while it is there nobody else can take it.
+    return () => queueMicrotask(() => document.activeElement === document.body && before?.focus());
+  }, []);
   // `close` comes a task later than `cancel`: whoever asks again in between would be asked nothing.
   return (
     <dialog ref={dialog} class="confirm" aria-labelledby="confirm-title" onCancel={cancel} onClose={cancel}>

@@ -2,8 +2,8 @@
 import { useState } from 'preact/hooks';
 import { diffPatch, mergePatch } from '../../../../schemas/apply-delta.ts';
 import type { NurtureSettings } from '../../../../schemas/nurture-settings.ts';
+import type { ApiError } from '../ask.ts';
 import { useConsole } from '../hooks.ts';
-import type { ApiError } from '../nurture-api.ts';
 
 export type Outcome =
   | { kind: 'saved'; version: number }
@@ -33,7 +33,8 @@ export function useSettingsForm(current: NurtureSettings): SettingsForm {
   }
 
   function failed(error: unknown) {
-    const { field, message, current: theirs } = error as ApiError;
+    const { field, message, current } = error as ApiError;
+    const theirs = current as NurtureSettings | undefined;
     if (!theirs) return setOutcome({ kind: 'refused', field, message });
     // Theirs with mine on top: what they changed elsewhere stays changed.
     setEdited(mergePatch(theirs, diffPatch(base, edited) ?? {}) as NurtureSettings);

@@ -6,6 +6,7 @@
 import type { ApprovalAct } from '../../../../schemas/nurture-acts.ts';
 import type { EscalationView, PlanView } from '../../../../schemas/nurture-view.ts';
 import type { NurtureApi } from '../nurture-api.ts';
+import { createDecisions } from './decisions.ts';
 import type { LeadRecord, Leads } from './leads.ts';
 
 interface Of<T> {
@@ -32,42 +33,15 @@ export interface Inbox {
   takeOver(one: WaitingCase): Promise<void>;
 }
 
-/** A decision that the lead's log has not taken after this long is shown again. */
-const TAKEN_WITHIN_MS = 15_000;
-const NOT_TAKEN = 'Sent, and not taken up after 15 seconds. It may still be; decide again to be sure.';
-
 export function createInbox(api: NurtureApi, leads: Leads, changed: () => void): Inbox {
   const said = new Map<string, string>();
-  /** Key → when it was decided, epoch ms. */
-  const decided = new Map<string, number>();
-  const problems = new Map<string, string>();
+  const decisions = createDecisions(changed);
 
   /** @returns undefined while a decision on it is under way */
   function waiting<T>(record: LeadRecord, what: T, key: string): Of<T> | undefined {
-    const at = decided.get(key);
-    if (isUnderWay(key)) return undefined;
+    if (decisions.isUnderWay(key)) return undefined;
     const words = record.words?.from === 'lead' ? record.words.text : said.get(record.lead);
-    const problem = problems.get(key) ?? (at === undefined ? undefined : NOT_TAKEN);
-    return { record, what, key, said: words, problem };
-  }
-
-  const isUnderWay = (key: string): boolean =>
-    Date.now() - (decided.get(key) ?? Number.NEGATIVE_INFINITY) < TAKEN_WITHIN_MS;
-
-  /** A second click may come before the first has drawn anything. */
-  async function send(key: string, ask: () => Promise<void>) {
-    if (isUnderWay(key)) return;
-    decided.set(key, Date.now());
-    problems.delete(key);
-    changed();
-    try {
-      await ask();
-      setTimeout(changed, TAKEN_WITHIN_MS);
-    } catch (error) {
-      decided.delete(key);
-      problems.set(key, (error as Error).message);
-      changed();
-    }
+    return { record, what, key, said: words, problem: decisions.problem(key) };
   }
 
   const all = <T>(of: (record: LeadRecord) => Of<T> | undefined): Of<T>[] =>
@@ -96,9 +70,9 @@ export function createInbox(api: NurtureApi, leads: Leads, changed: () => void):
     },
     decide({ record, what, key }, word) {
       const { id: action, contentHash } = what;
-      return send(key, () => api.approve(record.lead, { action, contentHash, ...word }));
+      return decisions.send(key, () => api.approve(record.lead, { action, contentHash, ...word }));
     },
-    takeOver: ({ record, key }) => send(key, () => api.act(record.lead, 'takeover')),
+    takeOver: ({ record, key }) => decisions.send(key, () => api.act(record.lead, 'takeover')),
   };
 }
 

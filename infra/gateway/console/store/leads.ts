@@ -140,8 +140,10 @@ export function createLeads(
 }
 
 /** Whatever attention it deserves, somebody has to decide. */
-const needsPerson = ({ view: { nurture } }: LeadRecord): boolean =>
-  nurture?.escalation !== undefined || nurture?.plan?.status === 'awaiting_approval';
+const needsPerson = ({ view: { nurture, competition } }: LeadRecord): boolean =>
+  competition?.alert !== undefined ||
+  nurture?.escalation !== undefined ||
+  nurture?.plan?.status === 'awaiting_approval';
 
 const wordsOf = ({ happening, intents }: WireInsight): LastWords | undefined =>
   happening.type === 'message' && happening.text !== undefined

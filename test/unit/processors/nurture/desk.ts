@@ -1,4 +1,6 @@
 /** A brokerage in memory: one shard, a clock that is moved by hand, its timers, parcels carried, and what was said. */
+
+import type { LeadsFlow } from '../../../../pipelines/leads.ts';
 import type { LeadState } from '../../../../processors/lead-state.ts';
 import { readInsight } from '../../../../processors/read-insight.ts';
 import type { CompetitionRecord } from '../../../../schemas/competition.ts';
@@ -6,7 +8,7 @@ import type { Output } from '../../../../schemas/flow.ts';
 import type { NurtureRecord } from '../../../../schemas/nurture.ts';
 import { DEFAULT_SETTINGS, type NurtureSettings } from '../../../../schemas/nurture-settings.ts';
 import { WHOLE_SHARD } from '../../../../schemas/system-event.ts';
-import { flow } from '../events.ts';
+import { flow as ofFakeJudges } from '../events.ts';
 import { createPlayer, NOW, outputsTo } from '../play.ts';
 
 export const AUTOMATIC: Partial<NurtureSettings> = {
@@ -28,7 +30,7 @@ export const PROFILE = {
 type Kind = NurtureRecord['kind'];
 type Of<K extends Kind> = Extract<NurtureRecord, { kind: K }>;
 
-export function createDesk(settings: Partial<NurtureSettings> = AUTOMATIC) {
+export function createDesk(settings: Partial<NurtureSettings> = AUTOMATIC, flow: LeadsFlow = ofFakeJudges) {
   const player = createPlayer(flow);
   const timers = new Map<string, Extract<Output, { to: 'timer' }>>();
   const outputs: Output[] = [];
@@ -113,6 +115,7 @@ export function createDesk(settings: Partial<NurtureSettings> = AUTOMATIC) {
       say('message', { from: 'lead', channel: 'sms', text, ...fields }),
     agentSays: (text: string, fields: object = {}) =>
       say('message', { from: 'agent', channel: 'sms', agent: 'kim', text, ...fields }),
+    states: player.states,
     state: (lead = 'ana') => player.states.get(`main/${lead}`) as LeadState,
     insight: (lead = 'ana') => readInsight(flow.pack(player.states.get(`main/${lead}`) as LeadState))!,
     timers,

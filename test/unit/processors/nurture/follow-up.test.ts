@@ -109,6 +109,33 @@ describe('opting out', () => {
     expect(desk.outputs.filter(suppressed)).toHaveLength(1);
   });
 
+  it('is not what a form says that asks for e-mails alone: who texts is answered by text', async () => {
+    const desk = await known();
+    const consent = { email: PROFILE.consent.email, whatsapp: { given: false, source: 'web form' } };
+    await desk.say('profile', {
+      ...PROFILE,
+      lead: 'bea',
+      phone: '+16175550143',
+      email: 'bea@x.com',
+      consent,
+    });
+    expect(
+      desk.outputs.filter((output) => output.to === 'roster' && output.list === suppressedList('main')),
+    ).toEqual([]);
+    // Nothing but a no is a no to the number.
+    const no = { whatsapp: { given: false, source: 'call' } };
+    await desk.say('profile', {
+      ...PROFILE,
+      lead: 'cy',
+      phone: '+16175550144',
+      email: 'cy@x.com',
+      consent: no,
+    });
+    expect(
+      desk.outputs.filter((output) => output.to === 'roster' && output.list === suppressedList('main')),
+    ).toHaveLength(1);
+  });
+
   it('is over when consent is given again, for those it reached too', async () => {
     const desk = await known();
     await desk.say('profile', { ...PROFILE, lead: 'ana-2' });

@@ -51,7 +51,7 @@ it('The answer is a play: a draft that speaks for us, and of nobody else, throug
   await desk.say('profile', PROFILE);
   await desk.leadSays('hello');
   await desk.pass(DAY);
-  await desk.leadSays('[agent|Pat Doe|comparing!]');
+  await desk.leadSays('[agent|Pat|comparing!]');
   expect(desk.records('decision').at(-1)).toMatchObject({ play: 'differentiate', strategy: 'check_in' });
   await desk.pass(10 * MINUTE);
   expect(desk.records('send').at(-1)!.body).not.toContain('Pat');

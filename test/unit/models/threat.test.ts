@@ -8,6 +8,7 @@ import type { RivalFacts, ThreatFacts } from '../../../models/threat/facts.ts';
 import { aucOf, brierOf, meanOf } from '../../../models/threat/figures.ts';
 import { ThreatFold } from '../../../models/threat/fold-facts.ts';
 import { THREAT_INPUTS, THREAT_WIDTH, threatInputs } from '../../../models/threat/inputs.ts';
+import { graveness } from '../../../models/threat/level.ts';
 import { loadThreatJudge } from '../../../models/threat/model.ts';
 import { threatRows } from '../../../models/threat/world-rows.ts';
 import { readThreatCard } from '../../../pipelines/train-threat.ts';
@@ -70,7 +71,7 @@ describe('a threat', () => {
     );
     const of = (stance: RivalFacts['stance']) => p({ ...quietLead, rivals: [rival({ stance })] });
     expect(of('considering')).toBeGreaterThan(1.5 * p(quietLead));
-    expect(of('committed')).toBeGreaterThan(1.2 * of('considering'));
+    expect(of('committed')).toBeGreaterThan(of('considering'));
   });
 
   it('is never lowered by another mention, another rival, or a surer wish to leave', () => {
@@ -86,9 +87,10 @@ describe('a threat', () => {
     );
   });
 
-  it('that is announced is critical, and one that is only named is not high', () => {
+  it('that is announced is critical by itself, and high by the model alone; one that is only named is not high', () => {
     const announced = rival({ stance: 'committed', switching: 0.9, firstAt: NOW, lastAt: NOW });
-    expect(p({ ...quietLead, rivals: [announced] })).toBeGreaterThan(judge.levels.critical);
+    expect(graveness(announced)).toBeGreaterThan(judge.levels.grave);
+    expect(p({ ...quietLead, rivals: [announced] })).toBeGreaterThan(judge.levels.high);
     const named = rival({ stance: 'neutral', firstAt: NOW, lastAt: NOW });
     expect(p({ ...quietLead, rivals: [named] })).toBeLessThan(judge.levels.high);
   });

@@ -5,7 +5,7 @@ import { AUTOMATIC, createDesk, type DeskPlay, PROFILE } from '../nurture/desk.t
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-const LEAVING = '[agent|Pat Doe|comparing!]';
+const LEAVING = '[agent|Pat|comparing!]';
 
 async function desked(fields: object = {}, settings: Parameters<typeof createDesk>[0] = AUTOMATIC) {
   const desk = createDesk(settings);
@@ -28,7 +28,7 @@ describe('a threat is answered by its play', () => {
     await desk.pass(10 * MINUTE);
     const [, order] = desk.records('send');
     expect(order!.purpose).toBe('marketing');
-    expect(disparages(`${order!.subject}\n${order!.body}`, ['Pat Doe'])).toBeUndefined();
+    expect(disparages(`${order!.subject}\n${order!.body}`, ['Pat'])).toBeUndefined();
     expect(desk.records('receipt')).toHaveLength(2);
   });
 
@@ -112,7 +112,7 @@ describe('a threat is answered by its play', () => {
 });
 
 describe('a lead that is with another', () => {
-  const GONE = '[agent|Pat Doe|committed!]';
+  const GONE = '[agent|Pat|committed!]';
 
   it('is a person’s: no play, no marketing, and what was planned is called back', async () => {
     const desk = await desked();
@@ -136,7 +136,7 @@ describe('a lead that is with another', () => {
   it('hears from us again when it says otherwise', async () => {
     const desk = await desked();
     await desk.leadSays(GONE);
-    await desk.leadSays('[agent|Pat Doe|complaining]');
+    await desk.leadSays('[agent|Pat|complaining]');
     await desk.pass(20 * DAY);
     expect(desk.records('send').some(({ purpose }) => purpose === 'marketing')).toBe(true);
   });

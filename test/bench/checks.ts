@@ -14,6 +14,7 @@ import { pause } from '../../infra/run.ts';
 import { loadJudges } from '../../models/load-judges.ts';
 import { createLeadsFlow, type LeadsFlow } from '../../pipelines/leads.ts';
 import type { Output } from '../../schemas/flow.ts';
+import type { WireInsight } from '../../schemas/insight-wire.ts';
 import { leadKey, shardKeys, shardOf } from '../../schemas/shards.ts';
 import { startChild } from './child.ts';
 import { createHdr, type Quantiles, quantiles, record } from './hdr.ts';
@@ -36,6 +37,9 @@ export interface ChecksReport {
   /** One real second stands for so many of the week. */
   faster: number;
   fired: number;
+  /** Put on the log again by the timers, and dropped there. */
+  again: number;
+  /** Insights made twice of one check. */
   twice: number;
   lost: number;
   late: Quantiles;
@@ -101,7 +105,8 @@ export async function measureChecks(say: (line: string) => void): Promise<Checks
         leads: LEADS,
         faster: WEEK_MS / OVER_MS,
         fired: look.checks.size,
-        twice: look.twice(),
+        again: look.again(),
+        twice: await workedTwice(connection.client, shards),
         lost: LEADS - seen.size,
       },
       ...{ late: quantiles(look.all), stretches, bytesPerLead },
@@ -194,7 +199,7 @@ function createLook(client: RedisClient, shards: number) {
   const seen = new Set<string>();
   const checks = new Set<string>();
   const all = createHdr();
-  let twice = 0;
+  let again = 0;
   const look = async () => {
     const late = createHdr();
     let fired = 0;
@@ -208,7 +213,7 @@ function createLook(client: RedisClient, shards: number) {
         const event = JSON.parse(json!) as { type: string; timer?: string; generation: number; at: number };
         if (event.type !== 'timer' || !event.timer?.endsWith('/check')) continue;
         const check = `${event.timer} ${event.generation}`;
-        if (checks.has(check)) twice++;
+        if (checks.has(check)) again++;
         checks.add(check);
         seen.add(event.timer);
         fired++;
@@ -218,5 +223,21 @@ function createLook(client: RedisClient, shards: number) {
     }
     return { fired, late };
   };
-  return Object.assign(look, { seen, checks, all, twice: () => twice });
+  return Object.assign(look, { seen, checks, all, again: () => again });
+}
+
+/** Of the insights that are still on the streams, those made of a check that another was made of. */
+async function workedTwice(client: RedisClient, shards: number): Promise<number> {
+  const seen = new Set<string>();
+  let twice = 0;
+  for (let shard = 0; shard < shards; shard++) {
+    for (const [, fields] of await client.xrange(shardKeys('leads', shard).insights, '-', '+')) {
+      const { lead, event, cause } = JSON.parse(fields[fields.indexOf('insight') + 1]!) as WireInsight;
+      if (cause.kind !== 'timer') continue;
+      const check = `${lead} ${event}`;
+      if (seen.has(check)) twice++;
+      seen.add(check);
+    }
+  }
+  return twice;
 }

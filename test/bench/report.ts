@@ -126,11 +126,11 @@ export const backendsTable = ({ backend, difference, batchMs }: BackendsReport):
 ];
 
 export function checksTable(report: ChecksReport): string[] {
-  const { leads, faster, fired, twice, lost, late, stretches, bytesPerLead } = report;
+  const { leads, faster, fired, again, twice, lost, late, stretches, bytesPerLead } = report;
   const { p50, p99, p999, max } = late;
   return [
     '',
-    `${leads} leads with a check each (${bytesPerLead} bytes of Redis a lead), a week ${faster.toFixed(0)} times as fast: ${fired} fired, ${twice} twice, ${lost} lost`,
+    `${leads} leads with a check each (${bytesPerLead} bytes of Redis a lead), a week ${faster.toFixed(0)} times as fast: ${fired} fired, ${twice} worked twice (${again} told again and dropped), ${lost} lost`,
     `${'ms late'.padEnd(24)}${[p50, p99, p999, max].map(ms).join('')}  p50, p99, p99.9, max`,
     ...stretches.map(
       (day, i) =>

@@ -26,10 +26,13 @@ export interface IntakeWorld {
   place(): Promise<Place | undefined>;
   /** Every listing that ever was, as the market shards know it. */
   known(): Promise<Record<string, object | undefined>>;
-  /** Everything that was put on the market's streams, oldest first. */
+  /** Everything that came from outside onto the market's streams, oldest first. */
   told(): Promise<string[]>;
   stop(): Promise<void>;
 }
+
+/** What the market's shards tell each other. */
+const OUR_OWN = new Set(['home', 'valued', 'interest']);
 
 export async function startIntakeWorld(reso: FakeReso): Promise<IntakeWorld> {
   let redis: TestRedis = await startTestRedis();
@@ -71,7 +74,8 @@ export async function startIntakeWorld(reso: FakeReso): Promise<IntakeWorld> {
           client.xrange(shardKeys('market', shard).events, '-', '+'),
         ),
       );
-      return entries.flat().map(([, fields]) => fields[1]!);
+      const told = entries.flat().map(([, fields]) => fields[1]!);
+      return told.filter((text) => !OUR_OWN.has(JSON.parse(text).type));
     },
     async stop() {
       abort.abort();

@@ -2,18 +2,18 @@
 import TinyQueue from 'tinyqueue';
 import type { Timer, TimerPort } from '../ports.ts';
 
-/** `nth` keeps timers of one moment in the order they came in. */
 interface Waiting {
   key: string;
   timer: Timer;
-  nth: number;
 }
 
+/** Timers of one moment fire in the order of their names: in whatever order they were mirrored, also after a crash. */
+const sooner = (a: Waiting, b: Waiting): number => a.timer.due - b.timer.due || (a.key < b.key ? -1 : 1);
+
 export class SimulatedTimers implements TimerPort {
-  readonly #queue = new TinyQueue<Waiting>([], (a, b) => a.timer.due - b.timer.due || a.nth - b.nth);
+  readonly #queue = new TinyQueue<Waiting>([], sooner);
   readonly #waiting = new Set<string>();
   readonly #fire: (timer: Timer) => Promise<void>;
-  #nth = 0;
 
   constructor(fire: (timer: Timer) => Promise<void>) {
     this.#fire = fire;
@@ -24,7 +24,7 @@ export class SimulatedTimers implements TimerPort {
       const key = [timer.space, timer.shard, timer.id, timer.generation].join('\0');
       if (this.#waiting.has(key)) continue;
       this.#waiting.add(key);
-      this.#queue.push({ key, timer, nth: this.#nth++ });
+      this.#queue.push({ key, timer });
     }
   }
 

@@ -36,11 +36,17 @@ export interface SimulatedChannel {
 
 export function createChannel(options: ChannelOptions): SimulatedChannel {
   const { seed, brokerage, happenings, stopped, tell, reached } = options;
-  const random: Random = streamOf(seed, STREAM.sending);
+  /** One stream a lead: only of one lead is the order of what is sent promised. */
+  const streams: Random[] = [];
+  const drawsOf = ({ index }: Person): Random => {
+    streams[index] ??= streamOf(seed, STREAM.sending, index);
+    return streams[index];
+  };
   const channel: SimulatedChannel = {
     sent: [],
     withheld: 0,
     take(person, order) {
+      const random = drawsOf(person);
       const wait = random() < RATES.delayed ? SECONDS.delayed : SECONDS.call * 2 * random();
       const at = Date.parse(order.at) + 1000 * wait;
       happenings.plan(at, () => call(person, order, Math.round(at)));
@@ -71,6 +77,7 @@ export function createChannel(options: ChannelOptions): SimulatedChannel {
       if (no !== 'silent') tell(person, order.id, no, at);
       return;
     }
+    const random = drawsOf(person);
     const draw = random();
     const failed = draw < RATES.fails;
     const { id, lead, channel: by, purpose, subject, body } = order;

@@ -27,15 +27,23 @@ const WORDS = [
 ];
 
 export function createPeople({ seed, happenings, optedOut, act }: PeopleOptions) {
-  const random = streamOf(seed, STREAM.people);
-  let n = 0;
+  /** One stream a lead, and how often somebody wrote to it: only of one lead is the order of what happens promised. */
+  const streams: Random[] = [];
+  const written: number[] = [];
+  const drawsOf = ({ index }: Person): Random => {
+    streams[index] ??= streamOf(seed, STREAM.people, index);
+    return streams[index];
+  };
 
   const later = (person: Person, at: number, event: { type: string } & Record<string, unknown>): void =>
     happenings.plan(at, () => act(person, { at: Math.round(at), ...event }));
 
   function tend(person: Person, taken: number): void {
     const by = person.agent;
-    const text = `${pick(random, WORDS)} (${++n})`;
+    const random = drawsOf(person);
+    const n = (written[person.index] ?? 0) + 1;
+    written[person.index] = n;
+    const text = `${pick(random, WORDS)} (${n})`;
     const { channel } = person.state.traits;
     later(person, taken, { type: 'takeover', by });
     later(person, taken + 2 * MINUTE, { type: 'message', from: 'agent', channel, agent: by, text });
@@ -56,6 +64,7 @@ export function createPeople({ seed, happenings, optedOut, act }: PeopleOptions)
     /** A person takes the lead, writes, and hands it back, unless the agent keeps it, or the lead is to be left alone. */
     escalated(person: Person, { at, level, reason }: Escalation): void {
       if (level > 1) return;
+      const random = drawsOf(person);
       const taken = atWork(Date.parse(at) + delay(random), person.zone, random);
       if (reason === 'opt_out_unsure') happenings.plan(taken, () => readOptOut(person, taken));
       else tend(person, taken);
@@ -66,6 +75,7 @@ export function createPeople({ seed, happenings, optedOut, act }: PeopleOptions)
     },
     /** A draft waits: it is approved, as it is or with changes, declined, or forgotten. */
     asked(person: Person, { at, id: action, contentHash, content }: ApprovalRequest): void {
+      const random = drawsOf(person);
       const when = atWork(Date.parse(at) + delay(random), person.zone, random);
       const draw = random();
       if (draw >= DRAFTS.asIs + DRAFTS.changed + DRAFTS.declined) return;

@@ -13,6 +13,7 @@ import type { Log } from '../infra/log.ts';
 import { createMetrics } from '../infra/metrics.ts';
 import { connectRedis, type RedisConnection } from '../infra/redis/connect.ts';
 import { createGatewayStore } from '../infra/redis/gateway-store.ts';
+import { createLeadNodes } from '../infra/redis/lead-nodes.ts';
 import { fleetMetrics, pinMetrics } from '../infra/redis/metrics-board.ts';
 import { createNurtureStore } from '../infra/redis/nurture-store.ts';
 import { checkTopology } from '../infra/redis/topology.ts';
@@ -57,6 +58,7 @@ async function serve(
   const member = `gateway-${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
   const deps = {
     ...{ config, store, log, metrics, readInsight, pictures },
+    nodes: createLeadNodes(redis, member, config.shards),
     nurture: createNurtureStore(redis, { shards: config.shards }),
     tokens: createTokens(secret),
     hooks: createGatewayHooks(redis, config, linksOf(config, secret), store),

@@ -6,6 +6,8 @@ export interface Delivery {
   entry: TailEntry;
   /** The end of a delta frame: `,"shard":…,"offset":…,"insight":…}`. */
   tail: Uint8Array;
+  /** The same with another insight in it. */
+  tailWith(insight: Uint8Array): Uint8Array;
   /** The insight's number; the JSON is parsed at the first call only. */
   seq(): number;
 }
@@ -13,9 +15,10 @@ export interface Delivery {
 export function createDelivery(entry: TailEntry): Delivery {
   let seq: number | undefined;
   const { shard, id, insight } = entry;
+  const tailWith = (bytes: Uint8Array) =>
+    Buffer.concat([Buffer.from(`,${place(shard, id)},"insight":`), bytes, END]);
   return {
-    entry,
-    tail: Buffer.concat([Buffer.from(`,${place(shard, id)},"insight":`), insight, END]),
+    ...{ entry, tail: tailWith(insight), tailWith },
     seq() {
       seq ??= (JSON.parse(Buffer.from(insight).toString()) as { seq: number }).seq;
       return seq;

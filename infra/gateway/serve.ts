@@ -9,6 +9,7 @@ import type { Claims, Tokens } from './auth.ts';
 import type { HookDeps } from './hooks.ts';
 import { createHub, type Hub, POSITION_MS } from './hub.ts';
 import { slowDown } from './intake.ts';
+import type { LeadNodes } from './lead-nodes.ts';
 import { createSettingsTeller } from './nurture-settings.ts';
 import type { NurtureStore } from './nurture-store.ts';
 import { createPictures, type Picture } from './pictures.ts';
@@ -27,6 +28,7 @@ export interface GatewayDeps {
     'host' | 'port' | 'maxLag' | 'maxMemoryPercent' | 'maxConnections' | 'slowClientBytes' | 'allowedOrigins'
   >;
   store: GatewayStore;
+  nodes: LeadNodes;
   nurture: NurtureStore;
   tokens: Tokens;
   listen: Listen;
@@ -63,7 +65,7 @@ export async function serveGateway(deps: GatewayDeps, signal: AbortSignal): Prom
   const router = createRouter(createRoutes({ ...deps, views, pictures, pressure, readiness }), deps.tokens);
   const sessions = new Set<Session>();
   const endpoint: Endpoint<Visitor> = {
-    ...socketHandlers(deps, hub, { store, views }, sessions),
+    ...socketHandlers(deps, hub, { store, views, nodes: deps.nodes }, sessions),
     request: (request) => answered(router, request, deps),
     upgrade: visitorUpgrade(deps, () => Object.values(readiness()).every(Boolean)),
   };
@@ -119,7 +121,7 @@ function visitorUpgrade(
 function socketHandlers(
   { config, log, metrics }: GatewayDeps,
   hub: Hub,
-  parts: Pick<Parameters<typeof createSession>[2], 'store' | 'views'>,
+  parts: Pick<Parameters<typeof createSession>[2], 'store' | 'views' | 'nodes'>,
   sessions: Set<Session>,
 ): Pick<Endpoint<Visitor>, 'open' | 'message' | 'drain' | 'close'> {
   const open = new Map<string, number>();

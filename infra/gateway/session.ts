@@ -7,7 +7,8 @@ import type { Metrics } from '../metrics.ts';
 import type { Claims } from './auth.ts';
 import type { Hub } from './hub.ts';
 import { createInbox } from './inbox.ts';
-import { openSubscription } from './opening.ts';
+import type { LeadNodes } from './lead-nodes.ts';
+import { openOnOwner, openSubscription } from './opening.ts';
 import { type GatewayStore, StoreAway } from './store.ts';
 import { isStreamId } from './stream-id.ts';
 import { Subscription } from './subscription.ts';
@@ -21,6 +22,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface SessionDeps {
   store: GatewayStore;
+  nodes: LeadNodes;
   views: Views;
   hub: Hub;
   metrics: Pick<Metrics, 'conflated'>;
@@ -62,8 +64,14 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
   /** The client reconnects with back-off and recovers, which serves all its subscriptions at once. */
   const tryAgain = () => socket.close(CLOSE.tryAgain, 'the store is away');
 
-  const subscribe = async ({ id, topic, recover }: Static<typeof Subscribe>) => {
-    const problem = subscribeProblem(id, recover, subscriptions);
+  const onError = (error: unknown) => {
+    if (!(error instanceof StoreAway)) deps.onError(error);
+    tryAgain();
+  };
+
+  const subscribe = async (frame: Static<typeof Subscribe>) => {
+    const { id, topic, options, recover } = frame;
+    const problem = subscribeProblem(frame, subscriptions);
     if (problem) return refuse('invalid', problem, id);
     const epoch = deps.hub.epoch();
     if (epoch === null) return tryAgain();
@@ -74,8 +82,8 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
       if (subscriptions.get(id) === ended) subscriptions.delete(id);
     };
     const outlet = { send: socket.send.bind(socket), writable };
-    const subscription = new Subscription(id, claims.tenant, topic, shards, {
-      ...{ outlet, views: deps.views, onEnd: forget },
+    const subscription = new Subscription(id, claims.tenant, topic, shards, options, {
+      ...{ outlet, views: deps.views, onEnd: forget, onError },
       onConflated: () => deps.metrics.conflated.inc(),
     });
     subscriptions.set(id, subscription);
@@ -88,11 +96,11 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
         epoch,
         positions: deps.hub.positions(),
         keepsUp,
+        opened: openOnOwner(deps.nodes, subscription, options),
       });
     } catch (error) {
       forget(subscription);
-      if (!(error instanceof StoreAway)) deps.onError(error);
-      tryAgain();
+      onError(error);
     }
   };
 
@@ -136,8 +144,7 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
 }
 
 function subscribeProblem(
-  id: string,
-  recover: Static<typeof Subscribe>['recover'],
+  { id, topic, options, recover }: Static<typeof Subscribe>,
   subscriptions: ReadonlyMap<string, Subscription>,
 ): Problem | null {
   if (subscriptions.has(id)) {
@@ -152,6 +159,13 @@ function subscribeProblem(
       field: 'id',
       message: `would be subscription ${MAX_SUBSCRIPTIONS + 1}`,
       fix: 'Unsubscribe from some',
+    };
+  }
+  if (options && topic.kind !== 'lead') {
+    return {
+      field: 'options',
+      message: 'are for the topic of one lead',
+      fix: 'Leave options out, or subscribe to {"kind":"lead","lead":…}',
     };
   }
   const wrong = Object.entries(recover?.offset ?? {}).find(([, offset]) => !isStreamId(offset));

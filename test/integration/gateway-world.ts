@@ -13,6 +13,7 @@ import { createLog } from '../../infra/log.ts';
 import { createMetrics, type Metrics } from '../../infra/metrics.ts';
 import { connectRedis, type RedisConnection } from '../../infra/redis/connect.ts';
 import { createGatewayStore } from '../../infra/redis/gateway-store.ts';
+import { createLeadNodes } from '../../infra/redis/lead-nodes.ts';
 import { createNurtureStore } from '../../infra/redis/nurture-store.ts';
 import { createGatewayHooks } from '../../pipelines/gateway-hooks.ts';
 import { receiveLeadEvent } from '../../processors/receive-lead-event.ts';
@@ -71,6 +72,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       links,
       createGatewayStore(connection, { shards: SHARDS }),
     ),
+    nodes: createLeadNodes(connection, 'gateway-test', SHARDS.leads),
     nurture: createNurtureStore(connection, { shards: SHARDS.leads, waitMs: options.waitMs ?? 500 }),
     log: createLog('error', 'test'),
     exposition: () => metrics.registry.metrics(),

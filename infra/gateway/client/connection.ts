@@ -1,10 +1,11 @@
 /** The one socket: subscriptions over it, reconnection, and an honest word on its state. */
-import type { ClientFrame, ServerFrame, Topic } from '../../../../schemas/frames.ts';
-import { PROTOCOL } from '../../../../schemas/limits.ts';
-import { backoff, pause } from '../../../run.ts';
-import { createSubscription, type NumberedFrame, type Subscription } from './subscription.ts';
+import type { ClientFrame, ServerFrame, StreamOptions, Topic } from '../../../schemas/frames.ts';
+import { PROTOCOL } from '../../../schemas/limits.ts';
+import { backoff, pause } from '../../run.ts';
+import { createPlace, type NumberedFrame, type Place } from './place.ts';
+import { OPEN, type SocketConstructor, type SocketLike } from './platform.ts';
 
-/** `lost.since`: when the gateway was last heard (epoch ms); what is on screen is as of then. */
+/** `lost.since`: when the gateway was last heard (epoch ms); what is known is as of then. */
 export type ConnectionState =
   | { kind: 'connecting' }
   | { kind: 'live' }
@@ -14,75 +15,124 @@ export type ConnectionState =
 export type DataFrame = Exclude<NumberedFrame, { type: 'resync' }>;
 export type ErrorFrame = Extract<ServerFrame, { type: 'error' }>;
 
+/** All in ms. */
+export interface Timing {
+  ping: number;
+  /** Unheard for so long, the gateway is gone: a dead network closes nothing. */
+  silence: number;
+  /** Unanswered for so long, a subscription is asked for again. */
+  answer: number;
+  /** Back-off with full jitter: the first, and the longest. */
+  backoff: number;
+  longestBackoff: number;
+}
+export const TIMING: Timing = {
+  ...{ ping: 15_000, silence: 25_000, answer: 10_000 },
+  ...{ backoff: 400, longestBackoff: 15_000 },
+};
+
 export interface ConnectionOptions {
   url: string;
-  token: string;
+  token: string | (() => string | Promise<string>);
+  WebSocket: SocketConstructor;
   /** Why the token is refused, or null; asked after each broken connection. */
   refusal(): Promise<string | null>;
   onState(state: ConnectionState): void;
+  /** An error of no subscription, or of one that says nothing to it. */
   onError(frame: ErrorFrame): void;
+  timing?: Partial<Timing>;
+}
+
+export interface Subscriber {
+  /** The topic's frames in order, none missing and none twice. */
+  deliver(frame: DataFrame): void;
+  /** The gateway refuses the subscription; it is over. */
+  onRefused?(frame: ErrorFrame): void;
 }
 
 export interface Connection {
   run(signal: AbortSignal): Promise<void>;
-  /** Delivers the topic's frames in order, none missing, until the returned function is called. */
-  subscribe(topic: Topic, deliver: (frame: DataFrame) => void): () => void;
+  /** Delivers until the returned function is called. */
+  subscribe(topic: Topic, subscriber: Subscriber, options?: StreamOptions): () => void;
   /** Does not wait for the back-off to end. */
   retryNow(): void;
 }
 
-const PING_MS = 15_000;
-const SILENCE_MS = 25_000;
+interface Entry extends Subscriber {
+  place: Place;
+  askedAt: number;
+}
 
 export function createConnection(options: ConnectionOptions): Connection {
-  const entries = new Set<{ subscription: Subscription; deliver(frame: DataFrame): void }>();
-  let socket: WebSocket | undefined;
+  const timing = { ...TIMING, ...options.timing };
+  const entries = new Set<Entry>();
+  let socket: SocketLike | undefined;
   let heard = 0;
   let serial = 0;
   let wake = new AbortController();
 
   const send = (frame: ClientFrame) => {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+    if (socket?.readyState === OPEN) socket.send(JSON.stringify(frame));
   };
+  const ask = (entry: Entry) => {
+    entry.askedAt = Date.now();
+    send(entry.place.request());
+  };
+  const askAgain = (entry: Entry) => {
+    send({ type: 'unsubscribe', id: entry.place.id });
+    ask(entry);
+  };
+  const find = (id: string | undefined) => [...entries].find(({ place }) => place.id === id);
 
   function receive(frame: ServerFrame) {
     heard = Date.now();
     if (frame.type === 'pong') return;
-    if (frame.type === 'error') return options.onError(frame);
-    const entry = [...entries].find(({ subscription }) => subscription.id === frame.id);
+    const entry = find(frame.id);
+    if (frame.type === 'error') return refused(frame, entry);
     if (!entry) return;
-    const { subscription } = entry;
-    if (subscription.accept(frame) === 'next') return entry.deliver(frame as DataFrame);
-    send({ type: 'unsubscribe', id: subscription.id });
-    send(subscription.request());
+    const verdict = entry.place.accept(frame);
+    if (verdict === 'next') entry.deliver(frame as DataFrame);
+    else if (verdict !== 'again') askAgain(entry);
   }
 
-  /** One socket from dial to end; true when it was ever open. */
-  function connected(signal: AbortSignal): Promise<boolean> {
+  function refused(frame: ErrorFrame, entry: Entry | undefined) {
+    if (entry) entries.delete(entry);
+    if (entry?.onRefused) entry.onRefused(frame);
+    else options.onError(frame);
+  }
+
+  function beat() {
+    send({ type: 'ping' });
+    const late = Date.now() - timing.answer;
+    // Asked too much at once, a gateway leaves frames out, and cannot say whose.
+    for (const entry of entries) if (!entry.place.answered && entry.askedAt < late) askAgain(entry);
+  }
+
+  /** One socket from dial to end; true when anything was heard on it. */
+  async function connected(signal: AbortSignal): Promise<boolean> {
+    const token = typeof options.token === 'string' ? options.token : await options.token();
+    if (signal.aborted) return false;
     return new Promise((resolve) => {
-      const dialled = new WebSocket(options.url, [PROTOCOL, `bearer.${options.token}`]);
+      const dialled = new options.WebSocket(options.url, [PROTOCOL, `bearer.${token}`]);
       const dialledAt = Date.now();
-      let opened = false;
-      const beat = setInterval(() => {
-        // A dead network closes nothing: silence is the only sign.
-        if (Date.now() - Math.max(heard, dialledAt) > SILENCE_MS) end();
-        else send({ type: 'ping' });
-      }, PING_MS);
+      const timer = setInterval(() => {
+        if (Date.now() - Math.max(heard, dialledAt) > timing.silence) end();
+        else beat();
+      }, timing.ping);
       const end = () => {
-        clearInterval(beat);
+        clearInterval(timer);
         signal.removeEventListener('abort', end);
         dialled.onclose = dialled.onmessage = dialled.onopen = null;
         dialled.close();
-        resolve(opened);
+        resolve(heard >= dialledAt);
       };
       signal.addEventListener('abort', end, { once: true });
       dialled.onclose = end;
-      dialled.onmessage = (message) => receive(JSON.parse(message.data as string) as ServerFrame);
+      dialled.onerror = () => {}; // the close tells; `ws` throws what nobody listens to
+      dialled.onmessage = ({ data }: { data: unknown }) => receive(JSON.parse(String(data)) as ServerFrame);
       dialled.onopen = () => {
-        opened = true;
-        heard = Date.now();
         options.onState({ kind: 'live' });
-        for (const { subscription } of entries) send(subscription.request());
+        for (const entry of entries) ask(entry);
       };
       socket = dialled;
     });
@@ -92,22 +142,24 @@ export function createConnection(options: ConnectionOptions): Connection {
     async run(signal) {
       options.onState({ kind: 'connecting' });
       for (let attempt = 1; !signal.aborted; attempt++) {
-        if (await connected(signal)) attempt = 1;
+        // A token that cannot be had is tried for again, as a gateway is.
+        if (await connected(signal).catch(() => false)) attempt = 1;
         if (signal.aborted) return;
         options.onState(heard ? { kind: 'lost', since: heard } : { kind: 'connecting' });
         const reason = await options.refusal();
         if (reason) return options.onState({ kind: 'refused', reason });
         wake = new AbortController();
-        await pause(backoff(attempt, 400, 15_000), AbortSignal.any([signal, wake.signal]));
+        const wait = backoff(attempt, timing.backoff, timing.longestBackoff);
+        await pause(wait, AbortSignal.any([signal, wake.signal]));
       }
     },
-    subscribe(topic, deliver) {
-      const entry = { subscription: createSubscription(`s${++serial}`, topic), deliver };
+    subscribe(topic, subscriber, streamOptions) {
+      const place = createPlace(`s${++serial}`, topic, streamOptions);
+      const entry: Entry = { ...subscriber, place, askedAt: 0 };
       entries.add(entry);
-      send(entry.subscription.request());
+      ask(entry);
       return () => {
-        entries.delete(entry);
-        send({ type: 'unsubscribe', id: entry.subscription.id });
+        if (entries.delete(entry)) send({ type: 'unsubscribe', id: entry.place.id });
       };
     },
     retryNow: () => wake.abort(),

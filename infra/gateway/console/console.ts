@@ -1,5 +1,6 @@
 /** Puts socket, store and HTTP together for one token. */
 import { SOCKET_PATH } from '../../../schemas/limits.ts';
+import { type ConnectionState, createConnection, type DataFrame } from '../client/connection.ts';
 import { createApi } from './api.ts';
 import type { Console } from './hooks.ts';
 import { createNurtureApi } from './nurture-api.ts';
@@ -8,7 +9,6 @@ import { createFrameBatch } from './store/frame-batch.ts';
 import { createInbox } from './store/inbox.ts';
 import { createLeads } from './store/leads.ts';
 import { createSending } from './store/sending.ts';
-import { type ConnectionState, createConnection, type DataFrame } from './stream/connection.ts';
 
 export interface RunningConsole extends Console {
   run(signal: AbortSignal): Promise<void>;
@@ -28,7 +28,7 @@ export function createConsole(token: string, openLead: () => string | undefined)
 
   const connection = createConnection({
     url: `${location.origin.replace(/^http/, 'ws')}${SOCKET_PATH}`,
-    token,
+    ...{ token, WebSocket },
     refusal: api.refusal,
     onState(next) {
       state = next;
@@ -53,7 +53,7 @@ export function createConsole(token: string, openLead: () => string | undefined)
     }
   }
 
-  connection.subscribe({ kind: 'tenant' }, deliver);
+  connection.subscribe({ kind: 'tenant' }, { deliver });
   return {
     ...{ api, leads, connection, batch, nurture, inbox, sending },
     may: (scope) => claimsOf(token).scopes?.includes(scope) ?? false,

@@ -22,12 +22,14 @@ export interface Timing {
   silence: number;
   /** Unanswered for so long, a subscription is asked for again. */
   answer: number;
+  /** The same of one that was answered: it hears where the stream is every 15 s, or has ended unheard. */
+  quiet: number;
   /** Back-off with full jitter: the first, and the longest. */
   backoff: number;
   longestBackoff: number;
 }
 export const TIMING: Timing = {
-  ...{ ping: 15_000, silence: 25_000, answer: 10_000 },
+  ...{ ping: 15_000, silence: 25_000, answer: 10_000, quiet: 40_000 },
   ...{ backoff: 400, longestBackoff: 15_000 },
 };
 
@@ -60,7 +62,8 @@ export interface Connection {
 
 interface Entry extends Subscriber {
   place: Place;
-  askedAt: number;
+  /** When the latest request was sent, or its latest frame came; epoch ms. */
+  movedAt: number;
 }
 
 export function createConnection(options: ConnectionOptions): Connection {
@@ -75,7 +78,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (socket?.readyState === OPEN) socket.send(JSON.stringify(frame));
   };
   const ask = (entry: Entry) => {
-    entry.askedAt = Date.now();
+    entry.movedAt = Date.now();
     send(entry.place.request());
   };
   const askAgain = (entry: Entry) => {
@@ -90,6 +93,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     const entry = find(frame.id);
     if (frame.type === 'error') return refused(frame, entry);
     if (!entry) return;
+    entry.movedAt = heard;
     const verdict = entry.place.accept(frame);
     if (verdict === 'next') entry.deliver(frame as DataFrame);
     else if (verdict !== 'again') askAgain(entry);
@@ -103,9 +107,10 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   function beat() {
     send({ type: 'ping' });
-    const late = Date.now() - timing.answer;
+    const now = Date.now();
     // Asked too much at once, a gateway leaves frames out, and cannot say whose.
-    for (const entry of entries) if (!entry.place.answered && entry.askedAt < late) askAgain(entry);
+    for (const entry of entries)
+      if (now - entry.movedAt > (entry.place.answered ? timing.quiet : timing.answer)) askAgain(entry);
   }
 
   /** One socket from dial to end; true when anything was heard on it. */
@@ -155,7 +160,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     subscribe(topic, subscriber, streamOptions) {
       const place = createPlace(`s${++serial}`, topic, streamOptions);
-      const entry: Entry = { ...subscriber, place, askedAt: 0 };
+      const entry: Entry = { ...subscriber, place, movedAt: 0 };
       entries.add(entry);
       ask(entry);
       return () => {

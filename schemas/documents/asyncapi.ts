@@ -59,7 +59,8 @@ A subscription begins with \`subscribed\`: a snapshot of full insights (of an ag
 deserve attention first), then \`delta\` frames. \`n\` numbers its frames from 1 without a hole: after a hole, subscribe again.
 Skip a delta whose \`seq\` is not above the one you hold for the lead. For a delta of a lead you do not hold
 (and whose \`seq\` is not 1) get \`/v1/leads/{lead}\` over HTTP. A client that reads slowly gets \`state\` in place of
-deltas: the lead's latest full insight. \`resync\` ends a subscription: subscribe again, without \`recover\`.
+deltas: the lead's latest full insight; so does, of a topic of one lead, who asked for fewer updates than there are
+changes (\`options\`). There \`subscribed\` names the node that works the lead, and what is warm on it. \`resync\` ends a subscription: subscribe again, without \`recover\`.
 
 To recover after a reconnect, keep the \`epoch\`, and for each shard the latest \`offset\` of the frames you applied
 (of \`subscribed\` all of them, unless \`recovered\` is true), and send both as \`recover\`. With \`recovered: true\` the gap follows in order; otherwise
@@ -118,6 +119,7 @@ const EXAMPLES: Partial<Record<SchemaName, Record<string, unknown>>> = {
   MarketEvent: MARKET_EVENT_EXAMPLES,
   Subscribe: {
     lead: CLIENT_FRAME_EXAMPLES.lead,
+    options: CLIENT_FRAME_EXAMPLES.options,
     agent: CLIENT_FRAME_EXAMPLES.agent,
     recover: CLIENT_FRAME_EXAMPLES.recover,
   },

@@ -4,12 +4,14 @@ import { measureBackends } from './backends.ts';
 import { measureGrowth } from './growth.ts';
 import { measureJudges } from './judges.ts';
 import { measureLatency } from './latency.ts';
+import { measureOpen } from './open.ts';
 import { profileParts } from './profile.ts';
 import {
   backendsTable,
   growthTable,
   judgesTable,
   latencyTable,
+  openTable,
   profileTable,
   similarTable,
   startTable,
@@ -41,6 +43,7 @@ const load = { rate: Number(values.rate), seconds: Number(values.seconds), say }
 const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string[] }>> = {
   latency: async () => tabled(await measureLatency({ ...load, nurture: values.nurture }), latencyTable),
   throughput: async () => tabled(await measureThroughput(say), throughputTable),
+  open: async () => tabled(await measureOpen(load), openTable),
   growth: async () => tabled(await measureGrowth(say), growthTable),
   start: async () => tabled(await measureStart(), startTable),
   backends: async () => tabled(await measureBackends(), backendsTable),

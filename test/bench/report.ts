@@ -4,6 +4,7 @@ import type { GrowthReport } from './growth.ts';
 import type { Quantiles } from './hdr.ts';
 import type { JudgesReport } from './judges.ts';
 import type { LatencyReport } from './latency.ts';
+import type { OpenReport } from './open.ts';
 import type { ProfileReport } from './profile.ts';
 import type { SimilarReport } from './similar.ts';
 import type { StartReport } from './start.ts';
@@ -39,6 +40,28 @@ export function latencyTable({
     ...Object.entries(stages).map(([name, { p50, p99 }]) => `  ${name.padEnd(22)}${ms(p50)}${ms(p99)}`),
     cpuRow('CPU, full', cpu.full),
     cpuRow('CPU, floor', cpu.floor),
+  ];
+}
+
+export function openTable({
+  leads,
+  rate,
+  sent,
+  answered,
+  open,
+  hiccup,
+  told,
+  saturated,
+  cpu,
+}: OpenReport): string[] {
+  return [
+    '',
+    `${answered} of ${sent} opens at ${rate}/s among ${leads} leads, from the scheduled instant to the snapshot, ms${saturated ? ' — SATURATED' : ''}`,
+    `${''.padEnd(24)}${['p50', 'p99', 'p99.9', 'max'].map((head) => head.padStart(9)).join('')}`,
+    quantileRow('open', open),
+    `${'idle hiccup'.padEnd(24)}${' '.repeat(9)}${ms(hiccup.p99)}${' '.repeat(9)}${ms(hiccup.max)}`,
+    `answers that named the owner ${percent(told.owner).trim()}, said what is warm ${percent(told.warm).trim()}, found it in memory ${percent(told.held).trim()}`,
+    cpuRow('CPU', cpu),
   ];
 }
 

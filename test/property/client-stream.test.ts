@@ -23,6 +23,7 @@ type Step =
   | { kind: 'frames'; fates: Fate[] }
   | { kind: 'wait'; ms: number }
   | { kind: 'slow' | 'http'; on: boolean }
+  | { kind: 'latency'; ms: number }
   | { kind: 'roll back'; entries: number }
   | { kind: 'break' | 'trim' | 'positions' };
 
@@ -49,6 +50,7 @@ const steps = fc.array(
       weight: 2,
       arbitrary: fc.record({ kind: fc.constantFrom('slow' as const, 'http' as const), on: fc.boolean() }),
     },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('latency' as const), ms: fc.nat(3000) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('erase' as const), lead }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('roll back' as const), entries: fc.nat(5) }) },
     {
@@ -81,8 +83,9 @@ class World {
       ...{ url: 'http://gateway', token: 'token', WebSocket: Socket, timing: TIMING },
       // Read at once, told later: what is heard meanwhile may be newer.
       fetch: async (url) => {
+        const latency = server.latencyMs;
         const answer = server.answer(url.slice('http://gateway'.length));
-        await new Promise((resolve) => setTimeout(resolve, 200 + (url.length % 7) * 50));
+        await new Promise((resolve) => setTimeout(resolve, latency));
         return answer;
       },
     });
@@ -117,6 +120,7 @@ class World {
     else if (step.kind === 'wait') await vi.advanceTimersByTimeAsync(step.ms);
     else if (step.kind === 'slow') server.slow = step.on;
     else if (step.kind === 'http') server.httpFails = !step.on;
+    else if (step.kind === 'latency') server.latencyMs = step.ms;
     else if (step.kind === 'roll back') server.rollBack(step.entries);
     else if (step.kind === 'trim') server.trim();
     else if (step.kind === 'positions') server.tellPositions();

@@ -89,6 +89,8 @@ export class StreamServer {
   #epoch = 1;
   slow = false;
   httpFails = false;
+  /** Until an answer over HTTP, read at once, arrives. */
+  latencyMs = 200;
 
   truth(lead: string): StreamingInsight | undefined {
     const known = this.#leads.get(lead);

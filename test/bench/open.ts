@@ -6,12 +6,12 @@
 import { freePort } from '../../infra/free-port.ts';
 import { connectRedis, type RedisClient } from '../../infra/redis/connect.ts';
 import { startRedisServer } from '../../infra/redis/server.ts';
+import { pause } from '../../infra/run.ts';
 import { createRandom } from '../../pipelines/corpus-traffic.ts';
 import { leadKey, shardKeys, shardOf } from '../../schemas/shards.ts';
 import { startChild } from './child.ts';
 import { decodeHdr, percentileMs, type Quantiles, quantiles } from './hdr.ts';
 import type { OpenedReport } from './opener.ts';
-import { createRedisProbe, type RedisProbe } from './redis-probe.ts';
 import { dropScratch, scratchDir } from './scratch.ts';
 import { benchConfig, clientOptions } from './stack.ts';
 import { createTexts } from './texts.ts';
@@ -25,6 +25,10 @@ export interface OpenReport {
   answered: number;
   /** ms. */
   open: Quantiles;
+  /** Ping to pong at the same gateway in the same seconds: what the machine and the socket cost alone. */
+  floor: Quantiles;
+  /** The same to the sending: how late the generator itself was. */
+  late: Quantiles;
   /** Overrun of an idle sleeper beside it, ms. */
   hiccup: { p99: number; max: number };
   /** Of the answers that were read, the shares that named the owner, said what is warm, and found it in memory. */
@@ -49,8 +53,9 @@ const SOCKETS = 50;
 const WARM_UP_SECONDS = 5;
 const PATIENCE_MS = 3000;
 const LATE_MS = 10;
-/** Few enough that the probe's patience covers them. */
 const CHUNK = 1000;
+/** For a chunk of leads, the processor's start included. */
+const WORK_MS = 60_000;
 
 export async function measureOpen({ rate, seconds, leads = LEADS, say }: OpenOptions): Promise<OpenReport> {
   const dir = scratchDir();
@@ -64,10 +69,11 @@ export async function measureOpen({ rate, seconds, leads = LEADS, say }: OpenOpt
     await processor.ask('role', { role: 'leads', config });
     const names = Array.from({ length: leads }, (_, n) => `lead-${n}`);
     say(`${leads} leads say something`);
-    await speak(connection.client, createRedisProbe(connection.client, config.shards), names, config.shards);
+    await speak(connection.client, names, config.shards);
     await gateway.ask('role', { role: 'gateway', config });
-    await listens(config.port);
-    await opener.ask('connect', { ...(await clientOptions(config)), sockets: SOCKETS });
+    const client = await clientOptions(config);
+    await ready(config.port, client.token);
+    await opener.ask('connect', { ...client, sockets: SOCKETS });
     const load = { leads: shuffled(names), rate, patienceMs: PATIENCE_MS };
     say(`Warming up at ${rate} opens/s`);
     await opener.ask('open', { ...load, seconds: Math.min(WARM_UP_SECONDS, seconds) });
@@ -93,40 +99,46 @@ export async function measureOpen({ rate, seconds, leads = LEADS, say }: OpenOpt
 type Child = ReturnType<typeof startChild>;
 
 function openReport(
-  { sent, answered, open, late, sampled }: OpenedReport,
+  { sent, answered, open, floor, late, sampled }: OpenedReport,
   overruns: ReturnType<typeof decodeHdr>,
 ) {
   const { read, owner, warm, held } = sampled;
   return {
-    ...{ sent, answered, open: quantiles(decodeHdr(open)) },
+    ...{ sent, answered, open: quantiles(decodeHdr(open)), late: quantiles(decodeHdr(late)) },
+    floor: quantiles(decodeHdr(floor)),
     hiccup: { p99: percentileMs(overruns, 99), max: percentileMs(overruns, 100) },
     told: { owner: owner / read, warm: warm / read, held: held / read },
     saturated: answered < sent || percentileMs(decodeHdr(late), 99) > LATE_MS,
   };
 }
 
-/** A message of each lead, worked by the processor. */
-async function speak(client: RedisClient, probe: RedisProbe, names: string[], shards: number): Promise<void> {
+/** A message of each lead; resolves when the processor has worked all of them. */
+async function speak(client: RedisClient, names: string[], shards: number): Promise<void> {
   const text = createTexts(5);
+  const keysOf = (lead: string) => shardKeys('leads', shardOf(leadKey(TENANT, lead), shards));
   for (let i = 0; i < names.length; i += CHUNK) {
+    const chunk = names.slice(i, i + CHUNK);
     await Promise.all(
-      names.slice(i, i + CHUNK).map((lead) => {
+      chunk.map((lead) => {
         const common = { id: `open-${lead}`, tenant: TENANT, lead, at: Date.now() };
         const event = { ...common, type: 'message', from: 'lead', channel: 'sms', text: text() };
-        const shard = shardOf(leadKey(TENANT, lead), shards);
-        return client.xadd(shardKeys('leads', shard).events, '*', 'event', JSON.stringify(event));
+        return client.xadd(keysOf(lead).events, '*', 'event', JSON.stringify(event));
       }),
     );
-    await probe.settle();
+    const states = chunk.map((lead) => keysOf(lead).state + leadKey(TENANT, lead));
+    const known = () => Promise.all(states.map((state) => client.exists(state)));
+    for (const start = performance.now(); (await known()).includes(0); await pause(50))
+      if (performance.now() - start > WORK_MS) throw new Error('the processor does not catch up');
   }
 }
 
 /** Resolves when the gateway takes requests. */
-async function listens(port: number): Promise<void> {
+async function ready(port: number, token: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` };
   for (const start = performance.now(); performance.now() - start < 20_000; ) {
-    const healthy = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
-    if (healthy?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { headers }).catch(() => null);
+    if (answer?.ok) return;
+    await pause(50);
   }
   throw new Error('the gateway does not get ready');
 }

@@ -31,6 +31,8 @@ export interface OpenedReport {
   answered: number;
   /** Histogram of µs from the scheduled instant to the answer with its snapshot. */
   open: string;
+  /** The same of pings, to their pongs. */
+  floor: string;
   /** The same to the sending. */
   late: string;
   /** Answers that were read, those that named an owner, that said what is warm, and that found it in memory. */
@@ -39,17 +41,20 @@ export interface OpenedReport {
 }
 
 const SAMPLE = 100;
+/** Pings a second, on a socket of their own. */
+const PINGS = 20;
 const ANSWER = Buffer.from('{"type":"subscribed","id":"');
 const WITH_SNAPSHOT = Buffer.from('"snapshot":[{');
 
 let sockets: WebSocket[] = [];
+let pinger: WebSocket;
 let heard: (socket: WebSocket, frame: Buffer) => void = () => {};
 const cpuMs = createCpuMeter();
 
 answerParent({
   async connect({ url, token, sockets: count }: OpenerOptions) {
-    sockets = await Promise.all(
-      Array.from({ length: count }, async () => {
+    [pinger, ...sockets] = (await Promise.all(
+      Array.from({ length: count + 1 }, async () => {
         const socket = new WebSocket(url, ['doorstep.v1', `bearer.${token}`], {
           perMessageDeflate: false,
           skipUTF8Validation: true,
@@ -58,23 +63,35 @@ answerParent({
         socket.on('message', (frame: Buffer) => heard(socket, frame));
         return socket;
       }),
-    );
+    )) as [WebSocket, ...WebSocket[]];
   },
   async open({ leads, rate, seconds, patienceMs }: Openings): Promise<OpenedReport> {
     cpuMs();
     const { due, take, result } = createTally();
+    const floor = createHdr();
+    const pings: number[] = [];
     heard = (socket, frame) => {
+      if (socket === pinger) {
+        const asked = pings.shift();
+        if (asked !== undefined) record(floor, nowMicros() - asked);
+        return;
+      }
       const id = take(frame);
       if (id !== undefined) socket.send(JSON.stringify({ type: 'unsubscribe', id }));
     };
     const sent = Math.round(rate * seconds);
     const late = createHdr();
+    const every = Math.max(1, Math.round(rate / PINGS));
     await pace(rate, sent, (n, at) => {
       const id = `o${n}`;
       due.set(id, at);
       const topic = { kind: 'lead', lead: leads[n % leads.length] };
       sockets[n % sockets.length]!.send(JSON.stringify({ type: 'subscribe', id, topic }));
       record(late, nowMicros() - at);
+      if (n % every === 0) {
+        pings.push(at);
+        pinger.send('{"type":"ping"}');
+      }
     });
     for (const end = performance.now() + patienceMs; due.size > 0 && performance.now() < end; )
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -82,6 +99,7 @@ answerParent({
     const { open, sampled } = result;
     return {
       ...{ sent, answered: sent - due.size, open: encodeHdr(open), late: encodeHdr(late) },
+      floor: encodeHdr(floor),
       ...{ sampled, cpuMs: cpuMs() },
     };
   },

@@ -7,7 +7,7 @@ import { type AddressCard, isAddressCard, keepAddress } from '../processors/addr
 import { createAdoptMemory } from '../processors/adopt-memory.ts';
 import { createAdoptModel, servingOf } from '../processors/adopt-model.ts';
 import { adoptAgentStatus, adoptSettings } from '../processors/adopt-settings.ts';
-import { agesOf } from '../processors/ages-of.ts';
+import { createAgesOf } from '../processors/ages-of.ts';
 import { createBeginTurn } from '../processors/begin-turn.ts';
 import { chain } from '../processors/chain.ts';
 import { createComposeInsight } from '../processors/compose-insight.ts';
@@ -61,6 +61,7 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     (judge) => judge.version,
   );
   const adoptModel = createAdoptModel(loaded);
+  const agesOf = createAgesOf(judges.features);
   const adoptMemory = createAdoptMemory(judges.challenger);
   const steps = chain<LeadWork>()
     .sift(dropStale)

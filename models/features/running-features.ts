@@ -34,9 +34,6 @@ function fade(acc: Float64Array, days: number): void {
   for (const at of [AT.price, AT.inventory, AT.rate]) acc[at]! *= market;
 }
 
-/** Event time, epoch ms, of the latest event that model inputs are made from. */
-export const lastSeenAt = ({ acc }: FeatureState): number => acc[AT.last]!;
-
 /** Implements `Features`. */
 export const runningFeatures: Features = {
   names: FEATURE_NAMES,
@@ -52,5 +49,6 @@ export const runningFeatures: Features = {
     countEvent(acc, event, at);
     return { v: before.v, acc };
   },
+  seenAt: ({ acc }) => acc[AT.last]!,
   vector: featureVector,
 };

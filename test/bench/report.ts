@@ -6,6 +6,7 @@ import type { GrowthReport } from './growth.ts';
 import type { Quantiles } from './hdr.ts';
 import type { JudgesReport } from './judges.ts';
 import type { LatencyReport } from './latency.ts';
+import type { OpenReport } from './open.ts';
 import type { OptOutsReport } from './opt-outs.ts';
 import type { ProfileReport } from './profile.ts';
 import type { SimilarReport } from './similar.ts';
@@ -54,6 +55,32 @@ export function alertsTable({ rate, sent, alerted, e2e, stages, hiccup, saturate
     quantileRow('event to alert frame', e2e),
     `${'idle hiccup'.padEnd(24)}${' '.repeat(9)}${ms(hiccup.p99)}${' '.repeat(9)}${ms(hiccup.max)}`,
     ...Object.entries(stages).map(([name, { p50, p99 }]) => `  ${name.padEnd(22)}${ms(p50)}${ms(p99)}`),
+  ];
+}
+
+export function openTable({
+  leads,
+  rate,
+  sent,
+  answered,
+  open,
+  late,
+  floor,
+  hiccup,
+  told,
+  saturated,
+  cpu,
+}: OpenReport): string[] {
+  return [
+    '',
+    `${answered} of ${sent} opens at ${rate}/s among ${leads} leads, from the scheduled instant to the snapshot, ms${saturated ? ' — SATURATED' : ''}`,
+    `${''.padEnd(24)}${['p50', 'p99', 'p99.9', 'max'].map((head) => head.padStart(9)).join('')}`,
+    quantileRow('open', open),
+    quantileRow('ping to pong beside it', floor),
+    quantileRow('generator late', late),
+    `${'idle hiccup'.padEnd(24)}${' '.repeat(9)}${ms(hiccup.p99)}${' '.repeat(9)}${ms(hiccup.max)}`,
+    `answers that named the owner ${percent(told.owner).trim()}, said what is warm ${percent(told.warm).trim()}, found it in memory ${percent(told.held).trim()}`,
+    cpuRow('CPU', cpu),
   ];
 }
 

@@ -164,6 +164,16 @@ const WIN_LOSS: WinLossTable = {
     },
     { competitor: 'harbor & finch', area: '', won: 0, lost: 1, ...unknown },
   ],
+  plays: [
+    {
+      ...{ level: 'critical', play: 'net_sheet', alerts: 9, leads: 8, sent: 7, answered: 3 },
+      ...{ won: 2, lost: 3, open: 4 },
+    },
+    {
+      ...{ level: 'critical', play: '(held out)', alerts: 2, leads: 2, sent: 0, answered: 0 },
+      ...{ won: 0, lost: 1, open: 1 },
+    },
+  ],
 };
 
 const COMPETITORS: Competitors = {
@@ -190,4 +200,4 @@ const COMPETITORS: Competitors = {
   ],
 };
 
-export const NOTHING_DECIDED: WinLossTable = { rateFrom: 10, rows: [] };
+export const NOTHING_DECIDED: WinLossTable = { rateFrom: 10, rows: [], plays: [] };

@@ -34,6 +34,10 @@ export interface MarketState {
   quiet?: number[];
   /** Of a listing: what homes like it say it is worth, as its area last said. */
   estimate?: PriceEstimate;
+  /** Of an area: leads its homes touched that have not heard since how its market stands; absent: none ever was. */
+  owed?: readonly string[];
+  /** Of an area: the timer that tells them; a fired one of an older generation is stale, `due` 0: none waits. */
+  retell?: { generation: number; due: number };
 }
 
 const VERSION = 3;
@@ -53,7 +57,15 @@ export const marketStates = createStateCodec<MarketState>(
   {
     1: V1,
     2: V2,
-    [VERSION]: [...V2, ['homes', ['ids', 'numbers']], ['tastes', ['numbers', 'own']], 'quiet', 'estimate'],
+    [VERSION]: [
+      ...V2,
+      ['homes', ['ids', 'numbers']],
+      ['tastes', ['numbers', 'own']],
+      'quiet',
+      'estimate',
+      'owed',
+      ['retell', ['generation', 'due']],
+    ],
   },
   // Homes and tastes are told as they come; nothing is known of them before.
   { 1: (state) => state, 2: (state) => state },

@@ -3,7 +3,13 @@ import { emptyArea, observeArea, readArea } from '../models/history/market-board
 import { drop, type Outcome, pass } from '../schemas/flow.ts';
 import { knowsHome } from './home-roster.ts';
 import { initialMarketState, type MarketState } from './market-state.ts';
-import { type EventOf, type MarketTurn, type MarketWork, quietTurn } from './market-turn.ts';
+import {
+  type EventOf,
+  type MarketTurn,
+  type MarketWork,
+  quietTurn,
+  type TimedMarketTurn,
+} from './market-turn.ts';
 import { notice } from './notice-shift.ts';
 import { recordHome } from './record-home.ts';
 import { recordInterest } from './record-interest.ts';
@@ -16,6 +22,8 @@ export function dropOldSequence(work: MarketWork): Outcome<MarketWork> {
     case 'interest':
     case 'valued':
       return pass(work);
+    case 'retell':
+      return isStale(state?.retell, event) ? drop('stale timer') : pass(work);
     case 'home':
       return knowsHome(state?.homes, event) ? drop('old sequence number') : pass(work);
     default: {
@@ -25,7 +33,14 @@ export function dropOldSequence(work: MarketWork): Outcome<MarketWork> {
   }
 }
 
-export function recordMarket({ key, event, state: before }: MarketWork): MarketTurn {
+const isStale = (armed: MarketState['retell'], { generation }: EventOf<'retell'>): boolean =>
+  !armed || armed.due === 0 || armed.generation !== generation;
+
+export function recordMarket(work: MarketWork): TimedMarketTurn {
+  return { ...recorded(work), receivedAt: work.receivedAt };
+}
+
+function recorded({ key, event, state: before }: MarketWork): MarketTurn {
   const known = before ?? initialMarketState('area' in event ? (event.area ?? '') : '');
   const state = { ...known, version: known.version + 1 };
   switch (event.type) {
@@ -35,6 +50,8 @@ export function recordMarket({ key, event, state: before }: MarketWork): MarketT
       return recordHome(key, event, state);
     case 'valued':
       return quietTurn(key, event, { ...state, estimate: event.estimate });
+    case 'retell':
+      return quietTurn(key, event, state);
     case 'listing':
       return recordListing(key, event, numbered(state, event), known.area);
     case 'competitor':

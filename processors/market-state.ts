@@ -11,8 +11,8 @@ export interface MarketState {
   v: number;
   /** Raised by every event that is taken; numbers what is told to leads. */
   version: number;
-  /** Latest sequence number of each kind of event: a source repeats itself, and may overtake itself. */
-  seqs: Partial<Record<MarketEvent['type'], number>>;
+  /** Latest sequence number of each kind of event and source: a source repeats itself, and may overtake itself. */
+  seqs: Partial<Record<string, number>>;
   area: string;
   /** Event time of the facts, epoch ms. */
   at: number;
@@ -38,6 +38,8 @@ export interface MarketState {
   owed?: readonly string[];
   /** Of an area: the timer that tells them; a fired one of an older generation is stale, `due` 0: none waits. */
   retell?: { generation: number; due: number };
+  /** Of each kind of event whose word stands and when it was so, epoch ms; absent: of before sources were told apart. */
+  latest?: Partial<Record<MarketEvent['type'], { source: string; at: number }>>;
 }
 
 const VERSION = 3;
@@ -65,6 +67,7 @@ export const marketStates = createStateCodec<MarketState>(
       'estimate',
       'owed',
       ['retell', ['generation', 'due']],
+      'latest',
     ],
   },
   // Homes and tastes are told as they come; nothing is known of them before.

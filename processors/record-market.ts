@@ -2,6 +2,7 @@
 import { emptyArea, observeArea, readArea } from '../models/history/market-board.ts';
 import { drop, type Outcome, pass } from '../schemas/flow.ts';
 import { knowsHome } from './home-roster.ts';
+import { isOldNews, numbered } from './market-order.ts';
 import { initialMarketState, type MarketState } from './market-state.ts';
 import {
   type EventOf,
@@ -15,7 +16,7 @@ import { recordHome } from './record-home.ts';
 import { recordInterest } from './record-interest.ts';
 import { recordListing } from './record-listing.ts';
 
-/** Older or repeated sequence numbers change nothing: the newer fact is already known. */
+/** What is older or repeated changes nothing: the newer fact is already known. */
 export function dropOldSequence(work: MarketWork): Outcome<MarketWork> {
   const { event, state } = work;
   switch (event.type) {
@@ -26,10 +27,8 @@ export function dropOldSequence(work: MarketWork): Outcome<MarketWork> {
       return isStale(state?.retell, event) ? drop('stale timer') : pass(work);
     case 'home':
       return knowsHome(state?.homes, event) ? drop('old sequence number') : pass(work);
-    default: {
-      const known = state?.seqs[event.type];
-      return known !== undefined && event.seq <= known ? drop('old sequence number') : pass(work);
-    }
+    default:
+      return isOldNews(state, event) ? drop('old sequence number') : pass(work);
   }
 }
 
@@ -60,10 +59,6 @@ function recorded({ key, event, state: before }: MarketWork): MarketTurn {
       return indexed(key, event, numbered(state, event));
   }
 }
-
-const numbered = (state: MarketState, { type, seq, area }: EventOf<'listing' | 'competitor' | 'index'>) => ({
-  ...{ ...state, seqs: { ...state.seqs, [type]: seq }, area },
-});
 
 /** What an event is about is an area unless it names a listing. */
 function competing(key: string, event: EventOf<'competitor'>, state: MarketState): MarketTurn {

@@ -24,6 +24,7 @@ export type OpenAlert = Static<typeof OpenAlert>;
 export const Alerts = Type.Object({
   alerts: Type.Array(OpenAlert, { description: 'Those first that are due soonest' }),
   total: Type.Integer({ minimum: 0, description: 'Of all that are open; the list ends at the limit' }),
+  more: Type.Integer({ minimum: 0, description: 'Open and left out of the list: they are due later' }),
 });
 export type Alerts = Static<typeof Alerts>;
 

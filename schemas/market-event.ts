@@ -8,6 +8,13 @@ const common = {
   tenant: Type.Optional(Tenant),
   at: At,
   seq: Type.Integer({ minimum: 0, description: 'Sequence number of the source' }),
+  source: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description:
+        'Whose number `seq` is: numbers order one source, and between sources the later `at` stands',
+    }),
+  ),
   area: Type.String({ minLength: 1, maxLength: 200 }),
 };
 

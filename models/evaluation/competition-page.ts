@@ -62,8 +62,8 @@ function warningSection({ warning }: CompetitionFigures, { alarms }: ThreatFigur
       ...{ from: 0, to: 1, target: 0.8, format: percent },
       rows: [
         { name: 'in the engine', bars: [{ name: 'engine', role: 'ours', value: warning.warned }] },
-        { name: 'the model alone', bars: [{ name: 'model', role: 'ours', value: alarms.warned }] },
-        { name: 'still so a day before', bars: [{ name: 'model', role: 'ours', value: alarms.standing }] },
+        { name: 'the model alone', bars: [{ name: 'model', role: 'second', value: alarms.warned }] },
+        { name: 'still so a day before', bars: [{ name: 'model', role: 'second', value: alarms.standing }] },
       ],
     }),
   );

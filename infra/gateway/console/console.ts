@@ -65,7 +65,8 @@ export function createConsole(token: string, openLead: () => string | undefined)
   connection.subscribe({ kind: 'tenant' }, deliver);
   connection.subscribe({ kind: 'alerts' }, (frame) => {
     if (frame.type === 'alert') alerts.hear(frame.alert);
-    else if (frame.type === 'subscribed' && !frame.recovered) alerts.replace(frame.alerts?.alerts ?? []);
+    else if (frame.type === 'subscribed' && !frame.recovered)
+      alerts.replace(frame.alerts?.alerts ?? [], frame.alerts?.more);
   });
   // Of the topic above nobody is known to look at their own: an agent with this one open gets no text message besides.
   const { sub } = claimsOf(token);

@@ -1,7 +1,9 @@
 /**
  * A home that touches leads moves what their forecasts read of its area. They hear of the home at once, unjudged, so
  * that news for a thousand leads is with their agents in time; how the market stands they hear some seconds later, some
- * leads at a time and once for all that happened meanwhile, and are forecast anew by it.
+ * leads at a time and once for all that happened meanwhile, and are forecast anew by it. It moves them little: the home
+ * itself is nothing that the models learned, only how much an area's homes move. One price that moved among few shifts
+ * P(converts) by .0007 in the median of 60 conversations of the corpus, eight by .0017; time alone, at once, by nothing.
  */
 import { readArea } from '../models/history/market-board.ts';
 import { crc32 } from '../schemas/crc32.ts';

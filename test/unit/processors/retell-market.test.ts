@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { MARKET_INPUTS } from '../../../models/history/market-board.ts';
+import { loadJudges } from '../../../models/load-judges.ts';
+import { createLeadsFlow } from '../../../pipelines/leads.ts';
 import { createMarketFlow } from '../../../pipelines/market.ts';
 import type { MarketShardEvent } from '../../../processors/decode-market-entry.ts';
 import { movesInputs } from '../../../processors/feature-event.ts';
+import type { LeadState } from '../../../processors/lead-state.ts';
 import type { MarketState } from '../../../processors/market-state.ts';
 import type { MarketFacts } from '../../../schemas/market-event.ts';
 import { createPlayer, NOW, outputsTo, parcelsOf } from './play.ts';
@@ -71,4 +74,35 @@ describe('the leads that a home touched', () => {
     expect(sizes).toEqual([100, 100, 30]);
     expect(all.sort()).toEqual(names.sort());
   });
+});
+
+it('what an area tells moves the forecast of a lead that looked at none of its homes', async () => {
+  const p = createPlayer(createLeadsFlow(await loadJudges(), { shards: 1 }));
+  const about = { tenant: 'main', lead: 'ana', at: NOW };
+  const says = (id: string, text: string) => ({
+    ...about,
+    id,
+    type: 'message',
+    from: 'lead',
+    channel: 'sms',
+    text,
+  });
+  const index = { inventory: 60, medianPrice: 400_000, daysOnMarket: 20, mortgageRate: 6.5 };
+  const still = MARKET_INPUTS.map((name) => (name === 'rate' ? 6.5 : name === 'known' ? 1 : 0));
+  const heard = (id: string, facts: object) => ({
+    ...{ ...about, id, type: 'market', facts: { source: 'main/area/old town', area: 'Old Town', ...facts } },
+  });
+  const chance = () => (p.states.get('main/ana') as LeadState).view!.forecast.pConvert;
+  await p.play([
+    { ...about, id: 'p', type: 'profile', area: 'Old Town', budget: 420_000 },
+    says('m1', 'We are looking for a three bedroom this summer. Can we see one on Saturday?'),
+    heard('i', { index, market: still }),
+  ]);
+  const before = chance();
+  await p.play([heard('r1', { market: still })]);
+  expect(chance()).toBe(before);
+  await p.play([
+    heard('r2', { market: still.map((x, i) => (MARKET_INPUTS[i] === 'moves.price' ? 2 / 3 : x)) }),
+  ]);
+  expect(chance()).not.toBe(before);
 });

@@ -156,7 +156,7 @@ test('wins and losses are counts, and a rate with its interval only where enough
   expect(await zillow.textContent()).not.toContain('%');
   expect(await zillow.locator('.rate-bar').count()).toBe(0);
   const plays = await page.locator('.plays tbody tr').allTextContents();
-  expect(plays).toEqual(['net sheet critical973234', '(held out) critical2––011']);
+  expect(plays).toEqual(['net sheet critical93 of 7234', '(held out) critical2–011']);
   gateway.competition.winLoss = NOTHING_DECIDED;
   await page.evaluate(`location.hash = '#/'`);
   await page.waitForSelector('.lead-row');

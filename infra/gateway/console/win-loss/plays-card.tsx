@@ -12,8 +12,8 @@ export function PlaysCard({ plays }: { plays: readonly PlayResult[] }) {
         <>
           <Table plays={plays} />
           <p class="muted">
-            Answered: the lead wrote within 21 days of the message. Only (held out) was drawn by lot; leads
-            without a play may differ in more than that.
+            Answered, of those sent: the lead wrote within 21 days of the message. Only (held out) was drawn
+            by lot; leads without a play may differ in more than that.
           </p>
         </>
       )}
@@ -26,7 +26,7 @@ const Table = ({ plays }: { plays: readonly PlayResult[] }) => (
     <thead>
       <tr>
         <th scope="col">Play</th>
-        {['Alerts', 'Sent', 'Answered', 'Won', 'Lost', 'Open'].map((name) => (
+        {['Alerts', 'Answered', 'Won', 'Lost', 'Open'].map((name) => (
           <th key={name} scope="col" class="number">
             {name}
           </th>
@@ -42,13 +42,13 @@ const Table = ({ plays }: { plays: readonly PlayResult[] }) => (
 );
 
 function Row({ play, level, alerts, sent, answered, won, lost, open }: PlayResult) {
-  const sends = WITHOUT.has(play) ? ['–', '–'] : [sent, answered];
+  const answers = WITHOUT.has(play) ? '–' : `${answered} of ${sent}`;
   return (
     <tr>
       <th scope="row">
         {play.replaceAll('_', ' ')} <span class="note">{level}</span>
       </th>
-      {[alerts, ...sends, won, lost, open].map((value, i) => (
+      {[alerts, answers, won, lost, open].map((value, i) => (
         <td key={i} class="number">
           {value}
         </td>

@@ -179,8 +179,8 @@ export function timersTable(report: TimersReport): string[] {
 }
 
 export function touchTable({ leads, events, rate, budget, viewed }: TouchReport): string[] {
-  const rows = (name: string, { touched, insight, first, last, cpu, hiccup }: TouchFigures) => [
-    `${name}: ${touched} insights of ${events * leads}`,
+  const rows = (name: string, { touched, insight, first, last, retold, cpu, hiccup }: TouchFigures) => [
+    `${name}: ${touched} insights of ${events * leads}, and ${retold} forecasts an event behind them`,
     quantileRow('every insight', insight),
     quantileRow('the first of an event', first),
     quantileRow('the last of an event', last),

@@ -68,7 +68,8 @@ export function createConsole(token: string, openLead: () => string | undefined)
     {
       deliver(frame) {
         if (frame.type === 'alert') alerts.hear(frame.alert);
-        else if (frame.type === 'subscribed' && !frame.recovered) alerts.replace(frame.alerts?.alerts ?? []);
+        else if (frame.type === 'subscribed' && !frame.recovered)
+          alerts.replace(frame.alerts?.alerts ?? [], frame.alerts?.more);
       },
     },
   );

@@ -10,6 +10,8 @@ interface Options {
   rate?: string;
   seconds?: string;
   nurture?: boolean;
+  sockets?: string;
+  perTopic?: string;
   json?: boolean;
 }
 
@@ -64,7 +66,10 @@ const loaded = (name: string, description: string, seconds: number, rate = 1000)
     .option('--seconds <n>', 'measured time', String(seconds));
 
 /** What is in test/bench runs as a process of its own: nothing in pipelines may import a test. */
-async function measure(name: string, { rate, seconds, nurture, json }: Options): Promise<void> {
+async function measure(
+  name: string,
+  { rate, seconds, nurture, sockets, perTopic, json }: Options,
+): Promise<void> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const module = fileURLToPath(new URL(`../../test/bench/main.${extension}`, import.meta.url));
   if (!existsSync(module))
@@ -73,6 +78,8 @@ async function measure(name: string, { rate, seconds, nurture, json }: Options):
     name,
     ...(rate === undefined ? [] : ['--rate', rate]),
     ...(seconds === undefined ? [] : ['--seconds', seconds]),
+    ...(sockets === undefined ? [] : ['--sockets', sockets]),
+    ...(perTopic === undefined ? [] : ['--per-topic', perTopic]),
     ...(nurture ? ['--nurture'] : []),
     ...(json ? ['--json'] : []),
   ];

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { measureAlerts } from './alerts.ts';
 import { measureBackends } from './backends.ts';
 import { measureChecks } from './checks.ts';
+import { measureFanout } from './fanout.ts';
 import { measureGrowth } from './growth.ts';
 import { measureJudges } from './judges.ts';
 import { measureLatency } from './latency.ts';
@@ -13,6 +14,7 @@ import {
   alertsTable,
   backendsTable,
   checksTable,
+  fanoutTable,
   growthTable,
   judgesTable,
   latencyTable,
@@ -37,6 +39,8 @@ const { positionals, values } = parseArgs({
     rate: { type: 'string' },
     seconds: { type: 'string', default: '20' },
     nurture: { type: 'boolean', default: false },
+    sockets: { type: 'string', default: '1000' },
+    'per-topic': { type: 'string', default: '50' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -45,6 +49,7 @@ const { positionals, values } = parseArgs({
 process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const whole = (name: 'sockets' | 'per-topic'): number => Number(values[name]);
 const load = { rate: Number(values.rate ?? 1000), seconds: Number(values.seconds), say };
 
 /** A measurement and its table. */
@@ -53,6 +58,16 @@ const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string
   alerts: async () => tabled(await measureAlerts(load), alertsTable),
   throughput: async () => tabled(await measureThroughput(say), throughputTable),
   open: async () => tabled(await measureOpen(load), openTable),
+  fanout: async () =>
+    tabled(
+      await measureFanout({
+        ...load,
+        rate: Number(values.rate ?? 200),
+        sockets: whole('sockets'),
+        perTopic: whole('per-topic'),
+      }),
+      fanoutTable,
+    ),
   growth: async () => tabled(await measureGrowth(say), growthTable),
   start: async () => tabled(await measureStart(), startTable),
   backends: async () => tabled(await measureBackends(), backendsTable),

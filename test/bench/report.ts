@@ -2,6 +2,7 @@
 import type { AlertsReport } from './alerts.ts';
 import type { BackendsReport } from './backends.ts';
 import type { ChecksReport } from './checks.ts';
+import type { FanoutReport } from './fanout.ts';
 import type { GrowthReport } from './growth.ts';
 import type { Quantiles } from './hdr.ts';
 import type { JudgesReport } from './judges.ts';
@@ -209,5 +210,22 @@ export function optOutsTable(report: OptOutsReport): string[] {
     row('heard, and its own queue cancelled', heard),
     row(`known to ${others} others of the number`, spread),
     `${missing} of ${optOuts * (others + 1)} missing`,
+  ];
+}
+
+export function fanoutTable(report: FanoutReport): string[] {
+  const { sockets, perTopic, deliveriesPerSecond, bytes, servers, ratio, reader, hiccup, saturated } = report;
+  return [
+    '',
+    `${sockets} sockets, ${perTopic} a topic, ${deliveriesPerSecond} deliveries/s of ${bytes} bytes${saturated ? ' — SATURATED' : ''}`,
+    `${''.padEnd(12)}µs CPU a delivery   idle CPU   ms p50      p99    p99.9      max   delivered`,
+    ...Object.entries(servers).map(
+      ([name, { cpuMicros, idle, latency, received, expected }]) =>
+        `${name.padEnd(12)}${ms(cpuMicros).padStart(17)}${percent(idle).padStart(11)}${[latency.p50, latency.p99, latency.p999, latency.max].map(ms).join('')}   ${received} of ${expected}`,
+    ),
+    `gateway against ${Object.entries(ratio)
+      .map(([name, value]) => `${name} ${value.toFixed(2)}`)
+      .join(', ')}`,
+    `the reader used ${percent(reader.cpu).trim()} of a core at most, its event loop was ${reader.loopP99.toFixed(1)} ms late (p99)${reader.bottleneck ? ': THE BOTTLENECK' : ''}; idle hiccup p99 ${hiccup.p99} ms`,
   ];
 }

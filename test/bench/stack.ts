@@ -4,6 +4,7 @@ import { freePort } from '../../infra/free-port.ts';
 import { createTokens } from '../../infra/gateway/auth.ts';
 import { connectRedis } from '../../infra/redis/connect.ts';
 import { startRedisServer } from '../../infra/redis/server.ts';
+import { pause } from '../../infra/run.ts';
 import { type Child, startChild } from './child.ts';
 import type { Reception } from './client.ts';
 import type { LoadReport } from './generator.ts';
@@ -123,6 +124,17 @@ export async function benchConfig(dataDir: string, redisUrl: string): Promise<Co
 export async function clientOptions({ port, jwtSecret }: Config): Promise<{ url: string; token: string }> {
   const grant = { tenant: 'main', scopes: ['leads:read'], subject: 'bench', ttlSeconds: 3600 } as const;
   return { url: `ws://127.0.0.1:${port}/v1/stream`, token: await createTokens(jwtSecret).issue(grant) };
+}
+
+/** Resolves when the gateway takes requests. */
+export async function gatewayReady(port: number, token: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` };
+  for (const start = performance.now(); performance.now() - start < 20_000; ) {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { headers }).catch(() => null);
+    if (answer?.ok) return;
+    await pause(50);
+  }
+  throw new Error('the gateway does not get ready');
 }
 
 async function runSegment(

@@ -15,6 +15,8 @@ interface Options {
   json?: boolean;
 }
 
+const SOCKETS = ['--sockets <n>', 'open sockets', '1000'] as const;
+
 export function benchCommand(): Command {
   const bench = new Command('bench').description(
     'Measure this machine; figures on stderr, --json on stdout (checkout only)',
@@ -25,6 +27,14 @@ export function benchCommand(): Command {
       'From the scheduled instant to the socket, by stage, beside the floor of the same bytes',
       20,
     ).option('--nurture', 'events of now, and leads nurtured without asking anybody'),
+  );
+  bench.addCommand(
+    loaded(
+      'update',
+      'From an event to the sockets open on its lead, 1,000 open, five on a lead',
+      20,
+      500,
+    ).option(...SOCKETS),
   );
   bench.addCommand(
     loaded('alerts', 'From a message by which a lead goes to another, to the alert at the socket', 20, 50),

@@ -26,12 +26,14 @@ import {
   throughputTable,
   timersTable,
   touchTable,
+  updateTable,
 } from './report.ts';
 import { measureSimilar } from './similar.ts';
 import { measureStart } from './start.ts';
 import { measureThroughput } from './throughput.ts';
 import { measureTimers } from './timers.ts';
 import { measureTouch } from './touch.ts';
+import { measureUpdate } from './update.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -55,6 +57,7 @@ const load = { rate: Number(values.rate ?? 1000), seconds: Number(values.seconds
 /** A measurement and its table. */
 const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string[] }>> = {
   latency: async () => tabled(await measureLatency({ ...load, nurture: values.nurture }), latencyTable),
+  update: async () => tabled(await measureUpdate({ ...load, sockets: whole('sockets') }), updateTable),
   alerts: async () => tabled(await measureAlerts(load), alertsTable),
   throughput: async () => tabled(await measureThroughput(say), throughputTable),
   open: async () => tabled(await measureOpen(load), openTable),

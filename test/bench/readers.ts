@@ -115,7 +115,7 @@ function read(bytes: Buffer, start: number, end: number, marker: Buffer): void {
   if (now!.received++ % SAMPLE !== 0) return;
   const heard = nowMicros();
   const [, , due = ''] = bytes
-    .latin1Slice(from, from + 40)
+    .toString('latin1', from, from + 40)
     .split(/["\\]/)[0]!
     .split('.');
   record(e2e, heard - Number.parseInt(due, 36));

@@ -15,6 +15,7 @@ import type { StartReport } from './start.ts';
 import type { ThroughputReport } from './throughput.ts';
 import type { TimersReport } from './timers.ts';
 import type { TouchFigures, TouchReport } from './touch.ts';
+import type { UpdateFigures, UpdateReport } from './update.ts';
 
 const ms = (value: number): string => value.toFixed(2).padStart(9);
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`.padStart(8);
@@ -227,5 +228,24 @@ export function fanoutTable(report: FanoutReport): string[] {
       .map(([name, value]) => `${name} ${value.toFixed(2)}`)
       .join(', ')}`,
     `the reader used ${percent(reader.cpu).trim()} of a core at most, its event loop was ${reader.loopP99.toFixed(1)} ms late (p99)${reader.bottleneck ? ': THE BOTTLENECK' : ''}; idle hiccup p99 ${hiccup.p99} ms`,
+  ];
+}
+
+export function updateTable(report: UpdateReport): string[] {
+  const { rate, leads, sockets, socketsOnALead, full, floor, stages, sent } = report;
+  const rows = (name: string, of: UpdateFigures) => [
+    `${name}: ${of.delivered} of ${of.expected} frames delivered${of.saturated ? ' — SATURATED' : ''}`,
+    quantileRow('  event to socket', of.e2e),
+    quantileRow('  commit to socket', of.eventToSocket),
+    `  ${'idle hiccup'.padEnd(22)}${' '.repeat(9)}${ms(of.hiccup.p99)}${' '.repeat(9)}${ms(of.hiccup.max)}`,
+    cpuRow('  CPU', of.cpu),
+  ];
+  return [
+    '',
+    `${sent} events at ${rate}/s on ${leads} leads, ${sockets} sockets, ${socketsOnALead} on a lead, ms`,
+    `${''.padEnd(24)}${['p50', 'p99', 'p99.9', 'max'].map((head) => head.padStart(9)).join('')}`,
+    ...rows('full', full),
+    ...rows('floor', floor),
+    ...Object.entries(stages).map(([name, { p50, p99 }]) => `  ${name.padEnd(22)}${ms(p50)}${ms(p99)}`),
   ];
 }

@@ -13,6 +13,7 @@ import { nurtureAll } from './nurture-all.ts';
 import { createRedisProbe, type RedisProbe } from './redis-probe.ts';
 import { dropScratch, scratchDir } from './scratch.ts';
 import type { Sizes } from './sizes.ts';
+import { finishWatched, mergeWatched, ON_A_LEAD, POOL, WATCHERS, type Watched, watch } from './watchers.ts';
 
 export type Kind = 'full' | 'floor';
 
@@ -26,6 +27,8 @@ export interface Segment {
   hiccup: Hdr;
   /** Share of one core that each process used. */
   cpu: Record<string, number>;
+  /** What sockets on single leads heard. */
+  watched?: Watched;
   /** Not everything arrived within {@link PATIENCE_MS}, or the generator itself was late. */
   saturated: boolean;
 }
@@ -46,6 +49,8 @@ export interface StackOptions {
   nurture?: boolean;
   /** Every event raises an alert, and the client hears of alerts, not of insights. */
   alerts?: boolean;
+  /** So many sockets besides, {@link ON_A_LEAD} on a lead; leads are then {@link POOL}. */
+  sockets?: number;
   /** Node options of parts, e.g. for profiles. */
   execArgv?: { processor: string[]; gateway: string[] };
 }
@@ -55,6 +60,8 @@ interface Parts {
   generator: Child;
   hiccup: Child;
   client: Child;
+  /** Of sockets on single leads, where there are any. */
+  readers: Child[];
   gateway: Child;
   /** As many as `doorstep start` runs. */
   processors: Child[];
@@ -67,7 +74,7 @@ const PARSED = 200;
 const LATE_MS = 10;
 
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { kind, sizes, nurture = false, alerts = false, execArgv } = options;
+  const { kind, sizes, nurture = false, alerts = false, sockets = 0, execArgv } = options;
   const dir = scratchDir();
   const redis = await startRedisServer({ dir, port: await freePort() });
   const config = await benchConfig(dir, redis.url);
@@ -76,6 +83,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     generator: start('./generator'),
     hiccup: start('./hiccup'),
     client: start('./client'),
+    readers: sockets > 0 ? [start('./readers')] : [],
     gateway: start('./part', execArgv?.gateway),
     processors: Array.from({ length: config.processors }, () => start('./part', execArgv?.processor)),
   };
@@ -90,6 +98,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     parts.gateway.ask('role', { role: 'gateway', config }),
     parts.generator.ask('connect', {
       ...{ url: redis.url, shards: config.shards, leads: LEADS, now: nurture || alerts, alerts },
+      ...(sockets > 0 && { pool: { size: POOL, watched: sockets / ON_A_LEAD } }),
     }),
     parts.client.ask('connect', {
       ...(await clientOptions(config)),
@@ -98,6 +107,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         : { topic: { kind: 'tenant' }, idIn: 'event' }),
     }),
   ]);
+  for (const reader of parts.readers) await watch(reader, { config, sockets });
   if (nurture && kind === 'full') await nurtureAll(connection.client, config.shards);
   let segment = 0;
   return {
@@ -142,7 +152,7 @@ async function runSegment(
   redis: RedisProbe,
   load: { segment: number; rate: number; seconds: number },
 ): Promise<Segment> {
-  const { generator, processors, gateway, client, hiccup } = parts;
+  const { generator, processors, gateway, client, readers, hiccup } = parts;
   const servers = {
     processors: async () => {
       const each = await Promise.all(processors.map((processor) => processor.ask<number>('cpuMs')));
@@ -153,21 +163,27 @@ async function runSegment(
   };
   const every = Math.max(1, Math.round(load.rate / PARSED));
   await client.ask('begin', { segment: load.segment, every });
+  for (const reader of readers) await reader.ask('begin', { group: WATCHERS, segment: load.segment });
   for (const cpuMs of Object.values(servers)) await cpuMs();
   await hiccup.ask('begin');
   const start = performance.now();
   const sent = await generator.ask<LoadReport>('load', load);
   const got = await client.ask<Reception>('finish', { expected: sent.sent, withinMs: PATIENCE_MS });
+  const [watched] = await Promise.all(readers.map((reader) => finishWatched(reader, sent.watched)));
   const elapsed = performance.now() - start;
   const overruns = decodeHdr(await hiccup.ask<string>('finish'));
   const cpu: Record<string, number> = { generator: sent.cpuMs / elapsed, client: got.cpuMs / elapsed };
   for (const [name, cpuMs] of Object.entries(servers)) cpu[name] = (await cpuMs()) / elapsed;
   const late = decodeHdr(sent.late);
+  if (watched) cpu.readers = watched.cpuMs / elapsed;
   return {
     ...{ rate: load.rate, sent: sent.sent, received: got.received, e2e: decodeHdr(got.e2e) },
     stages: stagesOf(got, late),
-    ...{ hiccup: overruns, cpu },
-    saturated: got.received < sent.sent || late.getValueAtPercentile(99) > LATE_MS * 1000,
+    ...{ hiccup: overruns, cpu, ...(watched && { watched }) },
+    saturated:
+      got.received < sent.sent ||
+      late.getValueAtPercentile(99) > LATE_MS * 1000 ||
+      (watched !== undefined && watched.received < watched.expected),
   };
 }
 
@@ -183,7 +199,9 @@ export function mergeSegments(segments: Segment[]): Segment {
     segments.reduce((total, segment) => total + of(segment), 0);
   const names = [...new Set(segments.flatMap(({ stages }) => [...stages.keys()]))];
   const stage = (name: string) => segments.flatMap(({ stages }) => stages.get(name) ?? []);
+  const watched = segments.flatMap((segment) => segment.watched ?? []);
   return {
+    ...(watched.length > 0 && { watched: mergeWatched(watched) }),
     rate: first.rate,
     sent: sum(({ sent }) => sent),
     received: sum(({ received }) => received),

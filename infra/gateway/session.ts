@@ -46,6 +46,8 @@ export interface Session {
 export function createSession(socket: Socket<unknown>, claims: Claims, deps: SessionDeps): Session {
   const subscriptions = new Map<string, Subscription>();
   const writable = () => socket.buffered() <= deps.slowClientBytes;
+  // One for all subscriptions: what they send in one turn leaves together.
+  const outlet = { send: socket.send.bind(socket), together: socket.together.bind(socket), writable };
   let gone = false;
   let waiters: (() => void)[] = [];
   const wake = () => {
@@ -90,7 +92,6 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
       leave(ended);
       if (subscriptions.get(id) === ended) subscriptions.delete(id);
     };
-    const outlet = { send: socket.send.bind(socket), writable };
     const subscription = new Subscription(id, claims.tenant, topic, shards, options, {
       ...{ outlet, views: deps.views, onEnd: forget, onError },
       onConflated: () => deps.metrics.conflated.inc(),

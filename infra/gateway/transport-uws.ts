@@ -109,6 +109,8 @@ function write(res: HttpResponse, answer: HttpAnswer, close: boolean): void {
 function socketBehavior<U>(options: ListenOptions, endpoint: Endpoint<U>) {
   const of = (ws: WebSocket<Data<U>>) => ws.getUserData().socket!;
   return {
+    // A frame of 1.5 KB is no larger than a packet; deflating it costs some 30 µs a socket and tens of KB of window
+    // each, several times what sending it does, and text of one user beside another's secret invites CRIME.
     compression: uWS.DISABLED,
     maxPayloadLength: options.maxMessageBytes,
     // 0 is no limit: past one uWS drops frames silently. What is buffered is bounded above, by conflation.
@@ -159,15 +161,26 @@ async function upgrade<U>(
   });
 }
 
-/** uWS copies a message while sending it, so every frame of every socket is put together in one buffer. */
+/**
+ * uWS copies a message while sending it, so every frame of every socket is put together in one buffer. A tail that
+ * goes to many sockets is laid down once, and each socket's head right before it.
+ */
+const HEADROOM = 1024;
 let scratch = Buffer.allocUnsafe(64 * 1024);
+let laidDown: Uint8Array | undefined;
 
 function joined(head: string, tail: Uint8Array): Uint8Array {
-  const need = head.length * 3 + tail.byteLength;
-  if (need > scratch.length) scratch = Buffer.allocUnsafe(need * 2);
-  const at = scratch.write(head, 0, 'utf8');
-  scratch.set(tail, at);
-  return scratch.subarray(0, at + tail.byteLength);
+  const length = Buffer.byteLength(head);
+  if (length > HEADROOM) return Buffer.concat([Buffer.from(head), tail]);
+  const end = HEADROOM + tail.byteLength;
+  if (tail !== laidDown) {
+    if (end > scratch.length) scratch = Buffer.allocUnsafe(end * 2);
+    scratch.set(tail, HEADROOM);
+    laidDown = tail;
+  }
+  const start = HEADROOM - length;
+  scratch.write(head, start, 'utf8');
+  return scratch.subarray(start, end);
 }
 
 class UwsSocket<U> implements Socket<U> {
@@ -182,6 +195,10 @@ class UwsSocket<U> implements Socket<U> {
   }
   send(head: string, tail?: Uint8Array): void {
     if (!this.closed) this.#ws.send(tail ? joined(head, tail) : head, false, false);
+  }
+  together(work: () => void): void {
+    if (this.closed) work();
+    else this.#ws.cork(work);
   }
   buffered(): number {
     return this.closed ? 0 : this.#ws.getBufferedAmount();

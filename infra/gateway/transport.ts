@@ -30,6 +30,8 @@ export interface Socket<U> {
   user: U;
   /** One text frame: `head`, followed by `tail` (UTF-8 bytes shared by many sockets; never changed afterwards). */
   send(head: string, tail?: Uint8Array): void;
+  /** Runs `work` at once; what it sends leaves together, in as few system calls as it fits in. */
+  together(work: () => void): void;
   /** Bytes accepted by `send` that the kernel has not taken yet. */
   buffered(): number;
   close(code: number, reason: string): void;

@@ -55,7 +55,7 @@ export function createHub(feed: Feed, metrics: Pick<Metrics, 'socketMs'>): Hub {
     },
     remove,
     entries(entries) {
-      const batch = createBatch();
+      const batch = entries.length > 1 ? createBatch() : AT_ONCE;
       const heard = entries.filter((entry) => route(entry, batch.add));
       batch.send();
       for (const entry of heard) observe(entry);
@@ -76,16 +76,24 @@ export function createHub(feed: Feed, metrics: Pick<Metrics, 'socketMs'>): Hub {
   };
 }
 
+interface Batch {
+  add(subscription: Subscription, delivery: Delivery): void;
+  send(): void;
+}
+
+/** An entry that came alone has nothing to wait for. */
+const AT_ONCE: Batch = { add: (subscription, delivery) => subscription.offer(delivery), send: () => {} };
+
 /** What each socket is to hear of entries that came together: a write to a socket costs more than all else here. */
-function createBatch() {
+function createBatch(): Batch {
   const byOutlet = new Map<Outlet, [Subscription, Delivery][]>();
   return {
-    add(subscription: Subscription, delivery: Delivery): void {
+    add(subscription, delivery) {
       const offers = byOutlet.get(subscription.outlet);
       if (offers) offers.push([subscription, delivery]);
       else byOutlet.set(subscription.outlet, [[subscription, delivery]]);
     },
-    send(): void {
+    send() {
       for (const [outlet, offers] of byOutlet) {
         const offerAll = () => {
           for (const [subscription, delivery] of offers) subscription.offer(delivery);

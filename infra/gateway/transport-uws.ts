@@ -30,7 +30,7 @@ export const listenUws: Listen = async (options, endpoint) => {
   let closing = false;
   app.ws(options.socketPath, socketBehavior(options, endpoint));
   app.any('/*', (res, req) => {
-    serve(res, headOf(req), options.maxBodyBytes, endpoint, () => closing);
+    serve(res, headOf(req), options, endpoint, () => closing);
   });
   const listenSocket = await listening(app, options);
   return {
@@ -72,11 +72,11 @@ function headOf(req: UwsRequest): RequestHead {
 function serve<U>(
   res: HttpResponse,
   head: RequestHead,
-  maxBody: number,
+  { maxBodyBytes, requestMs }: ListenOptions,
   endpoint: Endpoint<U>,
   closing: () => boolean,
 ): void {
-  const body = createBody(maxBody);
+  const body = createBody(maxBodyBytes);
   let over = false;
   const finish = async (close: boolean) => {
     const answer = await endpoint.request({ ...head, body: body.whole() });
@@ -85,7 +85,10 @@ function serve<U>(
     if (!over) write(res, answer, close || asked || closing());
     over = true;
   };
+  // uWS itself cuts a connection on which nothing comes for 10 s, not one on which a little does.
+  const impatience = setTimeout(() => res.close(), requestMs);
   res.onAborted(() => {
+    clearTimeout(impatience);
     over = true;
   });
   let complete = false;
@@ -93,6 +96,7 @@ function serve<U>(
     if (complete) return;
     const more = body.take(new Uint8Array(chunk));
     complete = last || !more;
+    if (complete) clearTimeout(impatience);
     if (complete) void finish(!more);
   });
 }

@@ -34,7 +34,11 @@ export const listenWs: Listen = async (options, endpoint) => {
     maxPayload: options.maxMessageBytes,
     handleProtocols: () => options.protocol,
   });
-  const server = createServer((req, res) => serve(req, res, options.maxBodyBytes, endpoint));
+  const { requestMs } = options;
+  const timeouts = {
+    ...{ headersTimeout: requestMs, requestTimeout: requestMs, connectionsCheckingInterval: requestMs / 4 },
+  };
+  const server = createServer(timeouts, (req, res) => serve(req, res, options.maxBodyBytes, endpoint));
   server.on('upgrade', (req, raw, head) => void upgrade(req, raw, head, sockets, options, endpoint));
   await listening(server, options);
   const pings = setInterval(() => pingAll(sockets), PING_MS);

@@ -59,6 +59,8 @@ export interface ListenOptions {
   maxBodyBytes: number;
   /** A longer message closes its socket with 1009. */
   maxMessageBytes: number;
+  /** A request that has not come whole by then is cut off, so that nobody holds connections by sending slowly. */
+  requestMs: number;
 }
 
 export interface Listening {

@@ -22,8 +22,9 @@ check: setup ## Lint and types only
 	npm run --silent lint
 	npm run --silent typecheck
 
-verify: test chaos ## make test, the crash tests in full, Redis Cluster among them, and a hundred nurtured worlds
+verify: test chaos ## make test, the crash tests in full, Redis Cluster among them, a hundred nurtured worlds, and 20 minutes at half the knee
 	NURTURED_WORLDS=100 npx vitest run test/property/nurturing.test.ts
+	$(DOORSTEP) bench soak --minutes 20
 
 chaos: build ## Kill processors and stores under load; the last line counts what was lost or done twice
 	@node --import tsx test/chaos/main.ts

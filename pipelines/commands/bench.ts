@@ -10,6 +10,7 @@ interface Options {
   rate?: string;
   seconds?: string;
   nurture?: boolean;
+  minutes?: string;
   sockets?: string;
   perTopic?: string;
   json?: boolean;
@@ -55,6 +56,11 @@ export function benchCommand(): Command {
   bench.addCommand(
     loaded('opt-outs', 'From an opt-out on the log to the last lead with the same number', 30, 200),
   );
+  bench.addCommand(
+    measuring('soak', 'At half the knee for minutes: whether memory, lag and p99 stay as they were')
+      .option('--rate <n>', 'events a second (default: half the knee, which is looked for)')
+      .option('--minutes <n>', 'measured time', '20'),
+  );
   bench.addCommand(measuring('start', 'From process start to the first insight'));
   bench.addCommand(measuring('backends', 'Whether the best backend here judges as the plain one does'));
   bench.addCommand(measuring('judges', 'What a judgement costs: one lead, and batches of 64 and 256'));
@@ -88,6 +94,7 @@ async function measure(
     name,
     ...(rate === undefined ? [] : ['--rate', rate]),
     ...(seconds === undefined ? [] : ['--seconds', seconds]),
+    ...(minutes === undefined ? [] : ['--minutes', minutes]),
     ...(sockets === undefined ? [] : ['--sockets', sockets]),
     ...(perTopic === undefined ? [] : ['--per-topic', perTopic]),
     ...(nurture ? ['--nurture'] : []),

@@ -22,6 +22,7 @@ import {
   optOutsTable,
   profileTable,
   similarTable,
+  soakTable,
   startTable,
   throughputTable,
   timersTable,
@@ -29,6 +30,7 @@ import {
   updateTable,
 } from './report.ts';
 import { measureSimilar } from './similar.ts';
+import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
 import { measureThroughput } from './throughput.ts';
 import { measureTimers } from './timers.ts';
@@ -43,6 +45,7 @@ const { positionals, values } = parseArgs({
     nurture: { type: 'boolean', default: false },
     sockets: { type: 'string', default: '1000' },
     'per-topic': { type: 'string', default: '50' },
+    minutes: { type: 'string', default: '20' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -79,6 +82,14 @@ const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string
   timers: async () => tabled(await measureTimers(say), timersTable),
   touch: async () => tabled(await measureTouch({ ...load, rate: Number(values.rate ?? 0.5) }), touchTable),
   checks: async () => tabled(await measureChecks(say), checksTable),
+  soak: async () => {
+    const report = await measureSoak({
+      ...{ minutes: Number(values.minutes), say },
+      ...(values.rate !== undefined && { rate: Number(values.rate) }),
+    });
+    if (!Object.values(report.flat).every(Boolean)) process.exitCode = 1;
+    return tabled(report, soakTable);
+  },
   'opt-outs': async () => tabled(await measureOptOuts(load), optOutsTable),
   profile: async () => tabled(await profileParts(load), profileTable),
 };

@@ -11,6 +11,7 @@ import type { OpenReport } from './open.ts';
 import type { OptOutsReport } from './opt-outs.ts';
 import type { ProfileReport } from './profile.ts';
 import type { SimilarReport } from './similar.ts';
+import type { SoakFigures, SoakReport } from './soak.ts';
 import type { StartReport } from './start.ts';
 import type { ThroughputReport } from './throughput.ts';
 import type { TimersReport } from './timers.ts';
@@ -247,5 +248,29 @@ export function updateTable(report: UpdateReport): string[] {
     ...rows('full', full),
     ...rows('floor', floor),
     ...Object.entries(stages).map(([name, { p50, p99 }]) => `  ${name.padEnd(22)}${ms(p50)}${ms(p99)}`),
+  ];
+}
+
+export function soakTable({
+  rate,
+  minutes,
+  sent,
+  first,
+  last,
+  flat,
+  redisBytesPerEvent,
+}: SoakReport): string[] {
+  const row = (name: string, { p99, hiccupP99, lag, memory }: SoakFigures) =>
+    `${name.padEnd(14)}p99 ${ms(p99)} ms (idle hiccup ${ms(hiccupP99).trim()})  lag ${lag}  ${Object.entries(
+      memory,
+    )
+      .map(([part, mib]) => `${part} ${mib} MiB`)
+      .join(', ')}`;
+  const isFlat = (name: keyof SoakReport['flat']) => `${name} ${flat[name] ? 'flat' : 'NOT FLAT'}`;
+  return [
+    '',
+    `${sent} events at ${rate}/s in ${minutes} minutes`,
+    ...[row('first quarter', first), row('last quarter', last)],
+    `${isFlat('memory')}, ${isFlat('lag')}, ${isFlat('p99')}; Redis keeps ${redisBytesPerEvent} bytes an event`,
   ];
 }

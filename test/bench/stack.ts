@@ -2,7 +2,7 @@
 import { type Config, loadConfig } from '../../infra/config.ts';
 import { freePort } from '../../infra/free-port.ts';
 import { createTokens } from '../../infra/gateway/auth.ts';
-import { connectRedis } from '../../infra/redis/connect.ts';
+import { connectRedis, type RedisClient } from '../../infra/redis/connect.ts';
 import { startRedisServer } from '../../infra/redis/server.ts';
 import { pause } from '../../infra/run.ts';
 import { type Child, startChild } from './child.ts';
@@ -38,6 +38,11 @@ export interface Stack {
   run(rate: number, seconds: number): Promise<Segment>;
   /** Waits until everything is worked, and drops what was. */
   settle(): Promise<void>;
+  unread(): Promise<number>;
+  /** Resident, MiB, by process. */
+  memory(): Promise<Record<string, number>>;
+  /** Of its Redis. */
+  client: RedisClient;
   stop(): Promise<void>;
 }
 
@@ -51,6 +56,8 @@ export interface StackOptions {
   alerts?: boolean;
   /** So many sockets besides, {@link ON_A_LEAD} on a lead; leads are then {@link POOL}. */
   sockets?: number;
+  /** Settings that differ from the defaults. */
+  settings?: Partial<Config>;
   /** Node options of parts, e.g. for profiles. */
   execArgv?: { processor: string[]; gateway: string[] };
 }
@@ -74,10 +81,10 @@ const PARSED = 200;
 const LATE_MS = 10;
 
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { kind, sizes, nurture = false, alerts = false, sockets = 0, execArgv } = options;
+  const { kind, sizes, nurture = false, alerts = false, sockets = 0, settings, execArgv } = options;
   const dir = scratchDir();
   const redis = await startRedisServer({ dir, port: await freePort() });
-  const config = await benchConfig(dir, redis.url);
+  const config = { ...(await benchConfig(dir, redis.url)), ...settings };
   const start = (module: string, options: string[] = []) => startChild(module, import.meta.url, options);
   const parts: Parts = {
     generator: start('./generator'),
@@ -114,6 +121,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     kind,
     run: (rate, seconds) => runSegment(parts, probe, { segment: ++segment, rate, seconds }),
     settle: () => probe.settle(),
+    ...{ unread: probe.unread, client: connection.client },
+    memory: () => memoryOf(parts),
     async stop() {
       for (const part of Object.values(parts).flat()) await part.stop();
       connection.close();
@@ -121,6 +130,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       dropScratch(dir);
     },
   };
+}
+
+async function memoryOf({ gateway, processors }: Parts): Promise<Record<string, number>> {
+  const named = [
+    ['gateway', gateway] as const,
+    ...processors.map((one, i) => [`processor ${i + 1}`, one] as const),
+  ];
+  const told = named.map(async ([name, part]) => [name, await part.ask<number>('memoryMiB')] as const);
+  return Object.fromEntries(await Promise.all(told));
 }
 
 /** As anybody runs it, but for where it is. */

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Verdict } from './check.ts';
 import { clickhouseAway } from './clickhouse-away.ts';
 import { crashRedis, loseLastCommits } from './crash-redis.ts';
+import { killGateways } from './kill-gateways.ts';
 import { killProcessors } from './kill-processors.ts';
 import { nurtureChaos } from './nurture.ts';
 import { stallProcessor } from './stall.ts';
@@ -106,6 +107,19 @@ const wrongs = [
 faults.push(...wrongs.map((fault) => `nurturing: ${fault}`));
 print(
   `nurturing, processors and dispatchers killed: messages=${nurturing.messages} decisions=${nurturing.decisions} orders=${nurturing.orders} told=${JSON.stringify(nurturing.told)} twice=${nurturing.twice.length} lost=${nurturing.lost.length} replay_differs=${nurturing.differ}`,
+);
+
+const gateways = await killGateways({ rate: 300, leads: 300, rounds: 3, clients: 20, say });
+const sum = (of: (typeof gateways.clients)[number]) => of.twice + of.misordered + of.missing;
+const wrongly = gateways.clients.reduce((total, client) => total + sum(client), 0);
+note(
+  'sockets, gateways and processors killed under clients',
+  gateways.outcome,
+  0,
+  `clients=${gateways.clients.length} heard_wrongly=${wrongly} states_differ=${gateways.differ.length} of ${gateways.compared}`,
+  wrongly || gateways.differ.length
+    ? 'clients do not have what the server has, or heard it twice or not'
+    : '',
 );
 
 for (const fault of faults) print(`FAULT ${fault}`);

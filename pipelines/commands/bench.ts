@@ -10,6 +10,8 @@ interface Options {
   rate?: string;
   seconds?: string;
   nurture?: boolean;
+  from?: string;
+  out?: string;
   minutes?: string;
   sockets?: string;
   perTopic?: string;
@@ -64,6 +66,15 @@ export function benchCommand(): Command {
   bench.addCommand(measuring('start', 'From process start to the first insight'));
   bench.addCommand(measuring('backends', 'Whether the best backend here judges as the plain one does'));
   bench.addCommand(measuring('judges', 'What a judgement costs: one lead, and batches of 64 and 256'));
+  bench.addCommand(
+    measuring('page', 'One page with plots of what throughput, update, growth and fanout printed with --json')
+      .option(
+        '--from <folder>',
+        'where they are, as throughput.json, update-500.json, fanout-1000.json …',
+        'figures',
+      )
+      .option('--out <file>', 'the page', 'models/evaluation/streaming.html'),
+  );
   bench.addCommand(loaded('profile', 'Functions that take the most time in processor and gateway', 10));
   return withExample(bench, 'doorstep bench latency --rate 1000 --seconds 30 --json');
 }
@@ -84,7 +95,7 @@ const loaded = (name: string, description: string, seconds: number, rate = 1000)
 /** What is in test/bench runs as a process of its own: nothing in pipelines may import a test. */
 async function measure(
   name: string,
-  { rate, seconds, nurture, sockets, perTopic, json }: Options,
+  { rate, seconds, nurture, from, out, minutes, sockets, perTopic, json }: Options,
 ): Promise<void> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const module = fileURLToPath(new URL(`../../test/bench/main.${extension}`, import.meta.url));
@@ -94,6 +105,8 @@ async function measure(
     name,
     ...(rate === undefined ? [] : ['--rate', rate]),
     ...(seconds === undefined ? [] : ['--seconds', seconds]),
+    ...(from === undefined ? [] : ['--from', from]),
+    ...(out === undefined ? [] : ['--out', out]),
     ...(minutes === undefined ? [] : ['--minutes', minutes]),
     ...(sockets === undefined ? [] : ['--sockets', sockets]),
     ...(perTopic === undefined ? [] : ['--per-topic', perTopic]),

@@ -9,6 +9,7 @@ import { measureJudges } from './judges.ts';
 import { measureLatency } from './latency.ts';
 import { measureOpen } from './open.ts';
 import { measureOptOuts } from './opt-outs.ts';
+import { writeStreamingPage } from './page.ts';
 import { profileParts } from './profile.ts';
 import {
   alertsTable,
@@ -45,6 +46,8 @@ const { positionals, values } = parseArgs({
     nurture: { type: 'boolean', default: false },
     sockets: { type: 'string', default: '1000' },
     'per-topic': { type: 'string', default: '50' },
+    from: { type: 'string', default: 'figures' },
+    out: { type: 'string', default: 'models/evaluation/streaming.html' },
     minutes: { type: 'string', default: '20' },
     json: { type: 'boolean', default: false },
   },
@@ -91,6 +94,10 @@ const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string
     return tabled(report, soakTable);
   },
   'opt-outs': async () => tabled(await measureOptOuts(load), optOutsTable),
+  page: async () =>
+    tabled(writeStreamingPage(values.from, values.out), ({ page, from }) => [
+      `Wrote ${page} from ${from.join(', ')}`,
+    ]),
   profile: async () => tabled(await profileParts(load), profileTable),
 };
 

@@ -1,7 +1,7 @@
 # Doorstep: `make` lists what there is. Nothing needs to be installed by hand but Node 20 and make.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup browser build demo start test check verify chaos bench gpu-check train evaluate docs clean
+.PHONY: help setup browser build demo start test check verify chaos bench streaming gpu-check train evaluate docs clean
 
 DOORSTEP := node dist/pipelines/main.js
 
@@ -22,8 +22,9 @@ check: setup ## Lint and types only
 	npm run --silent lint
 	npm run --silent typecheck
 
-verify: test chaos ## make test, the crash tests in full, Redis Cluster among them, and a hundred nurtured worlds
+verify: test chaos ## make test, the crash tests in full, Redis Cluster among them, a hundred nurtured worlds, and 20 minutes at half the knee
 	NURTURED_WORLDS=100 npx vitest run test/property/nurturing.test.ts
+	$(DOORSTEP) bench soak --minutes 20
 
 chaos: build ## Kill processors and stores under load; the last line counts what was lost or done twice
 	@node --import tsx test/chaos/main.ts
@@ -37,6 +38,14 @@ gpu-check: build ## For a machine with a GPU: its TensorFlow.js binding is insta
 
 train: build ## Train every model again from the corpus, bit for bit
 	@$(DOORSTEP) train
+
+streaming: build ## Measure throughput, growth, updates and fan-out, and write models/evaluation/streaming.html
+	@mkdir -p .data/figures
+	$(DOORSTEP) bench throughput --json > .data/figures/throughput.json
+	$(DOORSTEP) bench growth --json > .data/figures/growth.json
+	for rate in 500 2000; do $(DOORSTEP) bench update --rate $$rate --json > .data/figures/update-$$rate.json || exit 1; done
+	for sockets in 100 1000 2000; do $(DOORSTEP) bench fanout --sockets $$sockets --json > .data/figures/fanout-$$sockets.json || exit 1; done
+	$(DOORSTEP) bench page --from .data/figures
 
 evaluate: build ## What every model is worth, beside its baseline and the oracle, and the report's page
 	@$(DOORSTEP) evaluate --page models/evaluation/report.html

@@ -78,6 +78,20 @@ export const SETTINGS = {
     'Browser origins allowed on the socket besides the gateway’s own',
   ),
   maxConnections: whole('MAX_CONNECTIONS', 5000, 1, 1_000_000, 'Sockets of a tenant on one gateway'),
+  maxFrames: whole(
+    'MAX_FRAMES',
+    2000,
+    50,
+    1_000_000,
+    'Frames a second that a tenant’s sockets may send to one gateway together',
+  ),
+  drainMs: whole(
+    'DRAIN_MS',
+    3000,
+    0,
+    600_000,
+    'How long a stopping gateway serves sockets that it has told to move',
+  ),
   slowClientBytes: whole(
     'SLOW_CLIENT_BYTES',
     262_144,

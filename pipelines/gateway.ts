@@ -34,7 +34,7 @@ import { leadKey } from '../schemas/shards.ts';
 import { createGatewayHooks } from './gateway-hooks.ts';
 import { pictures } from './lead-pictures.ts';
 
-/** What a stop may take. */
+/** What a stop may take, once its sockets have left. */
 const STOP_MS = 2000;
 
 /** Runs until the signal aborts, then sends its sockets to another gateway. */
@@ -44,9 +44,9 @@ export const createGatewayRole =
     const redis = connectRedis(config.redisUrl);
     const clickhouse = analyticsOf(config);
     try {
-      await stopWithin(STOP_MS, (until) => serve({ config, log, redis, clickhouse }, onListening, until))(
-        signal,
-      );
+      await stopWithin(config.drainMs + STOP_MS, (until) =>
+        serve({ config, log, redis, clickhouse }, onListening, until),
+      )(signal);
     } finally {
       await clickhouse?.close();
       redis.close();

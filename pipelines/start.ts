@@ -27,6 +27,8 @@ export interface StartOptions {
 }
 
 const REDIS_PORT = 6390;
+/** How long a role may take to end, sockets apart. */
+const GRACE_MS = 8000;
 
 export function createStart({ config, log, output, beside }: StartOptions): Run {
   return async function start(signal) {
@@ -77,5 +79,9 @@ function superviseRole({ name, role, config }: RoleProcess, log: Log, output: 'i
   // The entry of this very build: main.ts under tsx, main.js in dist/.
   const module = new URL(import.meta.url.endsWith('.ts') ? './main.ts' : './main.js', import.meta.url)
     .pathname;
-  return supervise({ name, module, args: ['start', '--role', role], env: childEnv(config), output }, log);
+  const graceMs = GRACE_MS + (role === 'gateway' ? config.drainMs : 0);
+  return supervise(
+    { name, module, args: ['start', '--role', role], env: childEnv(config), output, graceMs },
+    log,
+  );
 }

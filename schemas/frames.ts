@@ -149,6 +149,14 @@ export const State = Type.Object({
 export const Resync = Type.Object({ type: Type.Literal('resync'), ...subscription, reason: Type.String() });
 /** Where the stream is now though nothing was for you; keeps recovery cheap. */
 export const Position = Type.Object({ type: Type.Literal('position'), ...subscription, offset: Offset });
+/** The gateway is about to stop: connect again in this time, to another one. It serves the socket until it closes. */
+export const Restarting = Type.Object({
+  type: Type.Literal('restarting'),
+  retryAfterMs: Type.Integer({
+    minimum: 0,
+    description: 'Each socket has its own, so that not all come at once',
+  }),
+});
 export const Pong = Type.Object({ type: Type.Literal('pong') });
 export const FrameError = Type.Object({
   type: Type.Literal('error'),
@@ -165,6 +173,7 @@ export const ServerFrame = Type.Union([
   State,
   Resync,
   Position,
+  Restarting,
   Pong,
   FrameError,
 ]);

@@ -13,11 +13,12 @@ export interface ChildSpec {
   env: NodeJS.ProcessEnv;
   /** Where its stdout and stderr go: this process's own, or a file descriptor. */
   output: 'inherit' | number;
+  /** How long it may take to end. */
+  graceMs: number;
 }
 
 /** Exit code of a child whose settings are wrong: starting it again would not help. */
 export const USAGE_EXIT = 2;
-const GRACE_MS = 8000;
 const STEADY_MS = 10_000;
 
 /** Throws {@link ConfigError} when the child says (by exit code 2) that its settings are wrong. */
@@ -46,7 +47,7 @@ async function runOnce(spec: ChildSpec, signal: AbortSignal): Promise<number | n
     stdio: ['ignore', spec.output, spec.output, 'ipc'],
   });
   const ended = once(child, 'exit') as Promise<[number | null]>;
-  const stop = () => void stopChild(child, ended);
+  const stop = () => void stopChild(child, ended, spec.graceMs);
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
@@ -56,9 +57,9 @@ async function runOnce(spec: ChildSpec, signal: AbortSignal): Promise<number | n
   }
 }
 
-async function stopChild(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+async function stopChild(child: ChildProcess, ended: Promise<unknown>, graceMs: number): Promise<void> {
   child.kill('SIGTERM');
-  const late = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+  const late = setTimeout(() => child.kill('SIGKILL'), graceMs);
   await ended.catch(() => {});
   clearTimeout(late);
 }

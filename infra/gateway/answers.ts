@@ -44,11 +44,11 @@ export const invalid = ({ field, message, fix }: Problem, detail?: object): Http
   });
 
 /** Redis is away: nothing was lost, the same request may be sent again. */
-export const unavailable = (): HttpAnswer =>
+export const unavailable = (message = 'The store is away'): HttpAnswer =>
   failure({
     status: 503,
     code: 'unavailable',
-    message: 'The store is away',
+    message,
     fix: 'Send the same request again after Retry-After seconds; event ids make a repeat harmless',
     headers: { 'retry-after': '2' },
   });

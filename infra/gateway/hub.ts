@@ -1,8 +1,8 @@
 /** The hub of a feed: who hears what. Fed by the tail, it hands each entry to the subscriptions of its topics. */
 import type { Metrics } from '../metrics.ts';
-import { createDelivery } from './delivery.ts';
+import { createDelivery, type Delivery } from './delivery.ts';
 import type { Feed, TailEntry, TailListener } from './store.ts';
-import type { Subscription } from './subscription.ts';
+import type { Outlet, Subscription } from './subscription.ts';
 import { keysOfEntry, offsetOf, topicKey } from './topics.ts';
 
 /** How often quiet subscriptions learn where the streams are. */
@@ -31,14 +31,18 @@ export function createHub(feed: Feed, metrics: Pick<Metrics, 'socketMs'>): Hub {
     if (peers?.delete(subscription) && !peers.size) byTopic.delete(key);
   };
   const all = () => [...byTopic.values()].flatMap((peers) => [...peers]);
-  const dispatch = (entry: TailEntry) => {
+  /** Calls back with each subscription that hears of an entry; whether there is any. */
+  const route = (entry: TailEntry, offer: (subscription: Subscription, delivery: Delivery) => void) => {
     positions[entry.shard] = entry.id;
     const peers = keysOfEntry(feed, entry).flatMap((key) => byTopic.get(key) ?? []);
     const delivery = peers.length ? createDelivery(feed, entry) : null;
-    if (!delivery) return;
-    for (const subscriptions of peers) for (const subscription of subscriptions) subscription.offer(delivery);
-    metrics.socketMs.observe(Math.max(0, Date.now() - Number.parseInt(entry.id, 10)));
+    if (!delivery) return false;
+    for (const subscriptions of peers)
+      for (const subscription of subscriptions) offer(subscription, delivery);
+    return true;
   };
+  const observe = ({ id }: TailEntry) =>
+    metrics.socketMs.observe(Math.max(0, Date.now() - Number.parseInt(id, 10)));
 
   return {
     epoch: () => epoch,
@@ -51,7 +55,10 @@ export function createHub(feed: Feed, metrics: Pick<Metrics, 'socketMs'>): Hub {
     },
     remove,
     entries(entries) {
-      for (const entry of entries) dispatch(entry);
+      const batch = entries.length > 1 ? createBatch() : AT_ONCE;
+      const heard = entries.filter((entry) => route(entry, batch.add));
+      batch.send();
+      for (const entry of heard) observe(entry);
     },
     reset(newEpoch, newPositions) {
       epoch = newEpoch;
@@ -65,6 +72,35 @@ export function createHub(feed: Feed, metrics: Pick<Metrics, 'socketMs'>): Hub {
         if (told.has(subscription)) subscription.forget();
       }
       told = new WeakSet(all());
+    },
+  };
+}
+
+interface Batch {
+  add(subscription: Subscription, delivery: Delivery): void;
+  send(): void;
+}
+
+/** An entry that came alone has nothing to wait for. */
+const AT_ONCE: Batch = { add: (subscription, delivery) => subscription.offer(delivery), send: () => {} };
+
+/** What each socket is to hear of entries that came together: a write to a socket costs more than all else here. */
+function createBatch(): Batch {
+  const byOutlet = new Map<Outlet, [Subscription, Delivery][]>();
+  return {
+    add(subscription, delivery) {
+      const offers = byOutlet.get(subscription.outlet);
+      if (offers) offers.push([subscription, delivery]);
+      else byOutlet.set(subscription.outlet, [[subscription, delivery]]);
+    },
+    send() {
+      for (const [outlet, offers] of byOutlet) {
+        const offerAll = () => {
+          for (const [subscription, delivery] of offers) subscription.offer(delivery);
+        };
+        if (offers.length === 1) offerAll();
+        else outlet.together(offerAll);
+      }
     },
   };
 }

@@ -16,6 +16,8 @@ export interface InboxHandlers {
   ping(): void;
   subscribe(frame: Static<typeof Subscribe>): Promise<void>;
   unsubscribe(frame: Static<typeof Unsubscribe>): Promise<void>;
+  /** Whether the tenant may send one more frame now, over all its sockets. */
+  maySpend(): boolean;
   tooMany(): void;
 }
 
@@ -39,6 +41,7 @@ export function createInbox(handlers: InboxHandlers): { take(bytes: Uint8Array):
         else handlers.refuse('rate_limited', RATE);
         return;
       }
+      if (!handlers.maySpend()) return handlers.refuse('rate_limited', TENANT_RATE);
       const parsed = parseFrame(bytes);
       if ('problem' in parsed) handlers.refuse(parsed.code, parsed.problem, parsed.id);
       else if (parsed.frame.type === 'ping') handlers.ping();
@@ -56,6 +59,11 @@ const RATE: Problem = {
   field: '(frame)',
   message: `was ignored: more than ${PER_SECOND} frames a second`,
   fix: 'Send fewer frames',
+};
+const TENANT_RATE: Problem = {
+  field: '(frame)',
+  message: 'was ignored: the tenant’s sockets send more frames a second than this gateway takes',
+  fix: 'Subscribe to an agent or the tenant in place of single leads, or ask the operator for more MAX_FRAMES',
 };
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

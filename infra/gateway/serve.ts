@@ -11,6 +11,8 @@ import type { CompetitionAnalytics } from './competition-analytics.ts';
 import type { ComposeAnalysis } from './competition-routes.ts';
 import type { CompetitionStore } from './competition-store.ts';
 import { createRegistryTeller } from './competitor-registry.ts';
+import { drainSessions } from './drain.ts';
+import { createFrameBudget } from './frame-budget.ts';
 import type { HookDeps } from './hooks.ts';
 import { createHub, POSITION_MS } from './hub.ts';
 import { slowDown } from './intake.ts';
@@ -29,10 +31,21 @@ import type { Endpoint, HttpAnswer, Listen, Socket } from './transport.ts';
 import { createUpgrade } from './upgrade.ts';
 import { createViews, type ReadInsight, type ReadSnapshot } from './views.ts';
 
+/** What the largest body may take to come: at 1 MiB, some 35 KB/s. */
+const REQUEST_MS = 30_000;
+
 export interface GatewayDeps {
   config: Pick<
     Config,
-    'host' | 'port' | 'maxLag' | 'maxMemoryPercent' | 'maxConnections' | 'slowClientBytes' | 'allowedOrigins'
+    | 'host'
+    | 'port'
+    | 'maxLag'
+    | 'maxMemoryPercent'
+    | 'maxConnections'
+    | 'maxFrames'
+    | 'drainMs'
+    | 'slowClientBytes'
+    | 'allowedOrigins'
   >;
   store: GatewayStore;
   nodes: LeadNodes;
@@ -58,7 +71,7 @@ export interface GatewayDeps {
   onListening?(port: number): void;
 }
 
-/** Rejects when it cannot listen; otherwise runs until aborted, whatever the store does. */
+/** Rejects when it cannot listen; otherwise runs until aborted, whatever the store does, and drains then. */
 export async function serveGateway(deps: GatewayDeps, signal: AbortSignal): Promise<void> {
   const { config, store, log, metrics } = deps;
   const hubs = { insights: createHub('insights', metrics), alerts: createHub('alerts', metrics) };
@@ -81,7 +94,7 @@ export async function serveGateway(deps: GatewayDeps, signal: AbortSignal): Prom
     log.error({ err }, 'telling the shards their competitors failed'),
   );
   const tailing = () => Object.values(hubs).every((hub) => hub.epoch() !== null);
-  const readiness = () => ({ redis: store.reachable(), tail: tailing() });
+  const readiness = () => ({ redis: store.reachable(), tail: tailing(), staying: !signal.aborted });
   const routes = createRoutes({ ...deps, views, openAlerts, pictures, pressure, readiness });
   const router = createRouter(routes, deps.tokens);
   const sessions = new Set<Session>();
@@ -93,7 +106,7 @@ export async function serveGateway(deps: GatewayDeps, signal: AbortSignal): Prom
   const listening = await deps.listen(
     {
       ...{ host: config.host, port: config.port, socketPath: SOCKET_PATH, protocol: PROTOCOL },
-      ...{ maxBodyBytes: MAX_BODY_BYTES, maxMessageBytes: 64 * 1024 },
+      ...{ maxBodyBytes: MAX_BODY_BYTES, maxMessageBytes: 64 * 1024, requestMs: REQUEST_MS },
     },
     endpoint,
   );
@@ -108,12 +121,21 @@ export async function serveGateway(deps: GatewayDeps, signal: AbortSignal): Prom
     await runTogether(
       ...[tail('insights', both(hubs.insights, pictures)), tail('alerts', hubs.alerts)],
       ...[pressure.run, pictures.run, presence.run, settings, competitors],
-    )(signal);
+    )(afterDrain(sessions, config.drainMs, signal));
   } finally {
     clearInterval(positions);
-    for (const session of sessions) session.close(CLOSE.restarting, 'the gateway stops');
+    for (const session of sessions) session.restart();
     await listening.close();
   }
+}
+
+/** Aborts once the signal has, and every socket has left or had its time. */
+function afterDrain(sessions: ReadonlySet<Session>, drainMs: number, signal: AbortSignal): AbortSignal {
+  const drained = new AbortController();
+  const drain = () => void drainSessions(sessions, drainMs).then(() => drained.abort());
+  if (signal.aborted) drain();
+  else signal.addEventListener('abort', drain, { once: true });
+  return drained.signal;
 }
 
 /** Sockets hear first: they are waited for. */
@@ -151,10 +173,14 @@ function socketHandlers(
   sessions: Set<Session>,
 ): Pick<Endpoint<Visitor>, 'open' | 'message' | 'drain' | 'close'> {
   const open = new Map<string, number>();
+  const frames = createFrameBudget(config.maxFrames);
   const count = (tenant: string, by: number) => {
     const now = (open.get(tenant) ?? 0) + by;
     if (now) open.set(tenant, now);
-    else open.delete(tenant);
+    else {
+      open.delete(tenant);
+      frames.forget(tenant);
+    }
     metrics.sockets.set(sessions.size);
     return now;
   };
@@ -163,7 +189,7 @@ function socketHandlers(
     open(socket: Socket<Visitor>) {
       const { claims } = socket.user;
       const { slowClientBytes } = config;
-      const session = createSession(socket, claims, { ...parts, metrics, slowClientBytes, onError });
+      const session = createSession(socket, claims, { ...parts, metrics, frames, slowClientBytes, onError });
       socket.user.session = session;
       sessions.add(session);
       if (count(claims.tenant, 1) > config.maxConnections) {

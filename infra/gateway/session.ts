@@ -5,6 +5,7 @@ import { CLOSE, MAX_SUBSCRIPTIONS } from '../../schemas/limits.ts';
 import type { Problem } from '../../schemas/words.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Claims } from './auth.ts';
+import type { FrameBudget } from './frame-budget.ts';
 import type { Hub } from './hub.ts';
 import { createInbox } from './inbox.ts';
 import type { LeadNodes } from './lead-nodes.ts';
@@ -30,6 +31,8 @@ export interface SessionDeps {
   presence: Pick<Presence, 'enter' | 'leave'>;
   metrics: Pick<Metrics, 'conflated'>;
   slowClientBytes: number;
+  /** Of all the tenant's sockets. */
+  frames: Pick<FrameBudget, 'spend'>;
   /** A bug or an outage met while serving a frame. */
   onError(error: unknown): void;
 }
@@ -40,12 +43,18 @@ export interface Session {
   drain(): void;
   /** Forgets everything; the socket is closed already. */
   end(): void;
+  /** Tells the client to connect elsewhere in that time; it is served until it closes. */
+  move(retryAfterMs: number): void;
+  /** Closes it, for the gateway stops. */
+  restart(): void;
   close(code: number, reason: string): void;
 }
 
 export function createSession(socket: Socket<unknown>, claims: Claims, deps: SessionDeps): Session {
   const subscriptions = new Map<string, Subscription>();
   const writable = () => socket.buffered() <= deps.slowClientBytes;
+  // One for all subscriptions: what they send in one turn leaves together.
+  const outlet = { send: socket.send.bind(socket), together: socket.together.bind(socket), writable };
   let gone = false;
   let waiters: (() => void)[] = [];
   const wake = () => {
@@ -90,7 +99,6 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
       leave(ended);
       if (subscriptions.get(id) === ended) subscriptions.delete(id);
     };
-    const outlet = { send: socket.send.bind(socket), writable };
     const subscription = new Subscription(id, claims.tenant, topic, shards, options, {
       ...{ outlet, views: deps.views, onEnd: forget, onError },
       onConflated: () => deps.metrics.conflated.inc(),
@@ -122,6 +130,7 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
       if (subscription) leave(subscription);
       subscriptions.delete(id);
     },
+    maySpend: () => deps.frames.spend(claims.tenant),
     tooMany: () => socket.close(CLOSE.tooMany, 'far too many frames'),
   });
   const cancelExpiry = at(claims.exp * 1000, () => socket.close(CLOSE.expired, 'the token has expired'));
@@ -141,6 +150,8 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
       subscriptions.clear();
       wake();
     },
+    move: (retryAfterMs) => say({ type: 'restarting', retryAfterMs }),
+    restart: () => socket.close(CLOSE.restarting, 'the gateway stops: connect again, to another one'),
     close: (code, reason) => socket.close(code, reason),
   };
 }

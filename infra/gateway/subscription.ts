@@ -27,6 +27,8 @@ export interface Outlet {
   send(head: string, tail?: Uint8Array): void;
   /** Whether the client keeps up. */
   writable(): boolean;
+  /** What `work` sends leaves together. */
+  together(work: () => void): void;
 }
 
 export interface SubscriptionDeps {
@@ -82,6 +84,10 @@ export class Subscription {
     this.#narrow = createNarrow(options);
     this.#pace = createPace(topic.kind === 'lead' ? updateFrequencyMs : 0, () => this.#due());
     this.#start = `","id":${JSON.stringify(id)},"n":`;
+  }
+
+  get outlet(): Outlet {
+    return this.#deps.outlet;
   }
 
   get ended(): boolean {

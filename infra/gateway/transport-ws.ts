@@ -24,6 +24,8 @@ import {
 const PING_MS = 30_000;
 /** How long a closing server waits for clients that were told. */
 const GRACE_MS = 1000;
+/** As uWS does. */
+const TOGETHER_BYTES = 16 * 1024;
 
 export const listenWs: Listen = async (options, endpoint) => {
   const sockets = new WebSocketServer({
@@ -32,7 +34,11 @@ export const listenWs: Listen = async (options, endpoint) => {
     maxPayload: options.maxMessageBytes,
     handleProtocols: () => options.protocol,
   });
-  const server = createServer((req, res) => serve(req, res, options.maxBodyBytes, endpoint));
+  const { requestMs } = options;
+  const timeouts = {
+    ...{ headersTimeout: requestMs, requestTimeout: requestMs, connectionsCheckingInterval: requestMs / 4 },
+  };
+  const server = createServer(timeouts, (req, res) => serve(req, res, options.maxBodyBytes, endpoint));
   server.on('upgrade', (req, raw, head) => void upgrade(req, raw, head, sockets, options, endpoint));
   await listening(server, options);
   const pings = setInterval(() => pingAll(sockets), PING_MS);
@@ -137,7 +143,7 @@ function refuse(raw: Duplex, answer: HttpAnswer): void {
 }
 
 function open<U>(ws: WebSocket, raw: Duplex, user: U, endpoint: Endpoint<U>): void {
-  const socket = new WsSocket(ws, user);
+  const socket = new WsSocket(ws, raw, user);
   alive.add(ws);
   ws.on('pong', () => alive.add(ws));
   ws.on('message', (data: Buffer) => endpoint.message(socket, data));
@@ -166,14 +172,29 @@ function pingAll(sockets: WebSocketServer): void {
 class WsSocket<U> implements Socket<U> {
   readonly user: U;
   readonly #ws: WebSocket;
+  readonly #raw: Duplex;
 
-  constructor(ws: WebSocket, user: U) {
+  constructor(ws: WebSocket, raw: Duplex, user: U) {
     this.#ws = ws;
+    this.#raw = raw;
     this.user = user;
   }
   send(head: string, tail?: Uint8Array): void {
     if (this.#ws.readyState !== this.#ws.OPEN) return;
     this.#ws.send(tail ? Buffer.concat([Buffer.from(head), tail]) : head, { binary: false });
+    // What is only held together must not look like what the client leaves unread.
+    if (this.#raw.writableCorked && this.#raw.writableLength > TOGETHER_BYTES) {
+      this.#raw.uncork();
+      this.#raw.cork();
+    }
+  }
+  together(work: () => void): void {
+    this.#raw.cork();
+    try {
+      work();
+    } finally {
+      this.#raw.uncork();
+    }
   }
   buffered(): number {
     return this.#ws.readyState === this.#ws.OPEN ? this.#ws.bufferedAmount : 0;

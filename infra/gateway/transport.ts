@@ -30,6 +30,8 @@ export interface Socket<U> {
   user: U;
   /** One text frame: `head`, followed by `tail` (UTF-8 bytes shared by many sockets; never changed afterwards). */
   send(head: string, tail?: Uint8Array): void;
+  /** Runs `work` at once; what it sends leaves together, in as few system calls as it fits in. */
+  together(work: () => void): void;
   /** Bytes accepted by `send` that the kernel has not taken yet. */
   buffered(): number;
   close(code: number, reason: string): void;
@@ -57,6 +59,8 @@ export interface ListenOptions {
   maxBodyBytes: number;
   /** A longer message closes its socket with 1009. */
   maxMessageBytes: number;
+  /** A request that has not come whole by then is cut off, so that nobody holds connections by sending slowly. */
+  requestMs: number;
 }
 
 export interface Listening {

@@ -29,7 +29,7 @@ export function createUpgrade(
     const token = offered.find((part) => part.startsWith(BEARER))?.slice(BEARER.length);
     const claims = await authorized(token ?? bearerHeader(head), 'leads:read', deps.tokens);
     if ('status' in claims) return claims;
-    return deps.ready() ? { user: claims } : unavailable();
+    return deps.ready() ? { user: claims } : unavailable('This gateway takes no sockets now');
   };
 }
 

@@ -10,8 +10,15 @@ interface Options {
   rate?: string;
   seconds?: string;
   nurture?: boolean;
+  from?: string;
+  out?: string;
+  minutes?: string;
+  sockets?: string;
+  perTopic?: string;
   json?: boolean;
 }
+
+const SOCKETS = ['--sockets <n>', 'open sockets', '1000'] as const;
 
 export function benchCommand(): Command {
   const bench = new Command('bench').description(
@@ -23,6 +30,14 @@ export function benchCommand(): Command {
       'From the scheduled instant to the socket, by stage, beside the floor of the same bytes',
       20,
     ).option('--nurture', 'events of now, and leads nurtured without asking anybody'),
+  );
+  bench.addCommand(
+    loaded(
+      'update',
+      'From an event to the sockets open on its lead, 1,000 open, five on a lead',
+      20,
+      500,
+    ).option(...SOCKETS),
   );
   bench.addCommand(
     loaded('alerts', 'From a message by which a lead goes to another, to the alert at the socket', 20, 50),
@@ -43,9 +58,23 @@ export function benchCommand(): Command {
   bench.addCommand(
     loaded('opt-outs', 'From an opt-out on the log to the last lead with the same number', 30, 200),
   );
+  bench.addCommand(
+    measuring('soak', 'At half the knee for minutes: whether memory, lag and p99 stay as they were')
+      .option('--rate <n>', 'events a second (default: half the knee, which is looked for)')
+      .option('--minutes <n>', 'measured time', '20'),
+  );
   bench.addCommand(measuring('start', 'From process start to the first insight'));
   bench.addCommand(measuring('backends', 'Whether the best backend here judges as the plain one does'));
   bench.addCommand(measuring('judges', 'What a judgement costs: one lead, and batches of 64 and 256'));
+  bench.addCommand(
+    measuring('page', 'One page with plots of what throughput, update, growth and fanout printed with --json')
+      .option(
+        '--from <folder>',
+        'where they are, as throughput.json, update-500.json, fanout-1000.json …',
+        'figures',
+      )
+      .option('--out <file>', 'the page', 'models/evaluation/streaming.html'),
+  );
   bench.addCommand(loaded('profile', 'Functions that take the most time in processor and gateway', 10));
   return withExample(bench, 'doorstep bench latency --rate 1000 --seconds 30 --json');
 }
@@ -64,7 +93,10 @@ const loaded = (name: string, description: string, seconds: number, rate = 1000)
     .option('--seconds <n>', 'measured time', String(seconds));
 
 /** What is in test/bench runs as a process of its own: nothing in pipelines may import a test. */
-async function measure(name: string, { rate, seconds, nurture, json }: Options): Promise<void> {
+async function measure(
+  name: string,
+  { rate, seconds, nurture, from, out, minutes, sockets, perTopic, json }: Options,
+): Promise<void> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const module = fileURLToPath(new URL(`../../test/bench/main.${extension}`, import.meta.url));
   if (!existsSync(module))
@@ -73,6 +105,11 @@ async function measure(name: string, { rate, seconds, nurture, json }: Options):
     name,
     ...(rate === undefined ? [] : ['--rate', rate]),
     ...(seconds === undefined ? [] : ['--seconds', seconds]),
+    ...(from === undefined ? [] : ['--from', from]),
+    ...(out === undefined ? [] : ['--out', out]),
+    ...(minutes === undefined ? [] : ['--minutes', minutes]),
+    ...(sockets === undefined ? [] : ['--sockets', sockets]),
+    ...(perTopic === undefined ? [] : ['--per-topic', perTopic]),
     ...(nurture ? ['--nurture'] : []),
     ...(json ? ['--json'] : []),
   ];

@@ -14,7 +14,17 @@ import { plainSchemas, ref, type SchemaName } from './parts.ts';
 /** Frames of each side, by their schema. */
 const FROM_CLIENT = ['Subscribe', 'Unsubscribe', 'Ping'] as const;
 const FROM_SERVER = [
-  ...(['Subscribed', 'Delta', 'AlertFrame', 'State', 'Resync', 'Position', 'Pong', 'FrameError'] as const),
+  ...([
+    'Subscribed',
+    'Delta',
+    'AlertFrame',
+    'State',
+    'Resync',
+    'Position',
+    'Restarting',
+    'Pong',
+    'FrameError',
+  ] as const),
 ] as const;
 const RECORDS = [
   ...(['CompetitiveAlert', 'MentionRecord', 'SignalRecord', 'ThreatRecord'] as const),
@@ -83,7 +93,8 @@ To recover after a reconnect, keep the \`epoch\`, and for each shard the latest 
 (of \`subscribed\` all of them, unless \`recovered\` is true), and send both as \`recover\`. With \`recovered: true\` the gap follows in order; otherwise
 (another epoch, a trimmed stream, or more than ${MAX_GAP} entries to look through) there is a new snapshot.
 
-The gateway closes with ${CLOSE.restarting} when it stops and ${CLOSE.tryAgain} when the store is away (reconnect with back-off), ${CLOSE.expired}
+A gateway that is about to stop says \`restarting\`: close and connect again after \`retryAfterMs\`, and recover; it serves
+you until then. Who stays is closed with ${CLOSE.restarting} a little later. The gateway closes with ${CLOSE.restarting} when it stops and ${CLOSE.tryAgain} when the store is away (reconnect with back-off), ${CLOSE.expired}
 when the token expires, ${CLOSE.tooSlow} when a client asks without reading, ${CLOSE.tooMany} for too many sockets or frames.`;
 
 const SHARD =

@@ -53,7 +53,7 @@ export async function measureLatency({
 }
 
 /** Rounds of one segment a stack; the segments by stack. */
-async function inTurns(
+export async function inTurns(
   stacks: Stack[],
   rate: number,
   seconds: number,

@@ -13,7 +13,7 @@ import { startChild } from './child.ts';
 import { decodeHdr, percentileMs, type Quantiles, quantiles } from './hdr.ts';
 import type { OpenedReport } from './opener.ts';
 import { dropScratch, scratchDir } from './scratch.ts';
-import { benchConfig, clientOptions } from './stack.ts';
+import { benchConfig, clientOptions, gatewayReady } from './stack.ts';
 import { createTexts } from './texts.ts';
 import { TENANT } from './traffic.ts';
 
@@ -72,7 +72,7 @@ export async function measureOpen({ rate, seconds, leads = LEADS, say }: OpenOpt
     await speak(connection.client, names, config.shards);
     await gateway.ask('role', { role: 'gateway', config });
     const client = await clientOptions(config);
-    await ready(config.port, client.token);
+    await gatewayReady(config.port, client.token);
     await opener.ask('connect', { ...client, sockets: SOCKETS });
     const load = { leads: shuffled(names), rate, patienceMs: PATIENCE_MS };
     say(`Warming up at ${rate} opens/s`);
@@ -130,17 +130,6 @@ async function speak(client: RedisClient, names: string[], shards: number): Prom
     for (const start = performance.now(); (await known()).includes(0); await pause(50))
       if (performance.now() - start > WORK_MS) throw new Error('the processor does not catch up');
   }
-}
-
-/** Resolves when the gateway takes requests. */
-async function ready(port: number, token: string): Promise<void> {
-  const headers = { authorization: `Bearer ${token}` };
-  for (const start = performance.now(); performance.now() - start < 20_000; ) {
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { headers }).catch(() => null);
-    if (answer?.ok) return;
-    await pause(50);
-  }
-  throw new Error('the gateway does not get ready');
 }
 
 /** In an order that a seed fixes. */

@@ -27,6 +27,7 @@ answerParent(
       begin((signal) => serveFlow(createFloorFlow(sizes), config, createMetrics(), log, signal));
     },
     cpuMs,
+    memoryMiB: () => Math.round(process.memoryUsage.rss() / 2 ** 20),
   },
   async () => {
     stopping.abort();

@@ -7,6 +7,8 @@ import { shardKeys } from '../../schemas/shards.ts';
 export interface RedisProbe {
   /** CPU time used since the last call, in ms. */
   cpuMs(): Promise<number>;
+  /** Events that the slowest group has yet to read. */
+  unread(): Promise<number>;
   /** Waits until nothing is unread, and drops what is on the streams. Throws after half a minute. */
   settle(): Promise<void>;
 }
@@ -22,6 +24,7 @@ export function createRedisProbe(client: RedisClient, shards: number): RedisProb
     return lags.reduce((a, b) => a + b, 0);
   };
   return {
+    unread,
     async cpuMs() {
       const now = await redisCpuMs(client);
       const used = now - last;

@@ -2,6 +2,7 @@
 import type { AlertsReport } from './alerts.ts';
 import type { BackendsReport } from './backends.ts';
 import type { ChecksReport } from './checks.ts';
+import type { FanoutReport } from './fanout.ts';
 import type { GrowthReport } from './growth.ts';
 import type { Quantiles } from './hdr.ts';
 import type { JudgesReport } from './judges.ts';
@@ -10,10 +11,12 @@ import type { OpenReport } from './open.ts';
 import type { OptOutsReport } from './opt-outs.ts';
 import type { ProfileReport } from './profile.ts';
 import type { SimilarReport } from './similar.ts';
+import type { SoakFigures, SoakReport } from './soak.ts';
 import type { StartReport } from './start.ts';
 import type { ThroughputReport } from './throughput.ts';
 import type { TimersReport } from './timers.ts';
 import type { TouchFigures, TouchReport } from './touch.ts';
+import type { UpdateFigures, UpdateReport } from './update.ts';
 
 const ms = (value: number): string => value.toFixed(2).padStart(9);
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`.padStart(8);
@@ -209,5 +212,65 @@ export function optOutsTable(report: OptOutsReport): string[] {
     row('heard, and its own queue cancelled', heard),
     row(`known to ${others} others of the number`, spread),
     `${missing} of ${optOuts * (others + 1)} missing`,
+  ];
+}
+
+export function fanoutTable(report: FanoutReport): string[] {
+  const { sockets, perTopic, deliveriesPerSecond, bytes, servers, ratio, reader, hiccup, saturated } = report;
+  return [
+    '',
+    `${sockets} sockets, ${perTopic} a topic, ${deliveriesPerSecond} deliveries/s of ${bytes} bytes${saturated ? ' — SATURATED' : ''}`,
+    `${''.padEnd(12)}µs CPU a delivery   idle CPU   ms p50      p99    p99.9      max   delivered`,
+    ...Object.entries(servers).map(
+      ([name, { cpuMicros, idle, latency, received, expected }]) =>
+        `${name.padEnd(12)}${ms(cpuMicros).padStart(17)}${percent(idle).padStart(11)}${[latency.p50, latency.p99, latency.p999, latency.max].map(ms).join('')}   ${received} of ${expected}`,
+    ),
+    `gateway against ${Object.entries(ratio)
+      .map(([name, value]) => `${name} ${value.toFixed(2)}`)
+      .join(', ')}`,
+    `the reader used ${percent(reader.cpu).trim()} of a core at most, its event loop was ${reader.loopP99.toFixed(1)} ms late (p99)${reader.bottleneck ? ': THE BOTTLENECK' : ''}; idle hiccup p99 ${hiccup.p99} ms`,
+  ];
+}
+
+export function updateTable(report: UpdateReport): string[] {
+  const { rate, leads, sockets, socketsOnALead, full, floor, stages, sent } = report;
+  const rows = (name: string, of: UpdateFigures) => [
+    `${name}: ${of.delivered} of ${of.expected} frames delivered${of.saturated ? ' — SATURATED' : ''}`,
+    quantileRow('  event to socket', of.e2e),
+    quantileRow('  commit to socket', of.eventToSocket),
+    `  ${'idle hiccup'.padEnd(22)}${' '.repeat(9)}${ms(of.hiccup.p99)}${' '.repeat(9)}${ms(of.hiccup.max)}`,
+    cpuRow('  CPU', of.cpu),
+  ];
+  return [
+    '',
+    `${sent} events at ${rate}/s on ${leads} leads, ${sockets} sockets, ${socketsOnALead} on a lead, ms`,
+    `${''.padEnd(24)}${['p50', 'p99', 'p99.9', 'max'].map((head) => head.padStart(9)).join('')}`,
+    ...rows('full', full),
+    ...rows('floor', floor),
+    ...Object.entries(stages).map(([name, { p50, p99 }]) => `  ${name.padEnd(22)}${ms(p50)}${ms(p99)}`),
+  ];
+}
+
+export function soakTable({
+  rate,
+  minutes,
+  sent,
+  first,
+  last,
+  flat,
+  redisBytesPerEvent,
+}: SoakReport): string[] {
+  const row = (name: string, { p99, hiccupP99, lag, memory }: SoakFigures) =>
+    `${name.padEnd(14)}p99 ${ms(p99)} ms (idle hiccup ${ms(hiccupP99).trim()})  lag ${lag}  ${Object.entries(
+      memory,
+    )
+      .map(([part, mib]) => `${part} ${mib} MiB`)
+      .join(', ')}`;
+  const isFlat = (name: keyof SoakReport['flat']) => `${name} ${flat[name] ? 'flat' : 'NOT FLAT'}`;
+  return [
+    '',
+    `${sent} events at ${rate}/s in ${minutes} minutes`,
+    ...[row('first quarter', first), row('last quarter', last)],
+    `${isFlat('memory')}, ${isFlat('lag')}, ${isFlat('p99')}; Redis keeps ${redisBytesPerEvent} bytes an event`,
   ];
 }

@@ -2,8 +2,9 @@
 import { type Config, loadConfig } from '../../infra/config.ts';
 import { freePort } from '../../infra/free-port.ts';
 import { createTokens } from '../../infra/gateway/auth.ts';
-import { connectRedis } from '../../infra/redis/connect.ts';
+import { connectRedis, type RedisClient } from '../../infra/redis/connect.ts';
 import { startRedisServer } from '../../infra/redis/server.ts';
+import { pause } from '../../infra/run.ts';
 import { type Child, startChild } from './child.ts';
 import type { Reception } from './client.ts';
 import type { LoadReport } from './generator.ts';
@@ -12,6 +13,7 @@ import { nurtureAll } from './nurture-all.ts';
 import { createRedisProbe, type RedisProbe } from './redis-probe.ts';
 import { dropScratch, scratchDir } from './scratch.ts';
 import type { Sizes } from './sizes.ts';
+import { finishWatched, mergeWatched, ON_A_LEAD, POOL, WATCHERS, type Watched, watch } from './watchers.ts';
 
 export type Kind = 'full' | 'floor';
 
@@ -25,6 +27,8 @@ export interface Segment {
   hiccup: Hdr;
   /** Share of one core that each process used. */
   cpu: Record<string, number>;
+  /** What sockets on single leads heard. */
+  watched?: Watched;
   /** Not everything arrived within {@link PATIENCE_MS}, or the generator itself was late. */
   saturated: boolean;
 }
@@ -34,6 +38,11 @@ export interface Stack {
   run(rate: number, seconds: number): Promise<Segment>;
   /** Waits until everything is worked, and drops what was. */
   settle(): Promise<void>;
+  unread(): Promise<number>;
+  /** Resident, MiB, by process. */
+  memory(): Promise<Record<string, number>>;
+  /** Of its Redis. */
+  client: RedisClient;
   stop(): Promise<void>;
 }
 
@@ -45,6 +54,10 @@ export interface StackOptions {
   nurture?: boolean;
   /** Every event raises an alert, and the client hears of alerts, not of insights. */
   alerts?: boolean;
+  /** So many sockets besides, {@link ON_A_LEAD} on a lead; leads are then {@link POOL}. */
+  sockets?: number;
+  /** Settings that differ from the defaults. */
+  settings?: Partial<Config>;
   /** Node options of parts, e.g. for profiles. */
   execArgv?: { processor: string[]; gateway: string[] };
 }
@@ -54,6 +67,8 @@ interface Parts {
   generator: Child;
   hiccup: Child;
   client: Child;
+  /** Of sockets on single leads, where there are any. */
+  readers: Child[];
   gateway: Child;
   /** As many as `doorstep start` runs. */
   processors: Child[];
@@ -66,15 +81,16 @@ const PARSED = 200;
 const LATE_MS = 10;
 
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { kind, sizes, nurture = false, alerts = false, execArgv } = options;
+  const { kind, sizes, nurture = false, alerts = false, sockets = 0, settings, execArgv } = options;
   const dir = scratchDir();
   const redis = await startRedisServer({ dir, port: await freePort() });
-  const config = await benchConfig(dir, redis.url);
+  const config = { ...(await benchConfig(dir, redis.url)), ...settings };
   const start = (module: string, options: string[] = []) => startChild(module, import.meta.url, options);
   const parts: Parts = {
     generator: start('./generator'),
     hiccup: start('./hiccup'),
     client: start('./client'),
+    readers: sockets > 0 ? [start('./readers')] : [],
     gateway: start('./part', execArgv?.gateway),
     processors: Array.from({ length: config.processors }, () => start('./part', execArgv?.processor)),
   };
@@ -89,6 +105,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     parts.gateway.ask('role', { role: 'gateway', config }),
     parts.generator.ask('connect', {
       ...{ url: redis.url, shards: config.shards, leads: LEADS, now: nurture || alerts, alerts },
+      ...(sockets > 0 && { pool: { size: POOL, watched: sockets / ON_A_LEAD } }),
     }),
     parts.client.ask('connect', {
       ...(await clientOptions(config)),
@@ -97,12 +114,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         : { topic: { kind: 'tenant' }, idIn: 'event' }),
     }),
   ]);
+  for (const reader of parts.readers) await watch(reader, { config, sockets });
   if (nurture && kind === 'full') await nurtureAll(connection.client, config.shards);
   let segment = 0;
   return {
     kind,
     run: (rate, seconds) => runSegment(parts, probe, { segment: ++segment, rate, seconds }),
     settle: () => probe.settle(),
+    ...{ unread: probe.unread, client: connection.client },
+    memory: () => memoryOf(parts),
     async stop() {
       for (const part of Object.values(parts).flat()) await part.stop();
       connection.close();
@@ -110,6 +130,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       dropScratch(dir);
     },
   };
+}
+
+async function memoryOf({ gateway, processors }: Parts): Promise<Record<string, number>> {
+  const named = [
+    ['gateway', gateway] as const,
+    ...processors.map((one, i) => [`processor ${i + 1}`, one] as const),
+  ];
+  const told = named.map(async ([name, part]) => [name, await part.ask<number>('memoryMiB')] as const);
+  return Object.fromEntries(await Promise.all(told));
 }
 
 /** As anybody runs it, but for where it is. */
@@ -125,12 +154,23 @@ export async function clientOptions({ port, jwtSecret }: Config): Promise<{ url:
   return { url: `ws://127.0.0.1:${port}/v1/stream`, token: await createTokens(jwtSecret).issue(grant) };
 }
 
+/** Resolves when the gateway takes requests. */
+export async function gatewayReady(port: number, token: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` };
+  for (const start = performance.now(); performance.now() - start < 20_000; ) {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { headers }).catch(() => null);
+    if (answer?.ok) return;
+    await pause(50);
+  }
+  throw new Error('the gateway does not get ready');
+}
+
 async function runSegment(
   parts: Parts,
   redis: RedisProbe,
   load: { segment: number; rate: number; seconds: number },
 ): Promise<Segment> {
-  const { generator, processors, gateway, client, hiccup } = parts;
+  const { generator, processors, gateway, client, readers, hiccup } = parts;
   const servers = {
     processors: async () => {
       const each = await Promise.all(processors.map((processor) => processor.ask<number>('cpuMs')));
@@ -141,21 +181,27 @@ async function runSegment(
   };
   const every = Math.max(1, Math.round(load.rate / PARSED));
   await client.ask('begin', { segment: load.segment, every });
+  for (const reader of readers) await reader.ask('begin', { group: WATCHERS, segment: load.segment });
   for (const cpuMs of Object.values(servers)) await cpuMs();
   await hiccup.ask('begin');
   const start = performance.now();
   const sent = await generator.ask<LoadReport>('load', load);
   const got = await client.ask<Reception>('finish', { expected: sent.sent, withinMs: PATIENCE_MS });
+  const [watched] = await Promise.all(readers.map((reader) => finishWatched(reader, sent.watched)));
   const elapsed = performance.now() - start;
   const overruns = decodeHdr(await hiccup.ask<string>('finish'));
   const cpu: Record<string, number> = { generator: sent.cpuMs / elapsed, client: got.cpuMs / elapsed };
   for (const [name, cpuMs] of Object.entries(servers)) cpu[name] = (await cpuMs()) / elapsed;
   const late = decodeHdr(sent.late);
+  if (watched) cpu.readers = watched.cpuMs / elapsed;
   return {
     ...{ rate: load.rate, sent: sent.sent, received: got.received, e2e: decodeHdr(got.e2e) },
     stages: stagesOf(got, late),
-    ...{ hiccup: overruns, cpu },
-    saturated: got.received < sent.sent || late.getValueAtPercentile(99) > LATE_MS * 1000,
+    ...{ hiccup: overruns, cpu, ...(watched && { watched }) },
+    saturated:
+      got.received < sent.sent ||
+      late.getValueAtPercentile(99) > LATE_MS * 1000 ||
+      (watched !== undefined && watched.received < watched.expected),
   };
 }
 
@@ -171,7 +217,9 @@ export function mergeSegments(segments: Segment[]): Segment {
     segments.reduce((total, segment) => total + of(segment), 0);
   const names = [...new Set(segments.flatMap(({ stages }) => [...stages.keys()]))];
   const stage = (name: string) => segments.flatMap(({ stages }) => stages.get(name) ?? []);
+  const watched = segments.flatMap((segment) => segment.watched ?? []);
   return {
+    ...(watched.length > 0 && { watched: mergeWatched(watched) }),
     rate: first.rate,
     sent: sum(({ sent }) => sent),
     received: sum(({ received }) => received),

@@ -51,6 +51,18 @@ export async function measureThroughput(say: (line: string) => void): Promise<Th
   }
 }
 
+/** The highest rate of one stack that passes. */
+export async function findKnee(stack: Stack, say: (line: string) => void): Promise<number> {
+  const search = createSearch();
+  await stack.run(FIRST_RATE, WARM_UP_SECONDS);
+  for (let rate = search.next(); rate !== null; rate = search.next()) {
+    const { passed, p99 } = await tryRate(stack, rate);
+    search.learn(passed);
+    say(`${String(rate).padStart(6)}/s  p99 ${p99} ms${passed ? '' : '  ✗'}`);
+  }
+  return search.best();
+}
+
 /** A rate that fails once is tried again: one hiccup of the machine is not the end of the road. */
 async function tryRate(stack: Stack, rate: number): Promise<ThroughputReport['steps'][number]> {
   let segment: Segment | undefined;

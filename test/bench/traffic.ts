@@ -7,6 +7,8 @@ import { leadKey, shardOf } from '../../schemas/shards.ts';
 export interface TrafficEvent {
   shard: number;
   event: LeadEvent;
+  /** Of a pool: sockets are open on its lead. */
+  isWatched?: boolean;
 }
 
 export interface TrafficOptions {
@@ -39,4 +41,29 @@ export function createAlertTraffic(shards: number): (id: string) => TrafficEvent
       text: 'We have decided to list with Keller Williams instead and signed with them yesterday.',
     },
   });
+}
+
+/** Leads that stay the same, so that sockets can be open on some of them: the first `watched`. */
+export interface Pool {
+  size: number;
+  watched: number;
+}
+
+export const poolLead = (n: number): string => `pool-${n}`;
+
+/** The corpus' conversations, each with the next lead of the pool in turn. */
+export function createPoolTraffic({ size, watched }: Pool, shards: number): () => TrafficEvent {
+  const next = createTraffic({ leads: size, shards });
+  const places = new Map<string, number>();
+  return () => {
+    const { event } = next();
+    const place = places.get(event.lead) ?? places.size % size;
+    places.set(event.lead, place);
+    const lead = poolLead(place);
+    return {
+      shard: shardOf(leadKey(TENANT, lead), shards),
+      event: { ...event, lead },
+      isWatched: place < watched,
+    };
+  };
 }

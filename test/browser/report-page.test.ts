@@ -3,8 +3,10 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildNurturingPage } from '../../models/evaluation/nurturing-page.ts';
 import { buildPage } from '../../models/evaluation/page/build-page.ts';
+import { buildStreamingPage } from '../../models/evaluation/streaming-page.ts';
 import { madeUpFigures } from '../unit/models/made-up-figures.ts';
 import { madeUpNurturingPage } from '../unit/models/made-up-nurturing-page.ts';
+import { madeUpStreaming } from '../unit/models/made-up-streaming.ts';
 import { launchBrowser, openPage } from './browser.ts';
 
 let browser: Browser;
@@ -24,13 +26,19 @@ const ILLEGIBLE = `[...document.querySelectorAll('figure')].flatMap((figure) => 
   return [...out.map(([text]) => text + ' sticks out'), ...pairs].map((what) => figure.querySelector('b').textContent + ': ' + what);
 })`;
 
-const pages = { models: buildPage(madeUpFigures()), nurturing: buildNurturingPage(madeUpNurturingPage()) };
+const pages = {
+  models: buildPage(madeUpFigures()),
+  nurturing: buildNurturingPage(madeUpNurturingPage()),
+  streaming: buildStreamingPage(madeUpStreaming()),
+};
 
 test.each([
   ['models', 1440],
   ['models', 390],
   ['nurturing', 1440],
   ['nurturing', 390],
+  ['streaming', 1440],
+  ['streaming', 390],
 ] as const)('%s at %i px', async (name, width) => {
   const url = `data:text/html;charset=utf-8,${encodeURIComponent(pages[name])}`;
   const { page, complaints, close } = await openPage(browser, url, { viewport: { width, height: 844 } });

@@ -4,6 +4,7 @@ import type { Verdict } from './check.ts';
 import { checksChaos } from './checks.ts';
 import { clickhouseAway } from './clickhouse-away.ts';
 import { crashRedis, loseLastCommits } from './crash-redis.ts';
+import { killGateways } from './kill-gateways.ts';
 import { killProcessors } from './kill-processors.ts';
 import { nurtureChaos } from './nurture.ts';
 import { stallProcessor } from './stall.ts';
@@ -123,6 +124,19 @@ for (const seed of [1, 2, 3]) {
     `competitive checks, everything killed, seed ${seed}: due=${checks.due} worked_amid=${checks.amid} twice=${checks.twice.length} lost=${checks.lost.length} unarmed=${checks.unarmed}`,
   );
 }
+
+const gateways = await killGateways({ rate: 300, leads: 300, rounds: 3, clients: 20, say });
+const sum = (of: (typeof gateways.clients)[number]) => of.twice + of.misordered + of.missing;
+const wrongly = gateways.clients.reduce((total, client) => total + sum(client), 0);
+note(
+  'sockets, gateways and processors killed under clients',
+  gateways.outcome,
+  0,
+  `clients=${gateways.clients.length} heard_wrongly=${wrongly} states_differ=${gateways.differ.length} of ${gateways.compared}`,
+  wrongly || gateways.differ.length
+    ? 'clients do not have what the server has, or heard it twice or not'
+    : '',
+);
 
 for (const fault of faults) print(`FAULT ${fault}`);
 const { lost, duplicated, misordered } = total;

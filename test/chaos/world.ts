@@ -19,8 +19,10 @@ export interface World {
   redisDir: string;
   processors: Child[];
   addProcessor(): Promise<Child>;
-  /** Another role, ended with the world. */
-  addRole(role: Role): Promise<Child>;
+  /** Another role, ended with the world unless before. */
+  addRole(role: Role, settings?: Partial<Config>): Promise<Child>;
+  /** Tells it to end, and waits until it has. */
+  stopRole(child: Child): Promise<void>;
   /** Ends it as the kernel would. */
   killRole(child: Child): Promise<void>;
   /** Ends a processor as the kernel would: no word, no clean-up. */
@@ -62,11 +64,15 @@ export async function startWorld({
       await child.ask('role', { role: 'leads', config });
       return child;
     },
-    async addRole(role) {
+    async addRole(role, settings) {
       const child = startChild('../bench/part', import.meta.url);
       others.push(child);
-      await child.ask('role', { role, config });
+      await child.ask('role', { role, config: { ...config, ...settings } });
       return child;
+    },
+    async stopRole(child) {
+      others.splice(others.indexOf(child), 1);
+      await child.stop();
     },
     async killRole(child) {
       others.splice(others.indexOf(child), 1);

@@ -15,6 +15,7 @@ const OPTIONS = {
   protocol: 'test.v1',
   maxBodyBytes: 1000,
   maxMessageBytes: 1000,
+  requestMs: 1500,
 };
 
 /** Answers with what it saw; sockets echo, and `opened` hands the server's side to the test. */
@@ -146,6 +147,30 @@ describe.each<[string, Listen]>([
     clearInterval(flood);
     expect(heard).toContain('413');
   });
+
+  it('cuts off who sends a body byte by byte, and serves others meanwhile', async () => {
+    const { http } = await start();
+    const slow = Array.from({ length: 20 }, () => connect(Number(new URL(http).port), '127.0.0.1'));
+    const closed = Promise.all(
+      slow.map((raw) => new Promise((resolve) => raw.on('error', () => {}).on('close', resolve))),
+    );
+    for (const raw of slow) raw.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n');
+    const drip = setInterval(() => {
+      for (const raw of slow) if (raw.writable) raw.write('x');
+    }, 100);
+    expect((await fetch(`${http}/x`, { headers: { connection: 'close' } })).status).toBe(200);
+    await closed;
+    clearInterval(drip);
+  }, 10_000);
+
+  it('cuts off who does not finish the headers of an upgrade', async () => {
+    const { ws } = await start();
+    const raw = connect(Number(new URL(ws).port), '127.0.0.1');
+    raw.on('error', () => {});
+    raw.resume();
+    raw.write('GET /socket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n');
+    await once(raw, 'close');
+  }, 25_000);
 
   it('answers a request whose client went away without harm', async () => {
     const { http } = await start();

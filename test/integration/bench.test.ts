@@ -3,7 +3,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { AlertsReport } from '../bench/alerts.ts';
+import type { FanoutReport } from '../bench/fanout.ts';
 import type { LatencyReport } from '../bench/latency.ts';
+import { type SoakFigures, verdictOf } from '../bench/soak.ts';
 import { createSearch } from '../bench/throughput.ts';
 
 describe('bench latency', () => {
@@ -40,6 +42,46 @@ describe('bench alerts', () => {
     for (const stage of ['to commit', 'commit to socket'])
       expect(report.stages[stage]).toMatchObject({ p50: expect.any(Number), p99: expect.any(Number) });
   }, 120_000);
+});
+
+describe('bench fanout', () => {
+  it('delivers everything through each of the four, and says who read how busily', async () => {
+    const args = ['--import', 'tsx', 'test/bench/main.ts', 'fanout', '--sockets', '20', '--per-topic', '5'];
+    const load = ['--rate', '20', '--seconds', '2', '--json'];
+    const { stdout } = await promisify(execFile)(process.execPath, [...args, ...load]);
+    const report: FanoutReport = JSON.parse(stdout);
+    expect(Object.keys(report.servers)).toEqual(['gateway', 'uws', 'ws', 'socket.io']);
+    for (const { received, expected, cpuMicros, latency } of Object.values(report.servers)) {
+      expect([received, expected]).toEqual([200, 200]);
+      expect(cpuMicros).toBeGreaterThan(0);
+      expect(latency.p50).toBeGreaterThan(0);
+    }
+    expect(report.ratio).toEqual({
+      ...{ uws: expect.any(Number), ws: expect.any(Number), 'socket.io': expect.any(Number) },
+    });
+    expect(report.reader.cpu).toBeGreaterThan(0);
+  }, 180_000);
+});
+
+describe('the verdict of a soak', () => {
+  const figures = (p99: number, lag: number, gateway: number): SoakFigures => ({
+    ...{ p99, hiccupP99: 1, lag, memory: { gateway }, saturated: false },
+  });
+  const many = (of: (n: number) => SoakFigures) => Array.from({ length: 40 }, (_, n) => of(n));
+
+  it('is flat where nothing grows, one bad segment or not', () => {
+    const segments = many((n) => figures(n === 38 ? 200 : 10 + (n % 3), n % 50, 200 + (n % 7)));
+    expect(verdictOf(segments).flat).toEqual({ memory: true, lag: true, p99: true });
+  });
+
+  it('names what grows', () => {
+    expect(verdictOf(many((n) => figures(10, 5, 200 + 2 * n))).flat).toMatchObject({
+      memory: false,
+      p99: true,
+    });
+    expect(verdictOf(many((n) => figures(10 + n, 5, 200))).flat).toMatchObject({ memory: true, p99: false });
+    expect(verdictOf(many((n) => figures(10, 20 * n, 200))).flat).toMatchObject({ lag: false, memory: true });
+  });
 });
 
 describe('the search for the knee', () => {

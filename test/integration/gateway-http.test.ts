@@ -245,7 +245,12 @@ describe.each(['uws', 'ws'] as const)('HTTP over %s', (transport) => {
     expect(await (await world.http('/metrics')).text()).toContain(
       'doorstep_http_requests_total{route="/v1/events",status="202"}',
     );
-    expect(await (await world.http('/readyz')).json()).toEqual({ ready: true, redis: true, tail: true });
+    expect(await (await world.http('/readyz')).json()).toEqual({
+      ready: true,
+      redis: true,
+      tail: true,
+      staying: true,
+    });
   });
 
   it('serves the console and nothing beside it', async () => {

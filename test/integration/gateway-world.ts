@@ -68,7 +68,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const clients: GatewayClient[] = [];
   const listen: Listen = options.transport === 'ws' ? listenWs : listenUws;
   const deps: Omit<GatewayDeps, 'onListening'> = {
-    config: { ...loadConfig({}), port: 0, ...options.config },
+    config: { ...loadConfig({}), port: 0, drainMs: 200, ...options.config },
     ...{ tokens, listen, metrics, consoleDir, readInsight: readScribed, pictures: scribedPictures },
     store: createGatewayStore(connection, { shards: SHARDS, waitMs: options.waitMs ?? 500 }),
     hooks: createGatewayHooks(

@@ -23,7 +23,14 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
 const child = (mode: string) => ({
-  ...{ name: 'child', module: CHILD, args: [file, mode], env: process.env, output: 'inherit' as const },
+  ...{
+    name: 'child',
+    module: CHILD,
+    args: [file, mode],
+    env: process.env,
+    output: 'inherit' as const,
+    graceMs: 8000,
+  },
 });
 const notes = async () =>
   (await readFile(file, 'utf8').catch(() => ''))

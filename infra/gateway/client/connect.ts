@@ -13,8 +13,8 @@ import {
 import { type Fetch, platformSocket, type SocketConstructor } from './platform.ts';
 
 export interface ClientOptions {
-  /** Of the gateway: `http://127.0.0.1:8787`. */
-  url: string;
+  /** Of the gateway: `http://127.0.0.1:8787`. Of several, another is tried whenever a connection ends. */
+  url: string | readonly string[];
   /** An access token with the scope `leads:read`, or how to get one; asked for anew with every connection. */
   token: string | (() => string | Promise<string>);
   /** Where the platform has none, or another is wanted: the `WebSocket` of `ws`. */
@@ -39,7 +39,10 @@ export interface Client {
 /** Connects, and keeps doing so until closed or refused. Throws where there is no WebSocket. */
 export function connect(options: ClientOptions): Client {
   const { url, token, onState, onError } = options;
-  const base = url.replace(/\/+$/, '');
+  const bases = [url].flat().map((one) => one.replace(/\/+$/, ''));
+  // Not all clients begin with the same one.
+  let turn = Math.floor(Math.random() * bases.length);
+  const base = () => bases[turn % bases.length]!;
   const getToken = () => (typeof token === 'string' ? token : token());
   const http = createHttp(base, getToken, options.fetch ?? ((path, init) => fetch(path, init)));
   const streams = new Set<RunningStream>();
@@ -47,7 +50,10 @@ export function connect(options: ClientOptions): Client {
   let state: ConnectionState = { kind: 'connecting' };
 
   const connection = createConnection({
-    url: `${base.replace(/^http/, 'ws')}${SOCKET_PATH}`,
+    url() {
+      turn++;
+      return `${base().replace(/^http/, 'ws')}${SOCKET_PATH}`;
+    },
     token: getToken,
     WebSocket: options.WebSocket ?? platformSocket(),
     refusal: http.refusal,

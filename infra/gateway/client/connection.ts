@@ -34,7 +34,8 @@ export const TIMING: Timing = {
 };
 
 export interface ConnectionOptions {
-  url: string;
+  /** Asked before each connection: a gateway may be gone for good. */
+  url: () => string;
   token: string | (() => string | Promise<string>);
   WebSocket: SocketConstructor;
   /** Why the token is refused, or null; asked after each broken connection. */
@@ -73,6 +74,9 @@ export function createConnection(options: ConnectionOptions): Connection {
   let heard = 0;
   let serial = 0;
   let wake = new AbortController();
+  /** Set while the gateway of the open socket is about to stop. */
+  let moving: ReturnType<typeof setTimeout> | undefined;
+  let leave = () => {};
 
   const send = (frame: ClientFrame) => {
     if (socket?.readyState === OPEN) socket.send(JSON.stringify(frame));
@@ -90,6 +94,10 @@ export function createConnection(options: ConnectionOptions): Connection {
   function receive(frame: ServerFrame) {
     heard = Date.now();
     if (frame.type === 'pong') return;
+    if (frame.type === 'restarting') {
+      moving ??= setTimeout(leave, frame.retryAfterMs);
+      return;
+    }
     const entry = find(frame.id);
     if (frame.type === 'error') return refused(frame, entry);
     if (!entry) return;
@@ -118,7 +126,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     const token = typeof options.token === 'string' ? options.token : await options.token();
     if (signal.aborted) return false;
     return new Promise((resolve) => {
-      const dialled = new options.WebSocket(options.url, [PROTOCOL, `bearer.${token}`]);
+      const dialled = new options.WebSocket(options.url(), [PROTOCOL, `bearer.${token}`]);
       const dialledAt = Date.now();
       const timer = setInterval(() => {
         if (Date.now() - Math.max(heard, dialledAt) > timing.silence) end();
@@ -126,12 +134,14 @@ export function createConnection(options: ConnectionOptions): Connection {
       }, timing.ping);
       const end = () => {
         clearInterval(timer);
+        clearTimeout(moving);
         signal.removeEventListener('abort', end);
         dialled.onclose = dialled.onmessage = dialled.onopen = null;
         dialled.close();
         resolve(heard >= dialledAt);
       };
       signal.addEventListener('abort', end, { once: true });
+      leave = end;
       dialled.onclose = end;
       dialled.onerror = () => {}; // the close tells; `ws` throws what nobody listens to
       dialled.onmessage = ({ data }: { data: unknown }) => receive(JSON.parse(String(data)) as ServerFrame);
@@ -150,6 +160,9 @@ export function createConnection(options: ConnectionOptions): Connection {
         // A token that cannot be had is tried for again, as a gateway is.
         if (await connected(signal).catch(() => false)) attempt = 1;
         if (signal.aborted) return;
+        const told = moving !== undefined;
+        moving = undefined;
+        if (told) continue; // another gateway has the gap, and this one asked for it
         options.onState(heard ? { kind: 'lost', since: heard } : { kind: 'connecting' });
         const reason = await options.refusal();
         if (reason) return options.onState({ kind: 'refused', reason });

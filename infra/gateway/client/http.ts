@@ -15,10 +15,10 @@ interface Refusal {
   fix: string;
 }
 
-/** @param base of the gateway, e.g. `http://127.0.0.1:8787`; empty: of the page's own */
-export function createHttp(base: string, token: () => string | Promise<string>, fetch: Fetch): Http {
+/** @param base of the gateway at the time, e.g. `http://127.0.0.1:8787`; empty: of the page's own */
+export function createHttp(base: () => string, token: () => string | Promise<string>, fetch: Fetch): Http {
   const get = async (path: string): Promise<AnswerLike> =>
-    fetch(`${base}${path}`, { headers: { authorization: `Bearer ${await token()}` } });
+    fetch(`${base()}${path}`, { headers: { authorization: `Bearer ${await token()}` } });
   return {
     async lead(lead) {
       const answer = await get(`/v1/leads/${encodeURIComponent(lead)}`);

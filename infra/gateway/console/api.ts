@@ -22,7 +22,7 @@ export function createApi(token: string): Api {
   const path = (lead: string) => `/v1/leads/${encodeURIComponent(lead)}`;
   return {
     ...createHttp(
-      '',
+      () => '', // the page's own
       () => token,
       (path, init) => fetch(path, init),
     ),

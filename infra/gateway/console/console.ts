@@ -33,7 +33,7 @@ export function createConsole(token: string, openLead: () => string | undefined)
   let ready = false;
 
   const connection = createConnection({
-    url: `${location.origin.replace(/^http/, 'ws')}${SOCKET_PATH}`,
+    url: () => `${location.origin.replace(/^http/, 'ws')}${SOCKET_PATH}`,
     ...{ token, WebSocket },
     refusal: api.refusal,
     onState(next) {

@@ -15,5 +15,6 @@ const child = {
   args: [file],
   env: childEnv(loadConfig()),
   output: 'inherit' as const,
+  graceMs: 8000,
 };
 await supervise(child, createLog('silent', 'test'))(new AbortController().signal);

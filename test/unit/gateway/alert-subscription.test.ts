@@ -25,6 +25,7 @@ function opened() {
       frames.push(JSON.parse(head + Buffer.from(tail).toString()));
       room--;
     },
+    together: (work: () => void) => work(),
     writable: () => room > 0,
   };
   const subscription = new Subscription('a', 'main', { kind: 'alerts' }, [3], undefined, {

@@ -67,6 +67,16 @@ it('names every path, and the socket with both its sides', () => {
   const { channels } = createAsyncApi() as { channels: Record<string, { messages: object }> };
   expect(Object.keys(channels.stream!.messages)).toEqual([
     ...['Subscribe', 'Unsubscribe', 'Ping'],
-    ...['Subscribed', 'Delta', 'AlertFrame', 'State', 'Resync', 'Position', 'Pong', 'FrameError'],
+    ...[
+      'Subscribed',
+      'Delta',
+      'AlertFrame',
+      'State',
+      'Resync',
+      'Position',
+      'Restarting',
+      'Pong',
+      'FrameError',
+    ],
   ]);
 });

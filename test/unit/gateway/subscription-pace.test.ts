@@ -30,7 +30,7 @@ function follow(options?: StreamOptions): Subscription {
     told.push({ type: frame.type, n: frame.n, seq, offset: 'offset' in frame ? frame.offset : undefined });
   };
   const subscription = new Subscription('a', 'main', { kind: 'lead', lead: 'x' }, [0], options, {
-    ...{ views, outlet: { send, writable: () => writable } },
+    ...{ views, outlet: { send, together: (work: () => void) => work(), writable: () => writable } },
     onEnd: () => {},
     onConflated: () => {},
     onError: (error) => {

@@ -97,6 +97,19 @@ const LEAST_P = 0.02;
 /** What is wanted already stays wanted until another is likelier by so much: texts are not made anew for nothing. */
 const STAYS = 1.25;
 
+const places = new WeakMap<readonly string[], number[][]>();
+
+/** Of each item: where the kinds it expects stand among `kinds`. */
+function placesOf(kinds: readonly string[]): number[][] {
+  const known = places.get(kinds);
+  if (known) return known;
+  const found = MENU.map(({ expects }) =>
+    expects.map((kind) => kinds.indexOf(kind)).filter((place) => place >= 0),
+  );
+  places.set(kinds, found);
+  return found;
+}
+
 /**
  * What to prepare, likeliest first, at most {@link MOST_PREPARED}.
  * @param chances of each of `kinds`
@@ -107,12 +120,16 @@ export function wantsOf(
   chances: ArrayLike<number>,
   known: readonly string[],
 ): string[] {
-  const scored = MENU.map(({ id, expects }) => {
-    const p = expects.reduce((sum, kind) => sum + (chances[kinds.indexOf(kind)] ?? 0), 0);
-    return { id, p: known.includes(id) ? p * STAYS : p };
+  const expected = placesOf(kinds);
+  const likely: { id: string; p: number }[] = [];
+  MENU.forEach(({ id }, i) => {
+    let p = 0;
+    for (const place of expected[i]!) p += chances[place]!;
+    if (known.includes(id)) p *= STAYS;
+    if (p >= LEAST_P) likely.push({ id, p });
   });
-  const likely = scored.filter(({ p }) => p >= LEAST_P).sort((a, b) => b.p - a.p);
-  const wants = likely.slice(0, MOST_PREPARED).map(({ id }) => id);
+  const wants = likely.sort((a, b) => b.p - a.p).map(({ id }) => id);
+  wants.length = Math.min(wants.length, MOST_PREPARED);
   return wants.length < MOST_PREPARED ? [...wants, RE_ENGAGEMENT.id] : wants;
 }
 

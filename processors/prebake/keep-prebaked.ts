@@ -13,13 +13,13 @@ import { openDesk } from '../nurture/follow-up-turn.ts';
 import { isFresh } from '../nurture/is-fresh.ts';
 import { type NextTurn, type PrebakedTurn, withOutputs } from '../turn.ts';
 import { type Assumptions, assumptionsOf, stands, wholeOf } from './assumptions.ts';
-import { isOpenTo, mayPrepare } from './may-prepare.ts';
+import { isOpenTo, mayKeep, mayPrepare } from './may-prepare.ts';
 import type { PrebakeState } from './prebake-state.ts';
 import { prepareActions } from './prepare-actions.ts';
 
 const HOUR_MS = 3_600_000;
 /** Between two askings: what a lead says in one breath is prepared for once. */
-const APART_MS = 10_000;
+const APART_MS = 30_000;
 const NONE: PrebakedAction[] = [];
 
 type Preparing = Pick<Judges, 'intents' | 'nextEvent' | 'fairHousing'>;
@@ -60,7 +60,7 @@ function standing(turn: NextTurn, known: PrebakedAction[], assumed: Assumptions)
   const kept = known.filter(({ id, assumes, expiresAt }) => {
     const item = menuItem(id);
     if (!item || Date.parse(expiresAt) <= turn.receivedAt || !stands(assumes, assumed)) return false;
-    return mayPrepare(turn, item, desk);
+    return mayKeep(turn, item, desk);
   });
   return kept.length === known.length ? known : kept;
 }
@@ -70,7 +70,8 @@ function matched(held: PrebakedAction[], { event, intents }: NextTurn, judges: P
   if (held.length === 0 || (event.type !== 'message' && event.type !== 'activity')) return held;
   if (event.type === 'message' && event.from !== 'lead')
     return held[0]!.fits ? held.filter(({ fits }) => !fits) : held;
-  const said = intents ? INTENTS.filter((_, i) => intents[i]! >= judges.intents.thresholds[i]!) : [];
+  const { thresholds } = judges.intents;
+  const said = intents ? INTENTS.filter((_, i) => intents[i]! >= thresholds[i]!) : [];
   const deed = deedOf(event.type === 'activity' ? event.activity : undefined, said);
   const fitting = held.find(({ answers }) => deed !== undefined && answers.includes(deed));
   if (!fitting && !held[0]!.fits) return held;
@@ -93,14 +94,21 @@ function asked(turn: PrebakedTurn, before: PrebakedAction[], assumed: Assumption
   const { prebakedActions: held, state, receivedAt } = turn;
   // What was dropped was written once, and can be again.
   const now = held.length < before.length ? withPrebake(turn, { tried: 0 }) : turn;
-  if (!isAsking(now)) return now;
-  const { wants, tried } = now.state.prebake;
-  if (wants.every((id) => held.some((action) => action.id === id)) || tried === keyOf(now, assumed))
-    return now;
+  if (!isAsking(now) || !isMissing(now, assumed)) return now;
   const { tenant, lead, seq } = state;
   const event: PrebakeEvent = {
     ...{ id: `prebake:${seq}`, tenant, lead, at: receivedAt, type: 'prebake' },
   };
   const parcel = { to: 'outbox' as const, space: 'leads' as const, key: turn.key, event };
   return withOutputs(withPrebake(now, { asked: receivedAt }), parcel);
+}
+
+/** Whether something is wanted that is not held, was not tried from the same, and may be made. */
+function isMissing(turn: PrebakedTurn, assumed: Assumptions): boolean {
+  const { prebakedActions: held, state, wide } = turn;
+  const { wants, tried } = state.prebake;
+  const missing = wants.filter((id) => !held.some((action) => action.id === id));
+  if (missing.length === 0 || tried === keyOf(turn, assumed)) return false;
+  const desk = openDesk(wide, state.contact.agent);
+  return missing.some((id) => mayPrepare(turn, menuItem(id)!, desk));
 }

@@ -26,10 +26,21 @@ export const isOpenTo = ({ status, consent, contact, erased }: NextTurn['state']
 export const channelOf = (item: MenuItem, { nurture }: NextTurn['state']): Channel =>
   item.kind === 'call_sheet' ? 'call' : replyChannel(nurture);
 
-export function mayPrepare(turn: NextTurn, item: MenuItem, { settings }: Desk): boolean {
-  const { state, receivedAt } = turn;
+/** Whether it may be made. Notes for a person's own call are never sent: what a call rests on is that person's to know. */
+export function mayPrepare(turn: NextTurn, item: MenuItem, desk: Desk): boolean {
+  const question = questionOf(turn, item, desk);
+  return isAllowed(question) && (item.kind === 'call_sheet' || !noConsent(question));
+}
+
+/** Whether what was made may still be shown: nothing that stands has come to forbid it. */
+export const mayKeep = (turn: NextTurn, item: MenuItem, desk: Desk): boolean =>
+  isAllowed(questionOf(turn, item, desk));
+
+const isAllowed = (question: GateQuestion): boolean => !STANDING.some((rule) => rule(question));
+
+function questionOf({ state, receivedAt }: NextTurn, item: MenuItem, { settings }: Desk): GateQuestion {
   const { contact, consent, status, nurture } = state;
-  const question: GateQuestion = {
+  return {
     ...{ at: receivedAt, contact, consent, status, nurture, settings, phase: 'deciding' },
     ...{ holdout: nurture.holdout, autonomy: nurture.autonomy, fairHousing: undefined },
     action: {
@@ -37,7 +48,4 @@ export function mayPrepare(turn: NextTurn, item: MenuItem, { settings }: Desk): 
       ...{ text: '', contentHash: '', approvedBy: '', approvedHash: '' },
     },
   };
-  if (STANDING.some((rule) => rule(question))) return false;
-  // Notes for a person's own call are never sent: what the call rests on is that person's to know.
-  return item.kind === 'call_sheet' || !noConsent(question);
 }

@@ -28,8 +28,9 @@ export const PROFILE = {
 type Kind = NurtureRecord['kind'];
 type Of<K extends Kind> = Extract<NurtureRecord, { kind: K }>;
 
-export function createDesk(settings: Partial<NurtureSettings> = AUTOMATIC) {
-  const player = createPlayer(flow);
+/** @param leads the flow that is played */
+export function createDesk(settings: Partial<NurtureSettings> = AUTOMATIC, leads = flow) {
+  const player = createPlayer(leads);
   const timers = new Map<string, Extract<Output, { to: 'timer' }>>();
   const outputs: Output[] = [];
   const log: { event: object; at: number }[] = [];

@@ -1,4 +1,5 @@
 /** A brokerage whose leads are foreseen: the fake judges, with chances of real kinds of next events. */
+import type { Judges } from '../../../../models/judges.ts';
 import { KINDS } from '../../../../models/next-event/model.ts';
 import { createLeadsFlow } from '../../../../pipelines/leads.ts';
 import { fakeJudges } from '../fake-judges.ts';
@@ -14,5 +15,13 @@ const nextEvent = {
   ...{ name: 'fake-next', version: 'f1', kinds: KINDS },
   predict: (batch: unknown[]) => batch.map(() => Float32Array.from(KINDS, (kind) => CHANCES[kind] ?? 0)),
 };
-export const foreseeing = createLeadsFlow({ ...fakeJudges, nextEvent }, { shards: 1 });
-export const createForeseeingDesk = () => createDesk(AUTOMATIC, foreseeing);
+const readText: Judges['readText'] = (text, ...rest) => ({
+  ...fakeJudges.readText(text, ...rest),
+  language: text.includes('hola') ? 'es' : 'en',
+});
+const flowOf = (judges: Partial<Judges>) =>
+  createLeadsFlow({ ...fakeJudges, nextEvent, readText, ...judges }, { shards: 1 });
+
+export const foreseeing = flowOf({});
+export const createForeseeingDesk = (judges?: Partial<Judges>) =>
+  createDesk(AUTOMATIC, judges ? flowOf(judges) : foreseeing);

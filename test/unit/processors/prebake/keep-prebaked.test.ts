@@ -4,7 +4,9 @@ import { MOST_PREPARED } from '../../../../models/prebake/menu.ts';
 import type { PrebakedAction } from '../../../../schemas/insight.ts';
 import type { WireInsight } from '../../../../schemas/insight-wire.ts';
 import { WHOLE_SHARD } from '../../../../schemas/system-event.ts';
-import { AUTOMATIC, type DeskPlay, createDesk as deskOf, PROFILE } from '../nurture/desk.ts';
+import { fakeJudges } from '../fake-judges.ts';
+import { type DeskPlay, PROFILE } from '../nurture/desk.ts';
+import { createForeseeingDesk as createDesk } from './foreseeing.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -108,10 +110,23 @@ it('is asked for once in one breath, not by a lead of long ago, and not by what 
   expect(prebakes(late)).toHaveLength(0);
 });
 
-it('is answered in the language the lead writes', async () => {
+it('is written in the language the lead writes, and made anew when that changes', async () => {
   const desk = await opened();
-  await desk.say('prebake');
-  expect(ready(desk).every(({ content }) => !/[¿¡]/.test(content!))).toBe(true);
+  expect(ready(desk).every(({ content }) => content!.startsWith('Hi'))).toBe(true);
+  await desk.pass(MINUTE);
+  await desk.leadSays('hola');
+  expect(ready(desk).length).toBeGreaterThan(0);
+  expect(ready(desk).every(({ content }) => content!.startsWith('Hola'))).toBe(true);
+});
+
+it('is nothing where the judge of fair housing would block it', async () => {
+  const verdict = { label: 'block' as const, p: 1, class: 'none' as const, why: 'No.' };
+  const desk = createDesk({ fairHousing: { ...fakeJudges.fairHousing, judge: () => verdict } });
+  await desk.settings();
+  await desk.say('profile', PROFILE);
+  await desk.leadSays('hello');
+  expect(prebakes(desk)).toHaveLength(1);
+  expect(ids(desk)).toEqual([]);
 });
 
 it('says the same of the same state', async () => {

@@ -14,7 +14,7 @@ const FIGURES: Record<Folder, readonly string[]> = {
   escalation: ['planted', 'heldOut', 'corpus'],
   segments: ['served', 'measure', 'confusion', 'timing'],
   'forecast-baseline': ['brier', 'concordance', 'coverage', 'calibration'],
-  'next-event': ['logLoss', 'top1', 'top2', 'prebake'],
+  'next-event': ['logLoss', 'top1', 'top2'],
 };
 
 const FOLDERS = Object.keys(SETTINGS) as Folder[];

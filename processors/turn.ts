@@ -69,6 +69,11 @@ export interface ForecastTurn extends ProfileTurn {
 }
 export interface NextTurn extends ForecastTurn {
   nextEvents: InsightView['nextEvents'] | undefined;
+  /** Chance of each kind of next event, as its model orders them; undefined where nothing new was foreseen. */
+  chances: Float32Array | undefined;
+}
+export interface PrebakedTurn extends NextTurn {
+  prebakedActions: InsightView['prebakedActions'];
 }
 export interface InsightTurn extends NextTurn {
   /** Without measured times: those are stamped on the way out. */

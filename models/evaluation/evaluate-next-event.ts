@@ -2,6 +2,7 @@
 import { ALL_FOLDS } from '../corpus/folds.ts';
 import { createNextEventJudge, KINDS } from '../next-event/model.ts';
 import { logLoss, topK } from './classification.ts';
+import { evaluatePrebake, type PrebakeReport } from './evaluate-prebake.ts';
 import { rounded, type Trainings } from './trainings.ts';
 
 export interface NextEventReport {
@@ -11,6 +12,8 @@ export interface NextEventReport {
   top2: { model: number; baseRate: number };
   /** Share of each kind in the corpus. */
   baseRates: Record<string, number>;
+  /** How often an action prepared from it is what the lead's next deed calls for. */
+  prebake: PrebakeReport;
 }
 
 interface Case {
@@ -18,7 +21,8 @@ interface Case {
   truth: number;
 }
 
-export function evaluateNextEvent({ corpus, nextEvent }: Trainings): NextEventReport {
+export function evaluateNextEvent(trainings: Trainings): NextEventReport {
+  const { corpus, nextEvent } = trainings;
   const model: Case[] = [];
   const base: Case[] = [];
   for (const fold of ALL_FOLDS) {
@@ -49,5 +53,6 @@ export function evaluateNextEvent({ corpus, nextEvent }: Trainings): NextEventRe
     baseRates: Object.fromEntries(
       KINDS.map((kind, k) => [kind, rounded(model.filter((c) => c.truth === k).length / model.length)]),
     ),
+    prebake: evaluatePrebake(trainings),
   };
 }

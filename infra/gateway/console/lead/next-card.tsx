@@ -1,8 +1,9 @@
 /** What may come within the hour, and what is ready for it. */
 import type { StreamingInsight } from '../../../../schemas/insight.ts';
 import { mayCome } from '../domain-words.ts';
-import { percent, within } from '../format.ts';
+import { clock, day, percent, within } from '../format.ts';
 import { Bar } from '../parts/bar.tsx';
+import { CopyButton } from '../parts/suggested-reply.tsx';
 
 export function NextCard({ insight: { nextEvents, prebakedActions } }: { insight: StreamingInsight }) {
   return (
@@ -24,10 +25,14 @@ export function NextCard({ insight: { nextEvents, prebakedActions } }: { insight
         <>
           <h3>Ready</h3>
           <ul class="plain">
-            {prebakedActions.map(({ id, title, content }) => (
+            {prebakedActions.map(({ id, title, content, fits, expiresAt }) => (
               <li key={id}>
-                <strong>{title}</strong>
-                {content && <span class="muted"> {content}</span>}
+                <strong>{title}</strong> {fits && <span class="chip">fits now</span>}{' '}
+                <span class="muted">
+                  until {day(expiresAt)}, {clock(expiresAt)}
+                </span>
+                {content && <p class="muted text">{content}</p>}
+                {content && <CopyButton text={content} />}
               </li>
             ))}
           </ul>

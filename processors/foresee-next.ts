@@ -21,7 +21,7 @@ export function createForeseeNext(judge: NextEventJudge) {
     return turns.map((turn, i) => {
       const p = answers[i];
       const before = turn.state.view?.nextEvents;
-      return { ...turn, chances: p, nextEvents: p ? settled(before, likeliest(judge.kinds, p)) : before };
+      return { ...turn, nextEvents: p ? settled(before, likeliest(judge.kinds, p)) : before };
     });
   };
 }

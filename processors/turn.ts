@@ -69,8 +69,6 @@ export interface ForecastTurn extends ProfileTurn {
 }
 export interface NextTurn extends ForecastTurn {
   nextEvents: InsightView['nextEvents'] | undefined;
-  /** Chance of each kind of next event, as its model orders them; undefined where nothing new was foreseen. */
-  chances: Float32Array | undefined;
 }
 export interface PrebakedTurn extends NextTurn {
   prebakedActions: InsightView['prebakedActions'];

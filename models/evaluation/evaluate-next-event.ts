@@ -2,7 +2,6 @@
 import { ALL_FOLDS } from '../corpus/folds.ts';
 import { createNextEventJudge, KINDS } from '../next-event/model.ts';
 import { logLoss, topK } from './classification.ts';
-import { evaluatePrebake, type PrebakeReport } from './evaluate-prebake.ts';
 import { rounded, type Trainings } from './trainings.ts';
 
 export interface NextEventReport {
@@ -12,8 +11,6 @@ export interface NextEventReport {
   top2: { model: number; baseRate: number };
   /** Share of each kind in the corpus. */
   baseRates: Record<string, number>;
-  /** How often an action prepared from it is what the lead's next deed calls for. */
-  prebake: PrebakeReport;
 }
 
 interface Case {
@@ -53,6 +50,5 @@ export function evaluateNextEvent(trainings: Trainings): NextEventReport {
     baseRates: Object.fromEntries(
       KINDS.map((kind, k) => [kind, rounded(model.filter((c) => c.truth === k).length / model.length)]),
     ),
-    prebake: evaluatePrebake(trainings),
   };
 }

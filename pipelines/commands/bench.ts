@@ -27,6 +27,14 @@ export function benchCommand(): Command {
   bench.addCommand(
     loaded('alerts', 'From a message by which a lead goes to another, to the alert at the socket', 20, 50),
   );
+  bench.addCommand(
+    loaded(
+      'prebake',
+      'From an event to its insight with a prepared action that fits, and what it costs',
+      20,
+      500,
+    ),
+  );
   bench.addCommand(measuring('throughput', 'Highest rate with p99 within 30 ms, and the floor’s'));
   bench.addCommand(
     measuring('growth', 'Cost of a message in long conversations and among many leads; bytes per lead'),

@@ -50,6 +50,13 @@ function digestOfParts(assumed: Assumptions, parts: string): string {
   return `${parts}:${crc32(text).toString(36)}`;
 }
 
-/** Whether everything that {@link digestOf} was made of is as it was. */
-export const stands = (digest: string, assumed: Assumptions): boolean =>
-  digestOfParts(assumed, digest.slice(0, digest.indexOf(':'))) === digest;
+/** Tells of digests whether everything that {@link digestOf} made them of is as it was; each part is hashed once. */
+export function standingUnder(assumed: Assumptions): (digest: string) => boolean {
+  const known = new Map<string, string>();
+  return (digest) => {
+    const parts = digest.slice(0, digest.indexOf(':'));
+    const now = known.get(parts) ?? digestOfParts(assumed, parts);
+    known.set(parts, now);
+    return now === digest;
+  };
+}

@@ -4,31 +4,29 @@
  * own, which comes after and in which it is made. So a replay of the log makes the same texts at the same places.
  */
 import type { Judges } from '../../models/judges.ts';
-import { deedOf, menuItem, wantsOf } from '../../models/prebake/menu.ts';
+import { fittingItem } from '../../models/prebake/fitting.ts';
+import { menuItem } from '../../models/prebake/menu.ts';
 import { crc32 } from '../../schemas/crc32.ts';
 import type { PrebakedAction } from '../../schemas/insight.ts';
 import { INTENTS } from '../../schemas/intents.ts';
 import type { PrebakeEvent } from '../../schemas/system-event.ts';
 import { openDesk } from '../nurture/follow-up-turn.ts';
-import { isFresh } from '../nurture/is-fresh.ts';
+import { iso } from '../round.ts';
 import { type NextTurn, type PrebakedTurn, withOutputs } from '../turn.ts';
-import { type Assumptions, assumptionsOf, stands, wholeOf } from './assumptions.ts';
+import { type Assumptions, assumptionsOf, standingUnder, wholeOf } from './assumptions.ts';
+import { foreseeWants, isAsking, withPrebake } from './foresee-wants.ts';
 import { isOpenTo, mayKeep, mayPrepare } from './may-prepare.ts';
-import type { PrebakeState } from './prebake-state.ts';
 import { prepareActions } from './prepare-actions.ts';
 
-const HOUR_MS = 3_600_000;
-/** Between two askings: what a lead says in one breath is prepared for once. */
-const APART_MS = 30_000;
 const NONE: PrebakedAction[] = [];
 
-type Preparing = Pick<Judges, 'intents' | 'nextEvent' | 'fairHousing'>;
+type Preparing = Pick<Judges, 'intents' | 'prebake' | 'fairHousing'>;
 
 export function createKeepPrebaked(judges: Preparing) {
   return function keepPrebaked(turn: NextTurn): PrebakedTurn {
     const known = turn.state.view?.prebakedActions ?? NONE;
     if (!isOpenTo(turn.state)) return { ...turn, prebakedActions: known.length > 0 ? NONE : known };
-    const now = foreseen(turn, judges);
+    const now = foreseeWants(turn, judges.prebake);
     if (known.length === 0 && !isAsking(now)) return { ...now, prebakedActions: known };
     const assumed = assumptionsOf(now);
     const held = matched(standing(now, known, assumed), now, judges);
@@ -38,29 +36,15 @@ export function createKeepPrebaked(judges: Preparing) {
   };
 }
 
-const withPrebake = <T extends NextTurn>(turn: T, change: Partial<PrebakeState>): T => ({
-  ...turn,
-  state: { ...turn.state, prebake: { ...turn.state.prebake, ...change } },
-});
-
-/** With what the lead's next events call for, and the language it wrote in. */
-function foreseen(turn: NextTurn, { nextEvent }: Preparing): NextTurn {
-  const { chances, reading, state } = turn;
-  const { wants: known, language: before } = state.prebake;
-  const language = reading ? (reading.language === 'es' ? 'es' : 'en') : before;
-  const wants = chances ? wantsOf(nextEvent.kinds, chances, known) : known;
-  const same = wants.length === known.length && wants.every((id, i) => id === known[i]);
-  if (same && language === before) return turn;
-  return withPrebake(turn, { wants: same ? known : wants, language });
-}
-
 function standing(turn: NextTurn, known: PrebakedAction[], assumed: Assumptions): PrebakedAction[] {
   if (known.length === 0) return known;
   const desk = openDesk(turn.wide, turn.state.contact.agent);
+  const now = iso(turn.receivedAt);
+  const stands = standingUnder(assumed);
   const kept = known.filter(({ id, assumes, expiresAt }) => {
     const item = menuItem(id);
-    if (!item || Date.parse(expiresAt) <= turn.receivedAt || !stands(assumes, assumed)) return false;
-    return mayKeep(turn, item, desk);
+    // Times of one form sort as they follow.
+    return item && expiresAt > now && stands(assumes) && mayKeep(turn, item, desk);
   });
   return kept.length === known.length ? known : kept;
 }
@@ -72,19 +56,11 @@ function matched(held: PrebakedAction[], { event, intents }: NextTurn, judges: P
     return held[0]!.fits ? held.filter(({ fits }) => !fits) : held;
   const { thresholds } = judges.intents;
   const said = intents ? INTENTS.filter((_, i) => intents[i]! >= thresholds[i]!) : [];
-  const deed = deedOf(event.type === 'activity' ? event.activity : undefined, said);
-  const fitting = held.find(({ answers }) => deed !== undefined && answers.includes(deed));
+  const item = fittingItem(event.type === 'activity' ? event.activity : undefined, said);
+  const fitting = item && held.find(({ id }) => id === item.id);
   if (!fitting && !held[0]!.fits) return held;
   const others = held.filter((action) => action !== fitting).map(({ fits: _, ...action }) => action);
   return fitting ? [{ ...fitting, fits: true as const }, ...others] : others;
-}
-
-/** Whether there is something to prepare for: the lead is there, and the event is of now. */
-function isAsking({ state, event, receivedAt }: NextTurn): boolean {
-  const { wants, asked } = state.prebake;
-  if (event.type === 'prebake') return true;
-  if (wants.length === 0 || receivedAt - asked < APART_MS || event.type === 'erase') return false;
-  return receivedAt - state.lastLeadAt < HOUR_MS && isFresh({ event, now: receivedAt });
 }
 
 const keyOf = ({ state }: NextTurn, assumed: Assumptions): number =>

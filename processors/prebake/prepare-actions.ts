@@ -3,7 +3,7 @@ import { compose } from '../../models/content/compose.ts';
 import { ungrounded } from '../../models/content/grounding.ts';
 import type { ContentRequest } from '../../models/content/request.ts';
 import type { FairHousingJudge } from '../../models/judges.ts';
-import { type MenuItem, menuItem } from '../../models/prebake/menu.ts';
+import { type MenuItem, menuItem, RE_ENGAGEMENT } from '../../models/prebake/menu.ts';
 import type { PrebakedAction } from '../../schemas/insight.ts';
 import { contentRequest } from '../nurture/content-request.ts';
 import { type Desk, openDesk } from '../nurture/follow-up-turn.ts';
@@ -17,6 +17,8 @@ import { channelOf, mayPrepare } from './may-prepare.ts';
 const HOUR_MS = 3_600_000;
 /** What is not asked for within a day is made anew, if it is still expected. */
 const KEPT_MS = 24 * HOUR_MS;
+/** Silence lasts. */
+const SILENT_KEPT_MS = 7 * KEPT_MS;
 /** Time to agree on a visit before it. */
 const SOONEST_MS = 2 * HOUR_MS;
 
@@ -52,7 +54,7 @@ function prepared(
   return {
     ...{ id: item.id, kind: item.kind, title: item.title, content: composed.body },
     ...{ answers: [...item.answers], assumes: digestOf(assumed, sources) },
-    expiresAt: iso(expiryOf(request, sources)),
+    expiresAt: iso(expiryOf(item, request, sources)),
   };
 }
 
@@ -75,8 +77,9 @@ function requestOf(turn: NextTurn, item: MenuItem, desk: Desk): ContentRequest {
 }
 
 /** Offered times expire when the first of them can no longer be agreed on. */
-function expiryOf({ slots, at }: ContentRequest, sources: readonly string[]): number {
-  if (!sources.includes("agent's calendar")) return at + KEPT_MS;
+function expiryOf(item: MenuItem, { slots, at }: ContentRequest, sources: readonly string[]): number {
+  const kept = item === RE_ENGAGEMENT ? SILENT_KEPT_MS : KEPT_MS;
+  if (!sources.includes("agent's calendar")) return at + kept;
   const offered = slots.map(({ from }) => from - SOONEST_MS).filter((last) => last >= at);
-  return Math.min(at + KEPT_MS, ...offered);
+  return Math.min(at + kept, ...offered);
 }

@@ -7,6 +7,7 @@ import { measureGrowth } from './growth.ts';
 import { measureJudges } from './judges.ts';
 import { measureLatency } from './latency.ts';
 import { measureOptOuts } from './opt-outs.ts';
+import { measurePrebake } from './prebake.ts';
 import { profileParts } from './profile.ts';
 import {
   alertsTable,
@@ -16,6 +17,7 @@ import {
   judgesTable,
   latencyTable,
   optOutsTable,
+  prebakeTable,
   profileTable,
   similarTable,
   startTable,
@@ -59,6 +61,8 @@ const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string
   touch: async () => tabled(await measureTouch({ ...load, rate: Number(values.rate ?? 0.5) }), touchTable),
   checks: async () => tabled(await measureChecks(say), checksTable),
   'opt-outs': async () => tabled(await measureOptOuts(load), optOutsTable),
+  prebake: async () =>
+    tabled(await measurePrebake({ ...load, rate: Number(values.rate ?? 500) }), prebakeTable),
   profile: async () => tabled(await profileParts(load), profileTable),
 };
 

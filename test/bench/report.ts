@@ -76,7 +76,8 @@ export function prebakeTable({
     `${quantileRow('with what fits', e2e.fitting)}  of ${fitting}`,
     `${quantileRow('until it is prepared', e2e.made)}  of ${made}`,
     `${'idle hiccup'.padEnd(24)}${' '.repeat(9)}${ms(hiccup.p99)}${' '.repeat(9)}${ms(hiccup.max)}`,
-    `An event's way: ${step.withMicros} µs with, ${step.withoutMicros} µs without (${step.addedMicros} µs more, ratio ${step.ratio}, ${step.interval.join(' to ')}); the step by its timer ${step.stepMicros} µs`,
+    `An event's way: ${step.withMicros} µs with, ${step.withoutMicros} µs without (${step.addedMicros} µs more, ratio ${step.ratio}, ${step.interval.join(' to ')})`,
+    `The steps it touches, by their timers: ${step.steps.with} µs with, ${step.steps.without} µs without (${step.steps.addedMicros} µs more, ${step.steps.shareOfEvent} of an event)`,
     `Preparing: ${step.preparing} events for each`,
   ];
 }

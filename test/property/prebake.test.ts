@@ -60,7 +60,7 @@ const others = fc.constantFrom<Act>(
   (desk) => desk.say('outcome', { result: 'lost' }),
   (desk) => desk.say('erase', { requestedBy: 'dpo' }),
 );
-const passes = fc.constantFrom(0.01, 0.5, 3, 30).map(
+const passes = fc.constantFrom(0.01, 0.5, 3, 30, 200).map(
   (hours): Act =>
     (desk) =>
       desk.pass(hours * HOUR),

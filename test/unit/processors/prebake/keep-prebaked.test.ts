@@ -110,6 +110,17 @@ it('is asked for once in one breath, not by a lead of long ago, and not by what 
   expect(prebakes(late)).toHaveLength(0);
 });
 
+it('brings a lead back that has long been silent, on its tick, and is not made anew every day', async () => {
+  const desk = await opened();
+  await desk.pass(8 * DAY);
+  expect(ids(desk)).toEqual(['re_engagement']);
+  const before = prebakes(desk).length;
+  await desk.pass(3 * DAY);
+  expect(prebakes(desk)).toHaveLength(before);
+  await desk.leadSays('hello again');
+  expect(ids(desk)).not.toContain('re_engagement');
+});
+
 it('is written in the language the lead writes, and made anew when that changes', async () => {
   const desk = await opened();
   expect(ready(desk).every(({ content }) => content!.startsWith('Hi'))).toBe(true);

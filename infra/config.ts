@@ -21,6 +21,8 @@ export const SETTINGS = {
   shards: whole('SHARDS', 16, 1, 99, 'Lead shards; fixed at first start'),
   marketShards: whole('MARKET_SHARDS', 4, 1, 99, 'Market shards; fixed at first start'),
   leaseMs: whole('LEASE_MS', 1200, 200, 60_000, 'How long a silent processor keeps its shards'),
+  nodeName: text('NODE_NAME', '', 'Name of this machine as clients are told it; empty: the host’s name'),
+  nodeLocality: text('NODE_LOCALITY', '', 'Where this machine is, e.g. a zone, as clients are told it'),
   processors: whole('PROCESSORS', 1, 1, 64, 'Leads processors that `doorstep start` runs'),
   gateways: whole('GATEWAYS', 1, 1, 64, 'Gateways that `doorstep start` runs, on consecutive ports'),
   readCount: whole('READ_COUNT', 32, 1, 1000, 'Entries a micro-batch takes from a shard at most'),

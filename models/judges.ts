@@ -67,6 +67,8 @@ export interface Features {
   initial(): FeatureState;
   /** The state after the event. Does not change `before`. An `at` earlier than the last one is clamped to it. */
   observe(before: FeatureState, event: FeatureEvent): FeatureState;
+  /** Event time (epoch ms) of the latest event observed. */
+  seenAt(state: FeatureState): number;
   /** Model inputs as of `at` (epoch ms), decays applied. Length `names.length`. */
   vector(state: FeatureState, at: number): Float32Array;
   names: readonly string[];

@@ -17,6 +17,7 @@ import { createMetrics } from '../infra/metrics.ts';
 import { createCompetitionStore } from '../infra/redis/competition-store.ts';
 import { connectRedis, type RedisConnection } from '../infra/redis/connect.ts';
 import { createGatewayStore } from '../infra/redis/gateway-store.ts';
+import { createLeadNodes } from '../infra/redis/lead-nodes.ts';
 import { fleetMetrics, pinMetrics } from '../infra/redis/metrics-board.ts';
 import { createNurtureStore } from '../infra/redis/nurture-store.ts';
 import { checkTopology } from '../infra/redis/topology.ts';
@@ -77,6 +78,7 @@ async function serve(
   const member = `gateway-${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
   const deps = {
     ...{ config, store, log, metrics, readInsight, pictures },
+    nodes: createLeadNodes(redis, member, config.shards),
     nurture: createNurtureStore(redis, { shards: config.shards }),
     competition: createCompetitionStore(redis, { shards: config.shards, gateway: member }),
     analytics: clickhouse ? createCompetitionReads(clickhouse) : NO_ANALYTICS,

@@ -3,10 +3,11 @@
  * function in `processors/`, in a file of its name; many leads go through side by side, in one commit.
  */
 import type { Judges } from '../models/judges.ts';
-import { type AddressCard, keepAddress } from '../processors/address-book.ts';
+import { type AddressCard, isAddressCard, keepAddress } from '../processors/address-book.ts';
 import { createAdoptMemory } from '../processors/adopt-memory.ts';
 import { createAdoptModel, servingOf } from '../processors/adopt-model.ts';
 import { adoptAgentStatus, adoptCompetitors, adoptSettings } from '../processors/adopt-settings.ts';
+import { createAgesOf } from '../processors/ages-of.ts';
 import { createBeginTurn } from '../processors/begin-turn.ts';
 import { chain } from '../processors/chain.ts';
 import { createHearCompetitors } from '../processors/compete/hear-competitors.ts';
@@ -47,7 +48,7 @@ import { recordFacts } from '../processors/record-facts.ts';
 import { createScoreIntents } from '../processors/score-intents.ts';
 import { createScoreSegments } from '../processors/score-segments.ts';
 import { type ShardState, shardStates } from '../processors/shard-states.ts';
-import type { ShardWide } from '../processors/shard-wide.ts';
+import { isShardWide, type ShardWide } from '../processors/shard-wide.ts';
 import { tellFacts } from '../processors/tell-facts.ts';
 import type { FactsTurn, LeadWork } from '../processors/turn.ts';
 import type { Flow, Outcome, Work, Worked } from '../schemas/flow.ts';
@@ -68,6 +69,7 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     (judge) => judge.version,
   );
   const adoptModel = createAdoptModel(loaded);
+  const agesOf = createAgesOf(judges.features);
   const adoptMemory = createAdoptMemory(judges.challenger);
   const steps = chain<LeadWork>()
     .sift(dropStale)
@@ -155,6 +157,7 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
       return isOfShard(event) ? [adopt(state as ShardWide | undefined, event)] : workAll(wave);
     },
     shardWideKey,
+    agesOf: (state) => (isShardWide(state) || isAddressCard(state) ? {} : agesOf(state)),
     ...shardStates,
   };
   return flow as LeadsFlow;

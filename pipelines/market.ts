@@ -4,6 +4,7 @@ import { createDecodeMarketEntry, type MarketShardEvent } from '../processors/de
 import { type MarketState, marketStates } from '../processors/market-state.ts';
 import type { MarketWork } from '../processors/market-turn.ts';
 import { dropOldSequence, recordMarket } from '../processors/record-market.ts';
+import { retellMarket } from '../processors/retell-market.ts';
 import { touchLeads } from '../processors/touch-leads.ts';
 import type { Flow } from '../schemas/flow.ts';
 import { type Observe, timedStages } from './timed-stages.ts';
@@ -17,7 +18,11 @@ export interface MarketFlowOptions {
 export type MarketFlow = Flow<MarketState, MarketShardEvent>;
 
 export function createMarketFlow({ shards, observe }: MarketFlowOptions): MarketFlow {
-  const steps = chain<MarketWork>().sift(dropOldSequence).each(recordMarket).each(touchLeads);
+  const steps = chain<MarketWork>()
+    .sift(dropOldSequence)
+    .each(recordMarket)
+    .each(retellMarket)
+    .each(touchLeads);
   return {
     name: 'market',
     space: 'market',

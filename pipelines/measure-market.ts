@@ -24,7 +24,7 @@ write('comparables', {
   task: 'What a home would be asked for, by the homes of its area, with an interval and the homes it was compared with.',
   status: STATUS,
   method:
-    'Ridged hedonic regression of ln price (bedrooms, baths, trend) or the mean of the eight nearest homes, whichever errs less with each home left out; the interval is made of those errors. Not learned: fitted anew on the homes an area knows.',
+    'Ridged hedonic regression of ln price (bedrooms, baths, trend) or the mean of the eight nearest homes, each drawn to the area’s median as far as the homes give no evidence for it (slope of prices on predictions with each home left out, less a standard error), whichever errs less with each home left out; the interval is made of those errors. Not learned: fitted anew on the homes an area knows.',
   settings: { fewestHomes: FEWEST_HOMES },
   figures: [
     measureEstimates(

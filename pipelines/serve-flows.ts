@@ -7,6 +7,7 @@ import { createMetrics, type Metrics } from '../infra/metrics.ts';
 import { createBullTimers, runBullTimers } from '../infra/queues/bull-timers.ts';
 import { connectRedis, type RedisConnection } from '../infra/redis/connect.ts';
 import { pinMetrics } from '../infra/redis/metrics-board.ts';
+import { hearOpenings } from '../infra/redis/openings.ts';
 import { createRedisRoll } from '../infra/redis/roll.ts';
 import { createRedisShardLog } from '../infra/redis/shard-log.ts';
 import { checkTopology } from '../infra/redis/topology.ts';
@@ -14,6 +15,7 @@ import type { Run } from '../infra/run.ts';
 import { runTogether } from '../infra/run-together.ts';
 import { TIMER_HORIZON_MS } from '../infra/runtime/housekeeping.ts';
 import { runFlow } from '../infra/runtime/run-flow.ts';
+import type { WarmUp } from '../infra/runtime/warm-state.ts';
 import { stopWithin } from '../infra/stop-within.ts';
 import { loadJudges } from '../models/load-judges.ts';
 import type { Flow } from '../schemas/flow.ts';
@@ -85,6 +87,8 @@ async function runOn<S extends object, E>(
   const options = {
     ...{ flow, log, targets: logs, timers, readCount, attempts, pipelined: PIPELINED, metrics, logger },
     ...{ member, roll: createRedisRoll(redis, flow.name), leaseMs, retainEntries },
+    place: { node: config.nodeName || hostname(), locality: config.nodeLocality },
+    hearOpenings: (warm: WarmUp, until: AbortSignal) => hearOpenings(redis, member, warm, until),
   };
   try {
     await runTogether(

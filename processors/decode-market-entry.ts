@@ -5,6 +5,8 @@ import {
   type HomeEvent,
   INTEREST_CHECKER,
   type InterestEvent,
+  RETELL_CHECKER,
+  type RetellEvent,
   VALUED_CHECKER,
   type ValuedEvent,
 } from '../schemas/market-event.ts';
@@ -15,7 +17,7 @@ import { isRecord, sayProblem } from './receipt.ts';
 import { marketShardKey, type ReceivedMarketEvent, receiveMarketEvent } from './receive-market-event.ts';
 
 /** What Doorstep itself puts on a market shard's log. */
-type InternalEvent = InterestEvent | HomeEvent | ValuedEvent;
+type InternalEvent = InterestEvent | HomeEvent | ValuedEvent | RetellEvent;
 export type MarketShardEvent = ReceivedMarketEvent | InternalEvent;
 
 const STEP = 'decode';
@@ -40,7 +42,10 @@ export function createDecodeMarketEntry(shards: number) {
   };
 }
 
-const INTERNAL = { interest: INTEREST_CHECKER, home: HOME_CHECKER, valued: VALUED_CHECKER };
+const INTERNAL = {
+  ...{ interest: INTEREST_CHECKER, home: HOME_CHECKER, valued: VALUED_CHECKER },
+  retell: RETELL_CHECKER,
+};
 const isInternal = (type: unknown): type is InternalEvent['type'] =>
   typeof type === 'string' && Object.hasOwn(INTERNAL, type);
 
@@ -63,6 +68,7 @@ function keyOf(event: MarketShardEvent): string {
     case 'interest':
       return interestKey(event);
     case 'home':
+    case 'retell':
       return areaKey(event.tenant, event.area);
     case 'valued':
       return listingKey(event.tenant, event.listing);
@@ -81,5 +87,6 @@ function identity(event: MarketShardEvent): string {
   if (event.type === 'interest') return `\u0001interest/${event.lead}/${event.id}`;
   if (event.type === 'home' || event.type === 'valued')
     return `\u0001${event.type}/${event.listing}/${event.id}`;
+  if (event.type === 'retell') return `\u0001retell/${event.id}`;
   return event.id;
 }

@@ -52,7 +52,8 @@ function profileSeen(seen: FeatureEvent, event: Omit<ProfileEvent, 'at'>): Featu
 
 /**
  * Whether models see anything in what the market says. They learned from areas, and from homes that leads had looked
- * at: a home that a lead only may like is news to the lead, and nothing to them.
+ * at: a home that a lead only may like is news to the lead, and nothing to them. What it does to the area's market they
+ * hear some seconds later, in `market` ({@link retellMarket}).
  */
 export const movesInputs = ({ index, listing, competitor, market, touch }: MarketFacts): boolean =>
   market !== undefined ||

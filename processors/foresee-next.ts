@@ -1,9 +1,9 @@
 /** What the lead will probably do within the hour. */
 import type { NextEventJudge } from '../models/judges.ts';
+import { NEXT_EVENT_MINUTES } from '../schemas/horizons.ts';
 import { round } from './round.ts';
 import { askTogether, type ForecastTurn, type NextTurn } from './turn.ts';
 
-const WITHIN_MINUTES = 60;
 const MOST = 3;
 const LEAST_P = 0.05;
 /** A list is said again when some chance in it moved more than this. */
@@ -38,7 +38,7 @@ function settled(before: NextEvents | undefined, now: NextEvents): NextEvents {
 
 function likeliest(kinds: readonly string[], p: Float32Array): NextEvents {
   return kinds
-    .map((kind, i) => ({ kind, p: round(p[i]!, 3), withinMinutes: WITHIN_MINUTES }))
+    .map((kind, i) => ({ kind, p: round(p[i]!, 3), withinMinutes: NEXT_EVENT_MINUTES }))
     .filter((next) => next.p >= LEAST_P)
     .sort((a, b) => b.p - a.p)
     .slice(0, MOST);

@@ -96,7 +96,17 @@ const PLAN = complete<Plan>()([
   'fairHousing',
 ]);
 
-const SEND = complete<Send>()(['id', 'at', 'type', 'purpose', 'channel', 'strategy', 'status', 'text']);
+const SEND = complete<Send>()([
+  'id',
+  'at',
+  'type',
+  'purpose',
+  'channel',
+  'strategy',
+  'status',
+  'text',
+  'play',
+]);
 
 const REWARD = complete<OpenReward>()([
   'decision',

@@ -11,8 +11,8 @@ export interface MarketState {
   v: number;
   /** Raised by every event that is taken; numbers what is told to leads. */
   version: number;
-  /** Latest sequence number of each kind of event: a source repeats itself, and may overtake itself. */
-  seqs: Partial<Record<MarketEvent['type'], number>>;
+  /** Latest sequence number of each kind of event and source: a source repeats itself, and may overtake itself. */
+  seqs: Partial<Record<string, number>>;
   area: string;
   /** Event time of the facts, epoch ms. */
   at: number;
@@ -34,6 +34,12 @@ export interface MarketState {
   quiet?: number[];
   /** Of a listing: what homes like it say it is worth, as its area last said. */
   estimate?: PriceEstimate;
+  /** Of an area: leads its homes touched that have not heard since how its market stands; absent: none ever was. */
+  owed?: readonly string[];
+  /** Of an area: the timer that tells them; a fired one of an older generation is stale, `due` 0: none waits. */
+  retell?: { generation: number; due: number };
+  /** Of each kind of event whose word stands and when it was so, epoch ms; absent: of before sources were told apart. */
+  latest?: Partial<Record<MarketEvent['type'], { source: string; at: number }>>;
 }
 
 const VERSION = 3;
@@ -53,7 +59,16 @@ export const marketStates = createStateCodec<MarketState>(
   {
     1: V1,
     2: V2,
-    [VERSION]: [...V2, ['homes', ['ids', 'numbers']], ['tastes', ['numbers', 'own']], 'quiet', 'estimate'],
+    [VERSION]: [
+      ...V2,
+      ['homes', ['ids', 'numbers']],
+      ['tastes', ['numbers', 'own']],
+      'quiet',
+      'estimate',
+      'owed',
+      ['retell', ['generation', 'due']],
+      'latest',
+    ],
   },
   // Homes and tastes are told as they come; nothing is known of them before.
   { 1: (state) => state, 2: (state) => state },

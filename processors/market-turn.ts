@@ -1,5 +1,5 @@
 /** One event on its way through the market flow: the state it leads to, and who hears what of it. */
-import type { Work } from '../schemas/flow.ts';
+import type { Output, Work } from '../schemas/flow.ts';
 import type { HomeEvent, MarketFacts, ValuedEvent } from '../schemas/market-event.ts';
 import type { SystemEvent } from '../schemas/system-event.ts';
 import type { MarketShardEvent } from './decode-market-entry.ts';
@@ -24,9 +24,14 @@ export interface MarketTurn {
   told: (HomeEvent | ValuedEvent)[];
   /** What the lead that asked hears of its neighbours. */
   answer: Omit<NeighbourEvent, 'id' | 'tenant' | 'at' | 'type'> | undefined;
+  /** What an area's own timer is set to. */
+  timer: Extract<Output, { to: 'timer' | 'cancel' }> | undefined;
 }
+
+/** @property receivedAt epoch ms, when the event reached the log */
+export type TimedMarketTurn = MarketTurn & Pick<MarketWork, 'receivedAt'>;
 
 /** A turn in which nobody hears anything yet. */
 export const quietTurn = (key: string, event: MarketShardEvent, state: MarketState): MarketTurn => ({
-  ...{ key, event, state, news: [], told: [], answer: undefined },
+  ...{ key, event, state, news: [], told: [], answer: undefined, timer: undefined },
 });

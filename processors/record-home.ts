@@ -1,6 +1,7 @@
 /** An area hears how a home stands: its roster, the leads it touches, and what homes like it say it is worth. */
 import { type Appraiser, appraise } from '../models/comparables/appraise.ts';
 import type { Subject } from '../models/comparables/home.ts';
+import { emptyArea, observeArea } from '../models/history/market-board.ts';
 import type { PriceEstimate } from '../schemas/competition.ts';
 import type { MarketFacts, ValuedEvent } from '../schemas/market-event.ts';
 import { homesOf, takeHome } from './home-roster.ts';
@@ -11,7 +12,9 @@ import { type Match, matchLeads, occasionOf } from './match-leads.ts';
 
 export function recordHome(key: string, event: EventOf<'home'>, known: MarketState): MarketTurn {
   const area = known.area === '' ? event.area : known.area;
-  const state = { ...known, area, homes: takeHome(known.homes, event) };
+  // The forecast reads of an area how much its homes move, too.
+  const board = observeArea(known.board ?? emptyArea(), event, event.at);
+  const state = { ...known, area, board, homes: takeHome(known.homes, event) };
   const turn = quietTurn(key, event, state);
   const occasion = occasionOf(event);
   if (!occasion) return turn;

@@ -2,30 +2,44 @@
 import { emptyArea, observeArea, readArea } from '../models/history/market-board.ts';
 import { drop, type Outcome, pass } from '../schemas/flow.ts';
 import { knowsHome } from './home-roster.ts';
+import { isOldNews, numbered } from './market-order.ts';
 import { initialMarketState, type MarketState } from './market-state.ts';
-import { type EventOf, type MarketTurn, type MarketWork, quietTurn } from './market-turn.ts';
+import {
+  type EventOf,
+  type MarketTurn,
+  type MarketWork,
+  quietTurn,
+  type TimedMarketTurn,
+} from './market-turn.ts';
 import { notice } from './notice-shift.ts';
 import { recordHome } from './record-home.ts';
 import { recordInterest } from './record-interest.ts';
 import { recordListing } from './record-listing.ts';
 
-/** Older or repeated sequence numbers change nothing: the newer fact is already known. */
+/** What is older or repeated changes nothing: the newer fact is already known. */
 export function dropOldSequence(work: MarketWork): Outcome<MarketWork> {
   const { event, state } = work;
   switch (event.type) {
     case 'interest':
     case 'valued':
       return pass(work);
+    case 'retell':
+      return isStale(state?.retell, event) ? drop('stale timer') : pass(work);
     case 'home':
       return knowsHome(state?.homes, event) ? drop('old sequence number') : pass(work);
-    default: {
-      const known = state?.seqs[event.type];
-      return known !== undefined && event.seq <= known ? drop('old sequence number') : pass(work);
-    }
+    default:
+      return isOldNews(state, event) ? drop('old sequence number') : pass(work);
   }
 }
 
-export function recordMarket({ key, event, state: before }: MarketWork): MarketTurn {
+const isStale = (armed: MarketState['retell'], { generation }: EventOf<'retell'>): boolean =>
+  !armed || armed.due === 0 || armed.generation !== generation;
+
+export function recordMarket(work: MarketWork): TimedMarketTurn {
+  return { ...recorded(work), receivedAt: work.receivedAt };
+}
+
+function recorded({ key, event, state: before }: MarketWork): MarketTurn {
   const known = before ?? initialMarketState('area' in event ? (event.area ?? '') : '');
   const state = { ...known, version: known.version + 1 };
   switch (event.type) {
@@ -35,6 +49,8 @@ export function recordMarket({ key, event, state: before }: MarketWork): MarketT
       return recordHome(key, event, state);
     case 'valued':
       return quietTurn(key, event, { ...state, estimate: event.estimate });
+    case 'retell':
+      return quietTurn(key, event, state);
     case 'listing':
       return recordListing(key, event, numbered(state, event), known.area);
     case 'competitor':
@@ -43,10 +59,6 @@ export function recordMarket({ key, event, state: before }: MarketWork): MarketT
       return indexed(key, event, numbered(state, event));
   }
 }
-
-const numbered = (state: MarketState, { type, seq, area }: EventOf<'listing' | 'competitor' | 'index'>) => ({
-  ...{ ...state, seqs: { ...state.seqs, [type]: seq }, area },
-});
 
 /** What an event is about is an area unless it names a listing. */
 function competing(key: string, event: EventOf<'competitor'>, state: MarketState): MarketTurn {

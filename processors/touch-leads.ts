@@ -10,14 +10,18 @@ import type { MarketTurn } from './market-turn.ts';
 type MarketTouch = Extract<SystemEvent, { type: 'market' }>;
 
 export function touchLeads(turn: MarketTurn): { state: MarketState; outputs: Output[] } {
-  return { state: turn.state, outputs: [...newsFor(turn), ...toMarket(turn), ...answerFor(turn)] };
+  return {
+    state: turn.state,
+    outputs: [...newsFor(turn), ...toMarket(turn), ...answerFor(turn), ...timerOf(turn)],
+  };
 }
 
 /** A lead is in one audience of a turn at most. */
 function newsFor({ key, event, state, news }: MarketTurn): Output[] {
   const { tenant, at } = event;
   // Two sources may both be at version 7, and stores beyond the log know events by lead and id alone.
-  const id = `market:${crc32(key).toString(36)}:${state.version}`;
+  const kind = event.type === 'retell' ? 'retold' : 'market';
+  const id = `${kind}:${crc32(key).toString(36)}:${state.version}`;
   return news.flatMap(({ facts: said, audience }): Output[] => {
     if (audience.length === 0) return [];
     const facts: MarketFacts = { source: key, area: state.area, ...said };
@@ -25,6 +29,8 @@ function newsFor({ key, event, state, news }: MarketTurn): Output[] {
     return [{ to: 'leads', tenant, leads: audience, event }];
   });
 }
+
+const timerOf = ({ timer }: MarketTurn): Output[] => (timer ? [timer] : []);
 
 const toMarket = ({ told }: MarketTurn): Output[] =>
   told.map((event) => ({

@@ -24,6 +24,7 @@ export type OpenAlert = Static<typeof OpenAlert>;
 export const Alerts = Type.Object({
   alerts: Type.Array(OpenAlert, { description: 'Those first that are due soonest' }),
   total: Type.Integer({ minimum: 0, description: 'Of all that are open; the list ends at the limit' }),
+  more: Type.Integer({ minimum: 0, description: 'Open and left out of the list: they are due later' }),
 });
 export type Alerts = Static<typeof Alerts>;
 
@@ -115,7 +116,27 @@ export const MarketSeries = Type.Object({
 });
 export type MarketSeries = Static<typeof MarketSeries>;
 
-export const WinLossTable = Type.Object({ rows: Type.Array(WinLoss), rateFrom: count });
+/** Alerts of one level by what answered them, and how it ended. */
+export const PlayResult = Type.Object({
+  level: ThreatLevel,
+  play: Type.String({
+    description: 'As a decision names it; (held out) and (none): alerts of the same level without one',
+  }),
+  alerts: count,
+  leads: count,
+  sent: Type.Integer({ minimum: 0, description: 'Alerts after which a message of the play arrived' }),
+  answered: Type.Integer({ minimum: 0, description: 'The lead wrote within 21 days of it' }),
+  won: count,
+  lost: count,
+  open: count,
+});
+export type PlayResult = Static<typeof PlayResult>;
+
+export const WinLossTable = Type.Object({
+  rows: Type.Array(WinLoss),
+  rateFrom: count,
+  plays: Type.Array(PlayResult, { description: 'By level; those without a play last' }),
+});
 export type WinLossTable = Static<typeof WinLossTable>;
 
 /** Where critical alerts go while no socket is open. */

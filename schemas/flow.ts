@@ -67,6 +67,14 @@ export interface Route {
   agent: string;
 }
 
+/** As of when the parts of a state are, event times in epoch ms; what it has nothing of is left out. */
+export interface Ages {
+  state?: number;
+  /** What reaches the key from others: how many they are, and when one was heard last. */
+  neighbours?: { count: number; at?: number };
+  modelInputs?: number;
+}
+
 export type Worked<S> = { state: S; outputs: Output[] };
 
 /** A consumer group's work over one space of shards. */
@@ -83,6 +91,8 @@ export interface Flow<S, E> {
    * is worked alone, after all before it and before all after it.
    */
   shardWideKey?(shard: number): string;
+  /** What somebody who opens a key is told of its state; a flow nobody opens has none. */
+  agesOf?(state: S): Ages;
   pack(state: S): Uint8Array;
   unpack(bytes: Uint8Array): S;
 }

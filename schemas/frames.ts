@@ -11,6 +11,7 @@ import { CompetitiveAlert } from './competition.ts';
 import { Alerts } from './competition-answers.ts';
 import { StreamingInsight } from './insight.ts';
 import { WireInsight } from './insight-wire.ts';
+import { STREAM_OPTIONS } from './limits.ts';
 import { checker, Id } from './words.ts';
 
 export const Topic = Type.Union([
@@ -25,10 +26,71 @@ export type Topic = Static<typeof Topic>;
 export const Offset = Type.Record(Type.String(), Type.String());
 export type Offset = Static<typeof Offset>;
 
+const { updateFrequencyMs, predictionHorizonSeconds, preemptiveAnalysis } = STREAM_OPTIONS;
+
+/** How one lead is followed; topics of many leads take none. */
+export const StreamOptions = Type.Object(
+  {
+    updateFrequencyMs: Type.Optional(
+      Type.Integer({
+        ...{ minimum: 0, maximum: updateFrequencyMs.most, default: updateFrequencyMs.fallback },
+        description: 'Changes within it are conflated to the latest state; 0: every change is told',
+      }),
+    ),
+    predictionHorizonSeconds: Type.Optional(
+      Type.Integer({
+        ...{ minimum: 0, maximum: predictionHorizonSeconds.most, default: predictionHorizonSeconds.fallback },
+        description: 'Next events expected later than this are left out, and what is prepared for them',
+      }),
+    ),
+    preemptiveAnalysis: Type.Optional(
+      Type.Boolean({
+        default: preemptiveAnalysis.fallback,
+        description: 'Whether the owner is asked to warm the lead, and prepared actions are sent',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type StreamOptions = Static<typeof StreamOptions>;
+
+/** The options in force: what was not asked for is as usual. */
+export const streamOptions = (asked: StreamOptions = {}): Required<StreamOptions> => ({
+  updateFrequencyMs: updateFrequencyMs.fallback,
+  predictionHorizonSeconds: predictionHorizonSeconds.fallback,
+  preemptiveAnalysis: preemptiveAnalysis.fallback,
+  ...asked,
+});
+
+/** The node that works a lead's shard now. */
+export const Owner = Type.Object({
+  node: Type.String({ description: 'NODE_NAME there' }),
+  locality: Type.Optional(Type.String({ description: 'NODE_LOCALITY there, where declared' })),
+  load: Type.Number({ description: 'Its shards, each 1 plus a hundredth of its events a second' }),
+});
+export type Owner = Static<typeof Owner>;
+
+const ageMs = Type.Integer({ minimum: 0, description: 'Since the event that it is as of' });
+/** What the owner holds ready for the lead's next event. A part it has nothing of is left out. */
+export const Warm = Type.Object({
+  state: Type.Optional(
+    Type.Object({ ageMs, wasHeld: Type.Boolean({ description: 'In memory before it was asked for' }) }),
+  ),
+  neighbours: Type.Optional(
+    Type.Object({
+      count: Type.Integer({ description: 'Listings, areas and agents whose news reach the lead' }),
+      ageMs: Type.Optional(ageMs),
+    }),
+  ),
+  modelInputs: Type.Optional(Type.Object({ ageMs })),
+});
+export type Warm = Static<typeof Warm>;
+
 export const Subscribe = Type.Object({
   type: Type.Literal('subscribe'),
   id: Type.String({ minLength: 1, maxLength: 64, description: "The client's own name for the subscription" }),
   topic: Topic,
+  options: Type.Optional(StreamOptions),
   recover: Type.Optional(Type.Object({ epoch: Type.String(), offset: Offset })),
 });
 export const Unsubscribe = Type.Object({ type: Type.Literal('unsubscribe'), id: Type.String() });
@@ -55,6 +117,10 @@ export const Subscribed = Type.Object({
   recovered: Type.Boolean(),
   snapshot: Type.Optional(Type.Array(StreamingInsight)),
   alerts: Type.Optional(Alerts),
+  /** Of a lead topic; absent while nobody works its shard. */
+  owner: Type.Optional(Owner),
+  /** Of a lead topic; absent where the owner was not asked, or has not answered yet and is still warming. */
+  warm: Type.Optional(Warm),
 });
 export const Delta = Type.Object({
   type: Type.Literal('delta'),

@@ -4,5 +4,7 @@
 export const HORIZON_DAYS = 365;
 /** Length of the decay curve. */
 export const DECAY_DAYS = 30;
+/** How far ahead next events are foreseen. */
+export const NEXT_EVENT_MINUTES = 60;
 /** Points of `confidenceEvolution` that are kept. */
 export const CONFIDENCE_POINTS = 24;

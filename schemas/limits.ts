@@ -34,6 +34,12 @@ export const MAX_FRAME_BYTES = 4096;
 export const MAX_SUBSCRIPTIONS = 100;
 /** Leads in the snapshot of an agent's or a tenant's topic, those that deserve attention first. */
 export const SNAPSHOT_LEADS = 100;
+/** What opening a lead may ask for, and gets unless it asks. */
+export const STREAM_OPTIONS = {
+  updateFrequencyMs: { fallback: 100, most: 60_000 },
+  predictionHorizonSeconds: { fallback: 3600, most: 86_400 },
+  preemptiveAnalysis: { fallback: true },
+} as const;
 /** Entries of the insight streams that are looked through to replay a gap. */
 export const MAX_GAP = 5000;
 

@@ -8,6 +8,13 @@ const common = {
   tenant: Type.Optional(Tenant),
   at: At,
   seq: Type.Integer({ minimum: 0, description: 'Sequence number of the source' }),
+  source: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description:
+        'Whose number `seq` is: numbers order one source, and between sources the later `at` stands',
+    }),
+  ),
   area: Type.String({ minLength: 1, maxLength: 200 }),
 };
 
@@ -188,5 +195,21 @@ export const ValuedEvent = Type.Object({
   estimate: PriceEstimate,
 });
 export type ValuedEvent = Static<typeof ValuedEvent>;
+
+/**
+ * An area's own timer: the leads that its homes touched hear how its market stands now, some at a time, so that their
+ * forecasts are made anew behind what is urgent. Made by Doorstep only; a stale generation is ignored.
+ */
+export const RetellEvent = Type.Object({
+  id: Id,
+  tenant: Tenant,
+  at: Type.Integer(),
+  type: Type.Literal('retell'),
+  area: Type.String(),
+  timer: Type.String(),
+  generation: Type.Integer(),
+});
+export type RetellEvent = Static<typeof RetellEvent>;
+export const RETELL_CHECKER = checker(RetellEvent);
 export const VALUED_CHECKER = checker(ValuedEvent);
 export const INTEREST_CHECKER = checker(InterestEvent);

@@ -1,7 +1,13 @@
 /** What the gateway reads of competition in ClickHouse, by the queries that analysts ask, so that both are told the same. */
 import { ClickHouseError } from '@clickhouse/client';
 import { LRUCache } from 'lru-cache';
-import type { MarketSeries, Markets, MentionCount, WinLoss } from '../../schemas/competition-answers.ts';
+import type {
+  MarketSeries,
+  Markets,
+  MentionCount,
+  PlayResult,
+  WinLoss,
+} from '../../schemas/competition-answers.ts';
 import { AnalyticsAway, type CompetitionAnalytics } from '../gateway/competition-analytics.ts';
 import type { Clickhouse } from './connect.ts';
 import { answer } from './named-queries.ts';
@@ -38,6 +44,7 @@ export function createCompetitionReads(clickhouse: Clickhouse): CompetitionAnaly
         return { competitor, area, won, lost, rate, low, high };
       });
     },
+    plays: (tenant) => ask<PlayResult>('counter-plays', tenant),
     async markets(tenant): Promise<Markets> {
       const rows = await ask<AreaRow>('market-areas', tenant);
       return { areas: rows.map(({ name, lastAt, ...index }) => ({ area: name, at: iso(lastAt), ...index })) };

@@ -1,6 +1,6 @@
 /**
- * Builds dist/: TypeScript with the folders kept, assets copied beside it, and the console as static files.
- * Each half is skipped when none of its sources changed since its stamp.
+ * Builds dist/: TypeScript with the folders kept, assets copied beside it, the console as static files, and the client
+ * library as one module with its types. Each part is skipped when none of its sources changed since its stamp.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -21,6 +21,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const at = (...parts) => join(root, ...parts);
 const CONSOLE = 'infra/gateway/console';
+const CLIENT = 'infra/gateway/client';
 const SOURCES = ['schemas', 'processors', 'models', 'infra', 'pipelines', 'test/bench'];
 
 /** Every file below the folders, relative to the root, in order. */
@@ -49,7 +50,7 @@ function run(what, command, args) {
   process.exit(1);
 }
 
-/** Runs a half of the build unless its stamp says that it is fresh. */
+/** Runs a part of the build unless its stamp says that it is fresh. */
 function unlessFresh(name, files, build) {
   const stamp = at('dist', `.${name}.stamp`);
   const now = fingerprint(files);
@@ -62,9 +63,13 @@ function unlessFresh(name, files, build) {
   process.stdout.write(`Built ${name} in ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
 }
 
-const isAsset = (file) => !/\.(ts|tsx|md|sh|png)$/.test(file) && !file.startsWith('infra/deploy/');
+const isAsset = (file) =>
+  !/\.(ts|tsx|md|sh|png)$/.test(file) &&
+  !file.startsWith('infra/deploy/') &&
+  !file.endsWith('/tsconfig.json');
 const server = filesOf(SOURCES).filter((file) => !file.startsWith(`${CONSOLE}/`));
-const consoleFiles = filesOf([CONSOLE, 'schemas']);
+const consoleFiles = filesOf([CONSOLE, CLIENT, 'schemas']);
+const clientFiles = [...filesOf([CLIENT, 'schemas']), 'infra/run.ts'];
 const settings = ['package.json', 'tsconfig.json'];
 
 unlessFresh('server', [...server, ...settings], () => {
@@ -75,6 +80,16 @@ unlessFresh('server', [...server, ...settings], () => {
   ]);
   for (const file of server.filter(isAsset)) cpSync(at(file), at('dist', file));
   chmodSync(at('dist/pipelines/main.js'), 0o755);
+});
+
+unlessFresh('client', [...clientFiles, ...settings], () => {
+  const vite = at('node_modules/vite/bin/vite.js');
+  run('the client', process.execPath, [vite, 'build', CLIENT, '--logLevel', 'warn']);
+  run('the types of the client', process.execPath, [
+    at('node_modules/typescript/bin/tsc'),
+    '-p',
+    `${CLIENT}/tsconfig.json`,
+  ]);
 });
 
 unlessFresh('console', [...consoleFiles, ...settings], () => {

@@ -1,11 +1,19 @@
 /** What the gateway asks of the analytics store about competition. `infra/clickhouse/competition-reads.ts` is the real one. */
-import type { MarketSeries, Markets, MentionCount, WinLoss } from '../../schemas/competition-answers.ts';
+import type {
+  MarketSeries,
+  Markets,
+  MentionCount,
+  PlayResult,
+  WinLoss,
+} from '../../schemas/competition-answers.ts';
 
 /** All calls reject with {@link AnalyticsAway} when the store does not answer in time, or there is none. */
 export interface CompetitionAnalytics {
   /** Of the last 90 days, most mentioned first. */
   mentions(tenant: string): Promise<MentionCount[]>;
   winLoss(tenant: string): Promise<WinLoss[]>;
+  /** What counter-plays did, beside alerts without one. */
+  plays(tenant: string): Promise<PlayResult[]>;
   markets(tenant: string): Promise<Markets>;
   /** Empty lists for an area nobody heard of. */
   market(tenant: string, area: string): Promise<MarketSeries>;
@@ -17,6 +25,7 @@ export class AnalyticsAway extends Error {}
 export const NO_ANALYTICS: CompetitionAnalytics = {
   mentions: () => Promise.reject(new AnalyticsAway('CLICKHOUSE_URL is empty')),
   winLoss: () => Promise.reject(new AnalyticsAway('CLICKHOUSE_URL is empty')),
+  plays: () => Promise.reject(new AnalyticsAway('CLICKHOUSE_URL is empty')),
   markets: () => Promise.reject(new AnalyticsAway('CLICKHOUSE_URL is empty')),
   market: () => Promise.reject(new AnalyticsAway('CLICKHOUSE_URL is empty')),
 };

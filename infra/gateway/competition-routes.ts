@@ -74,11 +74,13 @@ function createCompetitionReads({ store, readInsight, analytics, composeAnalysis
       const area = params.area!;
       return area.length > 200 ? invalid(LONG_AREA) : analysed(analytics.market(claims.tenant, area));
     },
-    winLoss: ({ claims }: Call): Promise<HttpAnswer> =>
-      analysed(
-        analytics.winLoss(claims.tenant).then((rows): WinLossTable => ({ rows, rateFrom: RATE_FROM })),
-      ),
+    winLoss: ({ claims }: Call): Promise<HttpAnswer> => analysed(winLossOf(analytics, claims.tenant)),
   };
+}
+
+async function winLossOf(analytics: CompetitionAnalytics, tenant: string): Promise<WinLossTable> {
+  const [rows, plays] = await Promise.all([analytics.winLoss(tenant), analytics.plays(tenant)]);
+  return { rows, rateFrom: RATE_FROM, plays };
 }
 
 /** The answer, or that the analytics store is away. */

@@ -8,6 +8,8 @@ export interface Delivery {
   frame: 'delta' | 'alert';
   /** The end of that frame: `,"shard":…,"offset":…,"insight":…}`, or `"alert":…}`. */
   tail: Uint8Array;
+  /** The same with another body in it. */
+  tailWith(body: Uint8Array): Uint8Array;
   /** The number of the insight, or of the one an alert came with; the JSON is parsed at the first call only. */
   seq(): number;
 }
@@ -21,7 +23,7 @@ function insightDelivery(entry: TailEntry): Delivery | null {
   if (!entry.body.length) return null;
   let seq: number | undefined;
   return {
-    ...{ entry, frame: 'delta', tail: tailOf('insight', entry) },
+    ...{ entry, frame: 'delta', ...tails('insight', entry) },
     seq() {
       seq ??= (JSON.parse(Buffer.from(entry.body).toString()) as { seq: number }).seq;
       return seq;
@@ -31,7 +33,7 @@ function insightDelivery(entry: TailEntry): Delivery | null {
 
 function alertDelivery(entry: TailEntry): Delivery | null {
   const { kind, seq } = recordIn(entry.body);
-  return kind === 'alert' ? { entry, frame: 'alert', tail: tailOf('alert', entry), seq: () => seq! } : null;
+  return kind === 'alert' ? { entry, frame: 'alert', ...tails('alert', entry), seq: () => seq! } : null;
 }
 
 /** Bytes that are no record must not end the tail, and with it what everybody else hears. */
@@ -43,8 +45,11 @@ function recordIn(body: Uint8Array): { kind?: string; seq?: number } {
   }
 }
 
-const tailOf = (member: string, { shard, id, body }: TailEntry): Uint8Array =>
-  Buffer.concat([Buffer.from(`,${place(shard, id)},"${member}":`), body, END]);
+function tails(member: string, { shard, id, body }: TailEntry): Pick<Delivery, 'tail' | 'tailWith'> {
+  const tailWith = (bytes: Uint8Array) =>
+    Buffer.concat([Buffer.from(`,${place(shard, id)},"${member}":`), bytes, END]);
+  return { tail: tailWith(body), tailWith };
+}
 
 const END = Buffer.from('}');
 

@@ -34,7 +34,7 @@ export function createOpenAlerts({ store, nurture, readInsight }: OpenAlertsDeps
       const insight = state && readInsight(state);
       return insight?.competition?.alert ? [openAlert(insight, insight.competition.alert)] : [];
     });
-    return { alerts, total };
+    return { alerts, total, more: Math.max(0, total - leads.length) };
   };
   const share = createShare<Snapshot>();
   return {

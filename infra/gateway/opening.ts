@@ -4,13 +4,14 @@
  */
 
 import type { Static } from 'typebox';
-import type { Offset, Subscribe } from '../../schemas/frames.ts';
+import { type Offset, type StreamOptions, type Subscribe, streamOptions } from '../../schemas/frames.ts';
 import { MAX_GAP } from '../../schemas/limits.ts';
 import { shardName } from '../../schemas/shards.ts';
 import { createDelivery } from './delivery.ts';
+import { type LeadNodes, warmOf } from './lead-nodes.ts';
 import type { GatewayStore, TailEntry } from './store.ts';
 import { compareIds } from './stream-id.ts';
-import type { Subscription } from './subscription.ts';
+import type { Opened, Subscription } from './subscription.ts';
 import { feedOf, keysOfEntry, offsetOf, topicKey } from './topics.ts';
 import type { ReadSnapshot } from './views.ts';
 
@@ -22,6 +23,23 @@ export interface OpeningDeps {
   positions: string[];
   /** Resolves when the client keeps up, or is gone. */
   keepsUp(): Promise<void>;
+  /** Of a lead topic: what the node that owns it says. */
+  opened: Promise<Opened>;
+}
+
+/** How long an opening waits for what the owner says of its warmth: an answer in time matters more than this. */
+const WARM_WITHIN_MS = 4;
+
+/** Tells the owner that a lead is opened, and resolves with what to tell the client of it. */
+export async function openOnOwner(
+  nodes: LeadNodes,
+  { tenant, topic }: Pick<Subscription, 'tenant' | 'topic'>,
+  options: StreamOptions | undefined,
+): Promise<Opened> {
+  if (topic.kind !== 'lead') return {};
+  const { preemptiveAnalysis } = streamOptions(options);
+  const { owner, warmth } = await nodes.open(tenant, topic.lead, preemptiveAnalysis ? WARM_WITHIN_MS : null);
+  return { ...(owner && { owner }), ...(warmth && { warm: warmOf(warmth, Date.now()) }) };
 }
 
 export async function openSubscription(
@@ -29,14 +47,18 @@ export async function openSubscription(
   recover: Static<typeof Subscribe>['recover'],
   deps: OpeningDeps,
 ): Promise<void> {
-  const { epoch, positions } = deps;
+  const { epoch, positions, opened } = deps;
+  opened.catch(() => {}); // awaited below, unless something else fails first
   const gap = recover?.epoch === epoch ? await readGap(subscription, recover.offset, deps) : null;
   if (gap && recover) {
     await replayGap(subscription, gap, recover.offset, deps);
   } else {
-    const snapshot = await deps.snapshot(subscription.tenant, subscription.topic);
+    const [snapshot, told] = await Promise.all([
+      deps.snapshot(subscription.tenant, subscription.topic),
+      opened,
+    ]);
     if (subscription.ended) return;
-    subscription.snapshot(epoch, offsetOf(subscription.shards, positions), snapshot);
+    subscription.snapshot(epoch, offsetOf(subscription.shards, positions), snapshot, told);
   }
   subscription.live();
 }
@@ -68,8 +90,9 @@ async function replayGap(
   subscription: Subscription,
   gap: TailEntry[],
   offset: Offset,
-  { epoch, positions, keepsUp }: OpeningDeps,
+  { epoch, positions, keepsUp, opened }: OpeningDeps,
 ): Promise<void> {
+  const told = await opened;
   if (subscription.ended) return;
   const own = Object.fromEntries(
     subscription.shards.map((shard) => [shardName(shard), offset[shardName(shard)]!]),
@@ -77,7 +100,7 @@ async function replayGap(
   const ahead = subscription.shards
     .map((shard) => [shard, own[shardName(shard)]!] as const)
     .filter(([shard, id]) => compareIds(id, positions[shard]!) > 0);
-  subscription.recovered(epoch, own, new Map(ahead));
+  subscription.recovered(epoch, own, new Map(ahead), told);
   for (const entry of gap) {
     const delivery = createDelivery(feedOf(subscription.topic), entry);
     if (!delivery) continue;

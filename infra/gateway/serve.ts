@@ -14,6 +14,7 @@ import { createRegistryTeller } from './competitor-registry.ts';
 import type { HookDeps } from './hooks.ts';
 import { createHub, POSITION_MS } from './hub.ts';
 import { slowDown } from './intake.ts';
+import type { LeadNodes } from './lead-nodes.ts';
 import { createSettingsTeller } from './nurture-settings.ts';
 import type { NurtureStore } from './nurture-store.ts';
 import { createOpenAlerts } from './open-alerts.ts';
@@ -34,6 +35,7 @@ export interface GatewayDeps {
     'host' | 'port' | 'maxLag' | 'maxMemoryPercent' | 'maxConnections' | 'slowClientBytes' | 'allowedOrigins'
   >;
   store: GatewayStore;
+  nodes: LeadNodes;
   nurture: NurtureStore;
   competition: CompetitionStore;
   analytics: CompetitionAnalytics;
@@ -84,7 +86,7 @@ export async function serveGateway(deps: GatewayDeps, signal: AbortSignal): Prom
   const router = createRouter(routes, deps.tokens);
   const sessions = new Set<Session>();
   const endpoint: Endpoint<Visitor> = {
-    ...socketHandlers(deps, { store, views, snapshot, hubs, presence }, sessions),
+    ...socketHandlers(deps, { store, nodes: deps.nodes, views, snapshot, hubs, presence }, sessions),
     request: (request) => answered(router, request, deps),
     upgrade: visitorUpgrade(deps, () => Object.values(readiness()).every(Boolean)),
   };
@@ -145,7 +147,7 @@ function visitorUpgrade(
 
 function socketHandlers(
   { config, log, metrics }: GatewayDeps,
-  parts: Pick<SessionDeps, 'store' | 'views' | 'snapshot' | 'hubs' | 'presence'>,
+  parts: Pick<SessionDeps, 'store' | 'nodes' | 'views' | 'snapshot' | 'hubs' | 'presence'>,
   sessions: Set<Session>,
 ): Pick<Endpoint<Visitor>, 'open' | 'message' | 'drain' | 'close'> {
   const open = new Map<string, number>();

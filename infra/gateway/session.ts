@@ -7,7 +7,8 @@ import type { Metrics } from '../metrics.ts';
 import type { Claims } from './auth.ts';
 import type { Hub } from './hub.ts';
 import { createInbox } from './inbox.ts';
-import { openSubscription } from './opening.ts';
+import type { LeadNodes } from './lead-nodes.ts';
+import { openOnOwner, openSubscription } from './opening.ts';
 import type { Presence } from './presence.ts';
 import { type Feed, type GatewayStore, StoreAway } from './store.ts';
 import { isStreamId } from './stream-id.ts';
@@ -22,6 +23,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface SessionDeps {
   store: GatewayStore;
+  nodes: LeadNodes;
   views: Views;
   snapshot: ReadSnapshot;
   hubs: Record<Feed, Hub>;
@@ -71,8 +73,14 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
   /** The client reconnects with back-off and recovers, which serves all its subscriptions at once. */
   const tryAgain = () => socket.close(CLOSE.tryAgain, 'the store is away');
 
-  const subscribe = async ({ id, topic, recover }: Static<typeof Subscribe>) => {
-    const problem = subscribeProblem(id, recover, subscriptions);
+  const onError = (error: unknown) => {
+    if (!(error instanceof StoreAway)) deps.onError(error);
+    tryAgain();
+  };
+
+  const subscribe = async (frame: Static<typeof Subscribe>) => {
+    const { id, topic, options, recover } = frame;
+    const problem = subscribeProblem(frame, subscriptions);
     if (problem) return refuse('invalid', problem, id);
     const hub = deps.hubs[feedOf(topic)];
     const epoch = hub.epoch();
@@ -83,8 +91,8 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
       if (subscriptions.get(id) === ended) subscriptions.delete(id);
     };
     const outlet = { send: socket.send.bind(socket), writable };
-    const subscription = new Subscription(id, claims.tenant, topic, shards, {
-      ...{ outlet, views: deps.views, onEnd: forget },
+    const subscription = new Subscription(id, claims.tenant, topic, shards, options, {
+      ...{ outlet, views: deps.views, onEnd: forget, onError },
       onConflated: () => deps.metrics.conflated.inc(),
     });
     subscriptions.set(id, subscription);
@@ -92,12 +100,13 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
     deps.presence.enter(subscription);
     const { store, snapshot } = deps;
     try {
-      const positions = hub.positions();
-      await openSubscription(subscription, recover, { store, snapshot, epoch, positions, keepsUp });
+      await openSubscription(subscription, recover, {
+        ...{ store, snapshot, epoch, positions: hub.positions(), keepsUp },
+        opened: openOnOwner(deps.nodes, subscription, options),
+      });
     } catch (error) {
       forget(subscription);
-      if (!(error instanceof StoreAway)) deps.onError(error);
-      tryAgain();
+      onError(error);
     }
   };
 
@@ -137,8 +146,7 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
 }
 
 function subscribeProblem(
-  id: string,
-  recover: Static<typeof Subscribe>['recover'],
+  { id, topic, options, recover }: Static<typeof Subscribe>,
   subscriptions: ReadonlyMap<string, Subscription>,
 ): Problem | null {
   if (subscriptions.has(id)) {
@@ -153,6 +161,13 @@ function subscribeProblem(
       field: 'id',
       message: `would be subscription ${MAX_SUBSCRIPTIONS + 1}`,
       fix: 'Unsubscribe from some',
+    };
+  }
+  if (options && topic.kind !== 'lead') {
+    return {
+      field: 'options',
+      message: 'are for the topic of one lead',
+      fix: 'Leave options out, or subscribe to {"kind":"lead","lead":…}',
     };
   }
   const wrong = Object.entries(recover?.offset ?? {}).find(([, offset]) => !isStreamId(offset));

@@ -3,9 +3,19 @@
  * client does not keep up: then insights conflate (one state a missed lead, once it reads again), and alerts, which
  * are few, wait. It ends with its socket or with a resync. `n` numbers its frames without a hole.
  */
-import type { Offset, Topic } from '../../schemas/frames.ts';
+import {
+  type Offset,
+  type Owner,
+  type StreamOptions,
+  streamOptions,
+  type Topic,
+  type Warm,
+} from '../../schemas/frames.ts';
+import type { StreamingInsight } from '../../schemas/insight.ts';
 import { type Conflation, createConflation, type Missed, toldUpTo } from './conflation.ts';
 import { type Delivery, place } from './delivery.ts';
+import { createNarrow, type Narrow } from './narrow.ts';
+import { createPace, type Pace } from './pace.ts';
 import { compareIds } from './stream-id.ts';
 import type { Snapshot, Views } from './views.ts';
 
@@ -26,6 +36,14 @@ export interface SubscriptionDeps {
   onEnd(subscription: Subscription): void;
   /** A delta was replaced by a state to come. */
   onConflated(): void;
+  /** Telling late what was held back failed: the store is away, or a bug. */
+  onError(error: unknown): void;
+}
+
+/** What the answer to opening a lead says besides. */
+export interface Opened {
+  owner?: Owner;
+  warm?: Warm;
 }
 
 export class Subscription {
@@ -34,6 +52,10 @@ export class Subscription {
   readonly shards: number[];
   readonly #deps: SubscriptionDeps;
   readonly #start: string;
+  readonly #narrow: Narrow | null;
+  readonly #pace: Pace;
+  /** The one change since the last frame that waits for its time; a second makes it a conflation. */
+  #held: Delivery | undefined;
   #n = 0;
   #phase: 'opening' | 'live' | 'conflating' | 'holding' | 'ended' = 'opening';
   #waiting: Delivery[] = [];
@@ -44,11 +66,21 @@ export class Subscription {
   /** Shards of which a recovered client has seen more than this gateway yet. */
   #ahead = new Map<number, string>();
 
-  constructor(id: string, tenant: string, topic: Topic, shards: number[], deps: SubscriptionDeps) {
+  constructor(
+    id: string,
+    tenant: string,
+    topic: Topic,
+    shards: number[],
+    options: StreamOptions | undefined,
+    deps: SubscriptionDeps,
+  ) {
     this.tenant = tenant;
     this.topic = topic;
     this.shards = shards;
     this.#deps = deps;
+    const { updateFrequencyMs } = streamOptions(options);
+    this.#narrow = createNarrow(options);
+    this.#pace = createPace(topic.kind === 'lead' ? updateFrequencyMs : 0, () => this.#due());
     this.#start = `","id":${JSON.stringify(id)},"n":`;
   }
 
@@ -59,19 +91,20 @@ export class Subscription {
   /** Takes part in what happens: sends it, keeps it for later, or leaves it to a state. */
   offer(delivery: Delivery): void {
     if (this.#phase === 'opening') this.#keep(delivery, 'too much happened while the snapshot was read');
-    else if (this.#phase === 'live' && this.#deps.outlet.writable()) this.#deliver(delivery);
+    else if (this.#phase === 'live' && this.#deps.outlet.writable()) this.#pass(delivery);
     else if (!this.ended) this.#fallBehind(delivery);
   }
 
   /** The client has everything up to `offset`; the replayed gap follows by {@link replay}. */
-  recovered(epoch: string, offset: Offset, ahead: Map<number, string>): void {
+  recovered(epoch: string, offset: Offset, ahead: Map<number, string>, opened: Opened = {}): void {
     this.#ahead = ahead;
-    this.#send('subscribed', `,${members({ epoch, offset, recovered: true })}}`);
+    this.#send('subscribed', `,${members({ epoch, offset, recovered: true, ...opened })}}`);
   }
 
-  snapshot(epoch: string, offset: Offset, { tail, seqs }: Snapshot): void {
+  snapshot(epoch: string, offset: Offset, snapshot: Snapshot, opened: Opened = {}): void {
+    const { tail, seqs } = this.#narrow ? narrowSnapshot(snapshot, this.#narrow) : snapshot;
     this.#known = new Map(seqs);
-    this.#send('subscribed', `,${members({ epoch, offset, recovered: false })},`, tail);
+    this.#send('subscribed', `,${members({ epoch, offset, recovered: false, ...opened })},`, tail);
   }
 
   /** One entry of the gap; the caller keeps the pace. */
@@ -90,7 +123,7 @@ export class Subscription {
 
   /** Tells where the streams are, though nothing was for this client. Only true when nothing is held back. */
   position(offset: Offset): void {
-    if (this.#phase === 'live' && this.#deps.outlet.writable())
+    if (this.#phase === 'live' && !this.#held && this.#deps.outlet.writable())
       this.#send('position', `,${members({ offset })}}`);
   }
 
@@ -109,7 +142,9 @@ export class Subscription {
 
   end(): void {
     this.#phase = 'ended';
+    this.#pace.end();
     this.#waiting = [];
+    this.#held = undefined;
     this.#conflation = createConflation();
   }
 
@@ -130,6 +165,7 @@ export class Subscription {
     while (this.#phase === 'conflating' && outlet.writable()) {
       const missed = this.#conflation.take();
       if (!missed) this.#phase = 'live';
+      else if (!this.#pace.open()) return this.#conflation.restore(missed);
       else await this.#tell(missed);
     }
   }
@@ -147,7 +183,9 @@ export class Subscription {
           missed.leads.delete(leads[i]!);
           this.#known.set(view.lead, view.seq);
           const offset = toldUpTo(missed, missed.leads.size === 0);
-          this.#send('state', `,${place(missed.shard, offset)},"insight":${view.json}}`);
+          const json = this.#narrow ? this.#narrow.json(view.json) : view.json;
+          this.#send('state', `,${place(missed.shard, offset)},"insight":${json}}`);
+          this.#pace.spend();
         }
       }
     } finally {
@@ -158,6 +196,13 @@ export class Subscription {
   #keep(delivery: Delivery, orElse: string): void {
     this.#waiting.push(delivery);
     if (this.#waiting.length > MAX_WAITING) this.resync(orElse);
+  }
+
+  /** At its pace. */
+  #pass(delivery: Delivery): void {
+    if (this.#held) this.#conflate(delivery);
+    else if (this.#pace.open()) this.#deliver(delivery);
+    else this.#held = delivery;
   }
 
   #fallBehind(delivery: Delivery): void {
@@ -173,7 +218,18 @@ export class Subscription {
     if (!this.#waiting.length) this.#phase = 'live';
   }
 
+  /** The interval is over: tells what it held back. */
+  #due(): void {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held) this.offer(held);
+    this.drained().catch(this.#deps.onError);
+  }
+
   #conflate({ entry }: Delivery): void {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held) this.#conflate(held);
     this.#phase = 'conflating';
     this.#deps.onConflated();
     if (!this.#conflation.miss(entry))
@@ -181,7 +237,10 @@ export class Subscription {
   }
 
   #deliver(delivery: Delivery): void {
-    if (!this.#isOldNews(delivery)) this.#send(delivery.frame, '', delivery.tail);
+    if (this.#isOldNews(delivery)) return;
+    const { frame, tail, entry } = delivery;
+    this.#send(frame, '', this.#narrow ? delivery.tailWith(this.#narrow.wire(entry.body)) : tail);
+    this.#pace.spend();
   }
 
   #isOldNews({ entry, seq }: Delivery): boolean {
@@ -202,6 +261,14 @@ export class Subscription {
     this.#n++;
     this.#deps.outlet.send(`{"type":"${type}${this.#start}${this.#n}${rest}`, tail);
   }
+}
+
+/** The array in the snapshot's tail, insight by insight. */
+function narrowSnapshot({ tail, seqs }: Snapshot, narrow: Narrow): Snapshot {
+  const text = Buffer.from(tail).toString();
+  const start = text.indexOf('[');
+  const insights = (JSON.parse(text.slice(start, -1)) as StreamingInsight[]).map(narrow.insight);
+  return { seqs, tail: Buffer.from(`${text.slice(0, start)}${JSON.stringify(insights)}}`) };
 }
 
 /** Members of an object's JSON, without its braces. */

@@ -40,10 +40,7 @@ export class Committer<S extends object, E> {
     };
     shard.after = batch.to;
     shard.lastCommit = commit.token;
-    for (const { key, bytes } of batch.states) {
-      shard.states.set(key, bytes);
-      shard.absent.delete(key);
-    }
+    for (const { key, bytes } of batch.states) shard.learn(key, bytes);
     shard.inFlight++;
     const end = this.#o.metrics.stageMs.startTimer({ flow: this.#o.flow.name, stage: 'commit' });
     void this.#o.log

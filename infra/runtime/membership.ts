@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ShardLog } from '../ports.ts';
 import { pause } from '../run.ts';
-import { planShards, type Report, shardWeight } from './plan.ts';
+import { type Place, planShards, type Report, shardWeight } from './plan.ts';
 import type { Worker } from './worker.ts';
 
 /** How members of a group hear of each other. */
@@ -22,6 +22,7 @@ export interface Roll {
 export interface MembershipOptions {
   group: string;
   member: string;
+  place: Place;
   log: ShardLog;
   roll: Roll;
   worker: Pick<Worker, 'add' | 'remove' | 'owned' | 'takeRates'>;
@@ -80,7 +81,7 @@ export class Membership {
   }
 
   #report(): Report {
-    const { worker } = this.#o;
+    const { worker, place } = this.#o;
     const seconds = Math.max(0.05, (performance.now() - this.#lastLook) / 1000);
     this.#lastLook = performance.now();
     const counted = worker.takeRates();
@@ -89,7 +90,7 @@ export class Membership {
       this.#rates.set(shard, rate);
       return [shard, shardWeight(rate)] as const;
     });
-    return { owned: Object.fromEntries(owned), leaving: this.#leaving };
+    return { owned: Object.fromEntries(owned), leaving: this.#leaving, place };
   }
 
   async #take(shards: number[]): Promise<void> {

@@ -6,6 +6,13 @@ export interface Report {
   owned: Record<number, number>;
   /** A member that is leaving takes nothing. */
   leaving: boolean;
+  place: Place;
+}
+
+/** Where a member runs, as declared: the node's name, and its locality or an empty text. */
+export interface Place {
+  node: string;
+  locality: string;
 }
 
 export interface Plan {
@@ -30,7 +37,7 @@ const WORTH_MOVING = 0.8;
  */
 export function planShards(members: Map<string, Report>, me: string, free: number[]): Plan {
   const staying = [...members].filter(([, report]) => !report.leaving).sort(([a], [b]) => (a < b ? -1 : 1));
-  const loads = new Map(staying.map(([name, { owned }]) => [name, sum(Object.values(owned))]));
+  const loads = new Map(staying.map(([name, report]) => [name, loadOf(report)]));
   if (!loads.has(me)) return { take: [], give: [] };
   // From the loads as reported, which everybody sees alike: so no two members take the same shard.
   const dealt = new Map(loads);
@@ -58,6 +65,9 @@ function handovers(loads: Map<string, number>, me: string, owned: Record<number,
     give.push({ shard: Number(shard), to });
   }
 }
+
+/** What a member carries, in weights of its shards. */
+export const loadOf = ({ owned }: Report): number => sum(Object.values(owned));
 
 const leastLoaded = (loads: Map<string, number>) => [...loads].reduce((a, b) => (b[1] < a[1] ? b : a))[0];
 const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);

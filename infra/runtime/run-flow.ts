@@ -5,13 +5,19 @@
 import { keepHouse, lookAfter, tellLag } from './housekeeping.ts';
 import { Membership, type Roll } from './membership.ts';
 import type { RuntimeOptions } from './options.ts';
+import type { Place } from './plan.ts';
 import { Relay } from './relay.ts';
+import type { WarmUp } from './warm-state.ts';
 import { Worker } from './worker.ts';
 
 export interface RunFlowOptions<S, E> extends RuntimeOptions<S, E> {
   /** Unique name of this member, e.g. host, process id and a random part. */
   member: string;
+  /** Where it runs, for the others and for clients. */
+  place: Place;
   roll: Roll;
+  /** Hears who opens leads until the signal aborts. */
+  hearOpenings(warm: WarmUp, signal: AbortSignal): Promise<void>;
   leaseMs: number;
   retainEntries: number;
 }
@@ -21,7 +27,7 @@ export async function runFlow<S extends object, E>(
   options: RunFlowOptions<S, E>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { flow, log, targets, logger, metrics, member, roll, leaseMs } = options;
+  const { flow, log, targets, logger, metrics, member, place, roll, leaseMs } = options;
   const relay = new Relay(log, [log, ...targets], logger);
   const worker = new Worker(options, {
     outbox: (lease) => relay.look(lease),
@@ -33,6 +39,7 @@ export async function runFlow<S extends object, E>(
   const membership = new Membership({
     group: flow.name,
     member,
+    place,
     log,
     roll,
     worker,
@@ -47,6 +54,7 @@ export async function runFlow<S extends object, E>(
     const owned = () => worker.owned();
     await Promise.all([
       membership.run(signal),
+      options.hearOpenings((shard, key) => worker.warm(shard, key), signal),
       keepHouse(options, owned, signal),
       tellLag(options, owned, signal),
     ]);

@@ -8,10 +8,15 @@ import type { Lease } from '../ports.ts';
  * objects that live long cost the garbage collector more, in pauses, than one to be unpacked.
  */
 const CACHED_STATES = 1000;
+/** States read ahead for leads that somebody opened; apart, so that they push out none that a commit may hold. */
+const WARM_STATES = 500;
 
 export class OwnedShard {
   readonly lease: Lease;
   readonly states: LRUCache<string, Uint8Array>;
+  readonly warm = new LRUCache<string, Uint8Array>({ max: WARM_STATES });
+  /** States being read ahead; a mark is gone once a batch has made a newer state. */
+  readonly warming = new Map<string, symbol>();
   /** Last entry taken; ahead of the committed cursor while commits are under way. */
   after: string;
   inFlight = 0;
@@ -47,12 +52,27 @@ export class OwnedShard {
     if (compareIds(until, this.#carefulUntil) > 0) this.#carefulUntil = until;
   }
 
+  /** What is known of a key without asking the store. */
+  known(key: string): Uint8Array | undefined {
+    return this.states.get(key) ?? this.warm.get(key);
+  }
+
+  /** Takes in what a batch made. */
+  learn(key: string, bytes: Uint8Array): void {
+    this.states.set(key, bytes);
+    this.warm.delete(key);
+    this.warming.delete(key);
+    this.absent.delete(key);
+  }
+
   /** Forgets all that was not committed and reads again from `cursor`. */
   reset(cursor: string): void {
     this.era++;
     this.after = cursor;
     this.lastCommit = null;
     this.states.clear();
+    this.warm.clear();
+    this.warming.clear();
     this.absent.clear();
   }
 

@@ -9,6 +9,7 @@ import type { RuntimeOptions } from './options.ts';
 import { portions } from './portions.ts';
 import { OwnedShard } from './shard.ts';
 import { Signal } from './signal.ts';
+import { type Warmth, warmState } from './warm-state.ts';
 
 /**
  * From one read that brought something to the next, at least. Events that come one by one would otherwise each pay
@@ -70,6 +71,12 @@ export class Worker<S extends object = object, E = unknown> {
     const taken = new Map(this.#rates);
     this.#rates.clear();
     return taken;
+  }
+
+  /** Has a key's state at hand before its next event; null where its shard is not held. It changes no result. */
+  async warm(number: number, key: string): Promise<Warmth | null> {
+    const shard = this.#shards.get(number);
+    return shard ? warmState(shard, key, this.#o) : null;
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -170,7 +177,7 @@ export class Worker<S extends object = object, E = unknown> {
     const missing = new Map<string, { shard: number; key: string }>();
     const want = (shard: number, key: string) => {
       const owned = this.#shards.get(shard);
-      const known = owned?.states.get(key);
+      const known = owned?.known(key);
       if (known) packed.set(key, known);
       else if (!owned?.absent.has(key)) missing.set(key, { shard, key });
     };

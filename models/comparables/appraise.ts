@@ -1,12 +1,14 @@
 /**
- * What a home is worth by the homes of its area: hedonic regression or nearest neighbours, whichever errs less on the
- * homes when each is left out, and an interval from those same errors (jackknife, ranks as in split conformal
- * prediction: Barber et al. 2021). Nothing where there are too few homes.
+ * What a home is worth by the homes of its area: hedonic regression or nearest neighbours, each drawn to the area's median
+ * as far as the homes give it no evidence, whichever then errs less on the homes when each is left out; and an interval
+ * from those same errors (jackknife, ranks as in split conformal prediction: Barber et al. 2021). Nothing where there are
+ * too few homes.
  */
 import type { PriceEstimate } from '../../schemas/competition.ts';
 import { fitHedonic } from './hedonic.ts';
 import type { Home, Subject } from './home.ts';
 import { columnsOf, meanOfNearest, type Neighbour, nearest, similarity } from './nearest.ts';
+import { shrink } from './shrink.ts';
 
 /** With fewer homes nothing is said. */
 export const FEWEST_HOMES = 12;
@@ -17,7 +19,7 @@ const DOLLARS = 500;
 
 export interface Appraiser {
   method: PriceEstimate['method'];
-  /** A home that is among the homes is valued by the others. */
+  /** A home that is among the homes is valued by the others; its own price weighs in the choice of the method only. */
   value(subject: Subject): Omit<PriceEstimate, 'area'>;
 }
 
@@ -27,15 +29,23 @@ export function appraise(homes: readonly Home[], now: number): Appraiser | undef
   const logs = Float64Array.from(homes, ({ price }) => Math.log(price));
   const columns = columnsOf(homes, now);
   const hedonic = fitHedonic(homes, now);
-  const near = logs.map((log, i) => log - meanOfNearest(nearest(homes[i]!, columns, i), logs));
-  const method = meanAbsolute(near) < meanAbsolute(hedonic.residuals) ? 'nearest' : 'hedonic';
-  const errors = Float64Array.from(method === 'nearest' ? near : hedonic.residuals).sort();
+  const drawn = {
+    hedonic: shrink(logs, hedonic.residuals),
+    nearest: shrink(
+      logs,
+      logs.map((log, i) => log - meanOfNearest(nearest(homes[i]!, columns, i), logs)),
+    ),
+  };
+  const method =
+    meanAbsolute(drawn.nearest.errors) < meanAbsolute(drawn.hedonic.errors) ? 'nearest' : 'hedonic';
+  const { errors: unsorted, draw } = drawn[method];
+  const errors = Float64Array.from(unsorted).sort();
   const [low, high] = [errors[lowRank(errors.length)]!, errors[errors.length - 1 - lowRank(errors.length)]!];
   const places = new Map(homes.map(({ listing }, i) => [listing, i]));
 
   function predict(subject: Subject, at: number, found: readonly Neighbour[]): number {
-    if (method === 'nearest') return meanOfNearest(found, logs);
-    return at < 0 ? hedonic.predict(subject) : logs[at]! - hedonic.residuals[at]!;
+    if (at >= 0) return logs[at]! - unsorted[at]!;
+    return draw(method === 'nearest' ? meanOfNearest(found, logs) : hedonic.predict(subject));
   }
 
   return {

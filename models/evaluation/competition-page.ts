@@ -62,8 +62,8 @@ function warningSection({ warning }: CompetitionFigures, { alarms }: ThreatFigur
       ...{ from: 0, to: 1, target: 0.8, format: percent },
       rows: [
         { name: 'in the engine', bars: [{ name: 'engine', role: 'ours', value: warning.warned }] },
-        { name: 'the model alone', bars: [{ name: 'model', role: 'ours', value: alarms.warned }] },
-        { name: 'still so a day before', bars: [{ name: 'model', role: 'ours', value: alarms.standing }] },
+        { name: 'the model alone', bars: [{ name: 'model', role: 'second', value: alarms.warned }] },
+        { name: 'still so a day before', bars: [{ name: 'model', role: 'second', value: alarms.standing }] },
       ],
     }),
   );
@@ -92,7 +92,7 @@ function calibrationChart(title: string, note: string, bins: readonly Calibratio
 function calibrationSection({ calibration }: CompetitionFigures, model: ThreatFigures): string {
   return section(
     'Do threats mean what they say',
-    `Tenths by the probability said. In the engine ${calibration.said} threats were said of open leads, each when it moved: these are looks at a move, and of few leads. The model alone is looked at on every day.`,
+    `Tenths by the probability said. In the engine ${calibration.said} threats were said of open leads, each when it moved: these are looks at a move, and of few leads, those among them for whom something was planted: many of those are lost whatever was said before, and the worlds that the model learned from plant nothing. The model alone is looked at on every day.`,
     calibrationChart(
       'The model alone',
       `${model.looks} days of ${model.leads} leads held out.`,

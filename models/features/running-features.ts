@@ -49,5 +49,6 @@ export const runningFeatures: Features = {
     countEvent(acc, event, at);
     return { v: before.v, acc };
   },
+  seenAt: ({ acc }) => acc[AT.last]!,
   vector: (state, at) => featureVector(state, at),
 };

@@ -51,8 +51,14 @@ export const emptyArea = (): AreaBoard => ({
   movedAt: 0,
 });
 
+/** What a home or a competitor did; live, a home tells its area. */
+interface Move {
+  type: Exclude<MarketEvent['type'], 'index'> | 'home';
+  change: string;
+}
+
 /** The area after an event about it. Changes nothing. */
-export function observeArea(area: AreaBoard, event: MarketEvent, at: number): AreaBoard {
+export function observeArea(area: AreaBoard, event: IndexEvent | Move, at: number): AreaBoard {
   if (event.type === 'index') return report(area, levels(event), at);
   const move = MOVES.indexOf(event.change as (typeof MOVES)[number]);
   if (move < 0) return area;

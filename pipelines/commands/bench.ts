@@ -35,6 +35,9 @@ export function benchCommand(): Command {
       500,
     ),
   );
+  bench.addCommand(
+    loaded('open', 'From opening a lead, among 10,000, to its snapshot; --rate is opens a second', 20, 200),
+  );
   bench.addCommand(measuring('throughput', 'Highest rate with p99 within 30 ms, and the floor’s'));
   bench.addCommand(
     measuring('growth', 'Cost of a message in long conversations and among many leads; bytes per lead'),
@@ -65,7 +68,7 @@ function measuring(name: string, description: string): Command {
 
 const loaded = (name: string, description: string, seconds: number, rate = 1000): Command =>
   measuring(name, description)
-    .option('--rate <n>', 'events a second', String(rate))
+    .option('--rate <n>', name === 'open' ? 'opens a second' : 'events a second', String(rate))
     .option('--seconds <n>', 'measured time', String(seconds));
 
 /** What is in test/bench runs as a process of its own: nothing in pipelines may import a test. */

@@ -132,6 +132,7 @@ function listingEvent(
   const days = amount(reading.record?.DaysOnMarket);
   return {
     ...{ id: idOf(source, reading, 'listing'), tenant: source.tenant, at, seq, type: 'listing', change },
+    source: source.name,
     ...{ listing: reading.listing, ...now },
     ...(days !== undefined && { daysOnMarket: days }),
   };
@@ -146,6 +147,7 @@ function competitorEvent(
 ): Received<CompetitorEvent> {
   return {
     ...{ id: idOf(source, reading, 'competitor'), tenant: source.tenant, at, seq, type: 'competitor' },
+    source: source.name,
     ...{ area, agent: rival!, change, listing: reading.listing },
   };
 }

@@ -15,6 +15,9 @@ export type RowOutcome =
   | { kind: 'same' }
   | { kind: 'bad'; problem: Problem };
 
+/** Sources of files: times are numbers far above those that a file brings. */
+const [BY_TIME, NUMBERED] = ['import', 'import-numbered'] as const;
+
 type State = Parameters<typeof changeOf>[1];
 type Values = Record<string, string | number>;
 
@@ -45,7 +48,8 @@ export function createRowReader(kind: FileKind, tenant: string) {
     const state = kind === 'listing' ? stateOf(values) : undefined;
     const change = values.change ?? (state && changeOf(listings.get(String(values.listing)), state));
     if (state && !change) return { kind: 'same' };
-    const draft = { ...facts, id, tenant, type: kind, seq: seq ?? 0, ...(change && { change }) };
+    const source = seq === undefined ? BY_TIME : NUMBERED;
+    const draft = { ...facts, id, tenant, type: kind, seq: seq ?? 0, source, ...(change && { change }) };
     const receipt = receiveMarketEvent(draft, now);
     if (!receipt.ok) return { kind: 'bad', problem: inColumn(receipt.problem, columns) };
     const { event } = receipt;

@@ -56,15 +56,19 @@ export function makePlan(turn: FollowUpTurn, wish: PlanWish, judge: FairHousingJ
   return { plan, callToAction };
 }
 
-/** Another seed draws other phrases. */
-const DRAWS = 6;
+const DRAWS = 16;
 
-/** A text the lead has not read; the last one drawn where all were. */
+/**
+ * A text the lead has not read; the last one drawn where all were. What was read so long ago that its phrases are
+ * forgotten would be drawn again and again, as the one read least: each that is turned down counts as read.
+ */
 function composeUnread(turn: FollowUpTurn, wish: PlanWish): Composed {
-  const request = contentRequest(turn, wish);
+  let request = contentRequest(turn, wish);
   let composed = compose(request);
-  for (let n = 1; n < DRAWS && composed.ok && wasRead(turn.nurture.texts, composed.body); n++)
-    composed = compose({ ...request, seed: `${request.seed}/${n}` });
+  for (let n = 1; n < DRAWS && composed.ok && wasRead(turn.nurture.texts, composed.body); n++) {
+    request = { ...request, seed: `${request.seed}/${n}`, used: [...request.used, composed.variant] };
+    composed = compose(request);
+  }
   return composed;
 }
 

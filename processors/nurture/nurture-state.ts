@@ -55,6 +55,8 @@ export interface Send {
   status: 'ordered' | 'sent' | 'delivered' | 'failed' | 'uncertain' | 'cancelled';
   /** Cut for the eye. */
   text: string;
+  /** Of its plan; absent in messages of before it was kept. */
+  play?: string;
 }
 
 /** A decision whose effect is still open: what the lead did since, as {@link TouchOutcome} of the policy has it. */

@@ -55,12 +55,12 @@ function otherWay(turn: FollowUpTurn, { channel: failed, purpose, type }: Send):
 
 function again(
   turn: FollowUpTurn,
-  { type, strategy }: Send,
+  { type, strategy, play = '' }: Send,
   { channel, delay, afterMs, why }: { channel: Channel; delay: string; afterMs: number; why: string },
   judges: Pick<Deciding, 'fairHousing'>,
 ): FollowUpTurn {
   return recordDecision(turn, judges, {
-    wish: { type, channel, strategy, delay, due: turn.now + afterMs, responseRate: 0, why, play: '' },
+    wish: { type, channel, strategy, delay, due: turn.now + afterMs, responseRate: 0, why, play },
     choice: { mode: 'rule', propensity: 1, policyVersion: 'rule', arms: [], context: [] },
     refused: [],
   });

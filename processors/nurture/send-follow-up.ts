@@ -92,9 +92,9 @@ const replied = ({ asked, unclear = 0 }: NurtureState, { id, type }: Plan): Part
 });
 
 function after(nurture: NurtureState, plan: Plan, now: number): NurtureState {
-  const { id, type, purpose, channel, strategy, variant, body, approvedBy } = plan;
+  const { id, type, purpose, channel, strategy, variant, body, approvedBy, play } = plan;
   const text = cut(body, SHOWN_CHARACTERS);
-  const send: Send = { id, at: now, type, purpose, channel, strategy, status: 'ordered', text };
+  const send: Send = { id, at: now, type, purpose, channel, strategy, status: 'ordered', text, play };
   return {
     ...withSend(nurture, send),
     plan: null,

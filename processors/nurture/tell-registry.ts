@@ -4,7 +4,7 @@ import { addressKey } from '../../schemas/shards.ts';
 import type { AddressEvent } from '../../schemas/system-event.ts';
 import { Channel } from '../../schemas/words.ts';
 import { type AddressKind, addressHash, addressKindOf, normalAddress } from '../addresses.ts';
-import { isEnded } from '../keep-consent.ts';
+import { type ConsentWord, isEnded } from '../keep-consent.ts';
 import type { LeadState } from '../lead-state.ts';
 import { type FollowUpTurn, withNurture } from './follow-up-turn.ts';
 
@@ -51,7 +51,9 @@ function newWord(
   kind: AddressKind,
 ): 'opted_out' | 'opted_in' | undefined {
   const moved = CHANNELS_OF[kind].filter(
-    (channel) => isEnded(before, channel) !== isEnded(now, channel) && !neverBegan(before, now, channel),
+    (channel) =>
+      endsAtLast(before, now, channel) ||
+      (isEnded(before, channel) !== isEnded(now, channel) && !neverBegan(before, now, channel)),
   );
   if (moved.length === 0) return undefined;
   return moved.some((channel) => isEnded(now, channel)) ? 'opted_out' : 'opted_in';
@@ -59,11 +61,20 @@ function newWord(
 
 /** A profile says no to a channel that was never said yes to, and yes to another. */
 function neverBegan(before: LeadState['consent'], now: LeadState['consent'], channel: Channel): boolean {
-  const word = now[channel];
-  if (!word || word.given || word.p !== undefined || word.source === 'outcome') return false;
+  if (!isOfForm(now[channel]) || now[channel]?.given) return false;
   const standing = before[channel] ?? before.all;
   return standing === undefined && Channel.enum.some((other) => now[other]?.given);
 }
+
+/**
+ * The box was left empty, which nobody else was told; now all is ended, and everybody is. Where that was misheard it is
+ * not told back: the box may as well have been a no that was told.
+ */
+const endsAtLast = (before: LeadState['consent'], now: LeadState['consent'], channel: Channel): boolean =>
+  isOfForm(before[channel]) && isEnded(before, channel) && isEnded(now, channel) && !isOfForm(now[channel]);
+
+const isOfForm = (word: ConsentWord | undefined): boolean =>
+  word !== undefined && word.p === undefined && word.source !== 'outcome';
 
 function told(
   { state, now }: FollowUpTurn,

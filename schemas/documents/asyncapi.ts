@@ -72,7 +72,8 @@ A subscription begins with \`subscribed\`: a snapshot of full insights (of an ag
 deserve attention first), then \`delta\` frames. \`n\` numbers its frames from 1 without a hole: after a hole, subscribe again.
 Skip a delta whose \`seq\` is not above the one you hold for the lead. For a delta of a lead you do not hold
 (and whose \`seq\` is not 1) get \`/v1/leads/{lead}\` over HTTP. A client that reads slowly gets \`state\` in place of
-deltas: the lead's latest full insight. \`resync\` ends a subscription: subscribe again, without \`recover\`.
+deltas: the lead's latest full insight; so does, of a topic of one lead, who asked for fewer updates than there are
+changes (\`options\`). There \`subscribed\` names the node that works the lead, and what is warm on it. \`resync\` ends a subscription: subscribe again, without \`recover\`.
 
 The topic \`alerts\` begins with the open alerts of an agent, or of all, soonest due first, and goes on with an \`alert\`
 frame for each step of an alert: its \`id\` stays, \`step\` tells what became of it. Slow clients get them late. While an
@@ -137,6 +138,7 @@ const EXAMPLES: Partial<Record<SchemaName, Record<string, unknown>>> = {
   MarketEvent: MARKET_EVENT_EXAMPLES,
   Subscribe: {
     lead: CLIENT_FRAME_EXAMPLES.lead,
+    options: CLIENT_FRAME_EXAMPLES.options,
     agent: CLIENT_FRAME_EXAMPLES.agent,
     alerts: CLIENT_FRAME_EXAMPLES.alerts,
     recover: CLIENT_FRAME_EXAMPLES.recover,

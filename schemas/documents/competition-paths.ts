@@ -44,7 +44,9 @@ export function competitionPaths(): Record<string, object> {
     '/v1/markets/{area}': {
       get: analytics('One area for plots: index, shifts, listings, moves', 'MarketSeries', [inPath('area')]),
     },
-    '/v1/win-loss': { get: analytics('Wins and losses by competitor and area', 'WinLossTable', []) },
+    '/v1/win-loss': {
+      get: analytics('Wins and losses by competitor and area, and by counter-play', 'WinLossTable', []),
+    },
   };
 }
 

@@ -36,6 +36,10 @@ export const MARKET_EVENT_EXAMPLES = {
 
 export const CLIENT_FRAME_EXAMPLES = {
   lead: { type: 'subscribe', id: 'one', topic: { kind: 'lead', lead } },
+  options: {
+    ...{ type: 'subscribe', id: 'two', topic: { kind: 'lead', lead } },
+    options: { updateFrequencyMs: 250, predictionHorizonSeconds: 3600, preemptiveAnalysis: true },
+  },
   agent: { type: 'subscribe', id: 'mine', topic: { kind: 'agent', agent: 'agent-4' } },
   alerts: { type: 'subscribe', id: 'my-alerts', topic: { kind: 'alerts', agent: 'agent-4' } },
   recover: {

@@ -6,16 +6,14 @@
 
 import { loadConfig } from '../../infra/config.ts';
 import { freePort } from '../../infra/free-port.ts';
-import type { ShardLog } from '../../infra/ports.ts';
 import { connectRedis, type RedisClient } from '../../infra/redis/connect.ts';
 import { startRedisServer } from '../../infra/redis/server.ts';
 import { createRedisShardLog } from '../../infra/redis/shard-log.ts';
 import { pause } from '../../infra/run.ts';
 import { loadJudges } from '../../models/load-judges.ts';
-import { createLeadsFlow, type LeadsFlow } from '../../pipelines/leads.ts';
-import type { Output } from '../../schemas/flow.ts';
-import type { WireInsight } from '../../schemas/insight-wire.ts';
-import { leadKey, shardKeys, shardOf } from '../../schemas/shards.ts';
+import { createLeadsFlow } from '../../pipelines/leads.ts';
+import { shardKeys } from '../../schemas/shards.ts';
+import { makeCheckedLeads, workedChecks, writeCheckedLeads } from './checked-leads.ts';
 import { startChild } from './child.ts';
 import { createHdr, type Quantiles, quantiles, record } from './hdr.ts';
 import { infoOf, redisCpuMs } from './redis-probe.ts';
@@ -55,16 +53,7 @@ const OVER_MS = 210_000;
 const STRETCHES = 7;
 /** Time to write the leads in. */
 const DUE_FROM_MS = 60_000;
-const BATCH = 500;
 const PATIENCE_MS = 60_000;
-const TENANT = 'main';
-
-type Timer = Extract<Output, { to: 'timer' }>;
-interface Made {
-  key: string;
-  bytes: Uint8Array;
-  timers: Timer[];
-}
 
 export async function measureChecks(say: (line: string) => void): Promise<ChecksReport> {
   const dir = scratchDir();
@@ -77,9 +66,9 @@ export async function measureChecks(say: (line: string) => void): Promise<Checks
     const memory = () => infoOf(connection.client, 'memory', 'used_memory');
     const empty = await memory();
     say(`making ${LEADS} leads with competition`);
-    const made = await makeLeads(createLeadsFlow(await loadJudges(), { shards }));
+    const made = await makeCheckedLeads(createLeadsFlow(await loadJudges(), { shards }), LEADS);
     const from = Date.now() + DUE_FROM_MS;
-    await write(log, made, from);
+    await writeCheckedLeads(log, made, { from, faster: WEEK_MS / OVER_MS });
     const bytesPerLead = Math.round(((await memory()) - empty) / LEADS);
     if (Date.now() > from) throw new Error('writing the leads took too long: their checks are overdue');
     const config = { ...defaults, shards, redisUrl: redis.url, dataDir: dir, logLevel: 'warn' };
@@ -106,7 +95,7 @@ export async function measureChecks(say: (line: string) => void): Promise<Checks
         faster: WEEK_MS / OVER_MS,
         fired: look.checks.size,
         again: look.again(),
-        twice: await workedTwice(connection.client, shards),
+        twice: (await workedChecks(connection.client, shards)).twice.length,
         lost: LEADS - seen.size,
       },
       ...{ late: quantiles(look.all), stretches, bytesPerLead },
@@ -117,78 +106,6 @@ export async function measureChecks(say: (line: string) => void): Promise<Checks
     connection.close();
     await redis.stop();
     dropScratch(dir);
-  }
-}
-
-/** Each lead says where and what it wants, and that it speaks with somebody else. */
-async function makeLeads(flow: LeadsFlow): Promise<Made[]> {
-  const made: Made[] = [];
-  for (let from = 0; from < LEADS; from += BATCH) {
-    const leads = Array.from({ length: BATCH }, (_, i) => `lead-${from + i}`);
-    const states = new Map<string, { state: unknown; timers: Map<string, Timer> }>();
-    for (const eventOf of [profileOf, messageOf]) {
-      const wave = leads.map((lead) => {
-        const key = leadKey(TENANT, lead);
-        const receivedAt = Date.now();
-        const event = eventOf(lead, receivedAt);
-        return {
-          shard: 0,
-          entryId: `${receivedAt}-0`,
-          receivedAt,
-          key,
-          event,
-          state: states.get(key)?.state,
-        };
-      });
-      const outcomes = await flow.run(wave as never);
-      outcomes.forEach((outcome, i) => {
-        if (outcome.kind !== 'pass') throw new Error(`a made-up event was not taken: ${outcome.reason}`);
-        const { key } = wave[i]!;
-        const timers = states.get(key)?.timers ?? new Map<string, Timer>();
-        for (const output of outcome.value.outputs) if (output.to === 'timer') timers.set(output.id, output);
-        states.set(key, { state: outcome.value.state, timers });
-      });
-    }
-    for (const [key, { state, timers }] of states)
-      made.push({ key, bytes: flow.pack(state as never), timers: [...timers.values()] });
-  }
-  return made;
-}
-
-const profileOf = (lead: string, at: number) => ({
-  ...{ id: `${lead}-1`, tenant: TENANT, lead, at, type: 'profile', area: 'Alder Park', budget: 400_000 },
-});
-const messageOf = (lead: string, at: number) => ({
-  ...{ id: `${lead}-2`, tenant: TENANT, lead, at, type: 'message', from: 'lead', channel: 'sms' },
-  text: 'Saw a three bedroom on Zillow. Anything like it near the park?',
-});
-
-/** A check keeps its moment of the week, in a week of minutes; what is no check stays where it is. */
-async function write(log: ShardLog, made: readonly Made[], from: number): Promise<void> {
-  const now = Date.now();
-  const soon = ({ id, due, generation, event }: Timer) => {
-    const then = id.endsWith('/check') ? Math.round(from + ((due - now) * OVER_MS) / WEEK_MS) : due;
-    return {
-      id,
-      due: then,
-      record: JSON.stringify({ due: then, generation, event: { ...event, at: then } }),
-    };
-  };
-  for (let shard = 0; shard < log.shards; shard++) {
-    const lease = await log.acquire('leads', shard, 'bench', 60_000);
-    if (!lease) throw new Error(`shard ${shard} is taken`);
-    const own = made.filter(({ key }) => shardOf(key, log.shards) === shard);
-    for (let i = 0; i < own.length; i += BATCH) {
-      const some = own.slice(i, i + BATCH);
-      const { kind } = await log.commit({
-        ...{ lease, from: lease.cursor, to: lease.cursor, entries: 0, token: `${shard}/${i}`, builtOn: null },
-        ...{ marks: [], appends: [], cancels: [], talk: [], roster: [] },
-        states: some.map(({ key, bytes }) => ({ key, bytes })),
-        timers: some.flatMap(({ timers }) => timers.map(soon)),
-      });
-      if (kind !== 'ok') throw new Error(`the commit of leads was ${kind}`);
-    }
-    await log.release(lease, 'bench');
   }
 }
 
@@ -224,20 +141,4 @@ function createLook(client: RedisClient, shards: number) {
     return { fired, late };
   };
   return Object.assign(look, { seen, checks, all, again: () => again });
-}
-
-/** Of the insights that are still on the streams, those made of a check that another was made of. */
-async function workedTwice(client: RedisClient, shards: number): Promise<number> {
-  const seen = new Set<string>();
-  let twice = 0;
-  for (let shard = 0; shard < shards; shard++) {
-    for (const [, fields] of await client.xrange(shardKeys('leads', shard).insights, '-', '+')) {
-      const { lead, event, cause } = JSON.parse(fields[fields.indexOf('insight') + 1]!) as WireInsight;
-      if (cause.kind !== 'timer') continue;
-      const check = `${lead} ${event}`;
-      if (seen.has(check)) twice++;
-      seen.add(check);
-    }
-  }
-  return twice;
 }

@@ -6,6 +6,7 @@ import { measureChecks } from './checks.ts';
 import { measureGrowth } from './growth.ts';
 import { measureJudges } from './judges.ts';
 import { measureLatency } from './latency.ts';
+import { measureOpen } from './open.ts';
 import { measureOptOuts } from './opt-outs.ts';
 import { measurePrebake } from './prebake.ts';
 import { profileParts } from './profile.ts';
@@ -16,6 +17,7 @@ import {
   growthTable,
   judgesTable,
   latencyTable,
+  openTable,
   optOutsTable,
   prebakeTable,
   profileTable,
@@ -52,6 +54,7 @@ const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string
   latency: async () => tabled(await measureLatency({ ...load, nurture: values.nurture }), latencyTable),
   alerts: async () => tabled(await measureAlerts(load), alertsTable),
   throughput: async () => tabled(await measureThroughput(say), throughputTable),
+  open: async () => tabled(await measureOpen(load), openTable),
   growth: async () => tabled(await measureGrowth(say), growthTable),
   start: async () => tabled(await measureStart(), startTable),
   backends: async () => tabled(await measureBackends(), backendsTable),

@@ -6,6 +6,7 @@ import type { GrowthReport } from './growth.ts';
 import type { Quantiles } from './hdr.ts';
 import type { JudgesReport } from './judges.ts';
 import type { LatencyReport } from './latency.ts';
+import type { OpenReport } from './open.ts';
 import type { OptOutsReport } from './opt-outs.ts';
 import type { PrebakeBenchReport } from './prebake.ts';
 import type { ProfileReport } from './profile.ts';
@@ -79,6 +80,32 @@ export function prebakeTable({
     `An event's way: ${step.withMicros} µs with, ${step.withoutMicros} µs without (${step.addedMicros} µs more, ratio ${step.ratio}, ${step.interval.join(' to ')})`,
     `The steps it touches, by their timers: ${step.steps.with} µs with, ${step.steps.without} µs without (${step.steps.addedMicros} µs more, ${step.steps.shareOfEvent} of an event)`,
     `Preparing: ${step.preparing} events for each`,
+  ];
+}
+
+export function openTable({
+  leads,
+  rate,
+  sent,
+  answered,
+  open,
+  late,
+  floor,
+  hiccup,
+  told,
+  saturated,
+  cpu,
+}: OpenReport): string[] {
+  return [
+    '',
+    `${answered} of ${sent} opens at ${rate}/s among ${leads} leads, from the scheduled instant to the snapshot, ms${saturated ? ' — SATURATED' : ''}`,
+    `${''.padEnd(24)}${['p50', 'p99', 'p99.9', 'max'].map((head) => head.padStart(9)).join('')}`,
+    quantileRow('open', open),
+    quantileRow('ping to pong beside it', floor),
+    quantileRow('generator late', late),
+    `${'idle hiccup'.padEnd(24)}${' '.repeat(9)}${ms(hiccup.p99)}${' '.repeat(9)}${ms(hiccup.max)}`,
+    `answers that named the owner ${percent(told.owner).trim()}, said what is warm ${percent(told.warm).trim()}, found it in memory ${percent(told.held).trim()}`,
+    cpuRow('CPU', cpu),
   ];
 }
 
@@ -177,8 +204,8 @@ export function timersTable(report: TimersReport): string[] {
 }
 
 export function touchTable({ leads, events, rate, budget, viewed }: TouchReport): string[] {
-  const rows = (name: string, { touched, insight, first, last, cpu, hiccup }: TouchFigures) => [
-    `${name}: ${touched} insights of ${events * leads}`,
+  const rows = (name: string, { touched, insight, first, last, retold, cpu, hiccup }: TouchFigures) => [
+    `${name}: ${touched} insights of ${events * leads}, and ${retold} forecasts an event behind them`,
     quantileRow('every insight', insight),
     quantileRow('the first of an event', first),
     quantileRow('the last of an event', last),

@@ -54,6 +54,8 @@ export async function startSolo(flow: LeadsFlow): Promise<Solo> {
     },
     ...{ pipelined: 4, metrics: createMetrics(), logger: createLog('warn', 'bench'), member: 'solo' },
     ...{ roll: createRedisRoll(connection, flow.name), leaseMs: LEASE_MS, retainEntries },
+    place: { node: 'solo', locality: '' },
+    hearOpenings: async () => {},
   };
   const running = runFlow(options, stopping.signal);
   const client = connection.client as Redis;

@@ -118,13 +118,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
 }
 
-async function benchConfig(dataDir: string, redisUrl: string): Promise<Config> {
+/** As anybody runs it, but for where it is. */
+export async function benchConfig(dataDir: string, redisUrl: string): Promise<Config> {
   const defaults = loadConfig({});
   const jwtSecret = 'a secret of the bench, not of anything else';
   return { ...defaults, redisUrl, dataDir, jwtSecret, port: await freePort(), logLevel: 'warn' };
 }
 
-async function clientOptions({ port, jwtSecret }: Config): Promise<{ url: string; token: string }> {
+/** Where a bench's sockets go, and what opens the door. */
+export async function clientOptions({ port, jwtSecret }: Config): Promise<{ url: string; token: string }> {
   const grant = { tenant: 'main', scopes: ['leads:read'], subject: 'bench', ttlSeconds: 3600 } as const;
   return { url: `ws://127.0.0.1:${port}/v1/stream`, token: await createTokens(jwtSecret).issue(grant) };
 }

@@ -24,6 +24,8 @@ interface TouchTimes {
   insight: Quantiles;
   first: Quantiles;
   last: Quantiles;
+  /** Insights an event of the forecasts that are made anew behind it, as the area tells its market. */
+  retold: number;
 }
 
 export interface TouchFigures extends TouchTimes {
@@ -127,7 +129,10 @@ async function touch(
 }
 
 const INSIGHT = Buffer.from('insight');
-const CAUSE = /"event":"(market:[^"]+)"/;
+const CAUSE = /"event":"((?:market|retold):[^"]+)"/;
+const RETOLD = 'retold:';
+/** The area tells its market again some seconds after a touch, a slice at a time. */
+const RETOLD_MS = 6000;
 
 /** Insights that come from now on, on a connection of its own: when each came, by the market event it is of. */
 async function watchInsights({ connection, shards }: { connection: RedisConnection; shards: number }) {
@@ -142,7 +147,7 @@ async function watchInsights({ connection, shards }: { connection: RedisConnecti
     async read(events: number): Promise<Map<string, number[]>> {
       const seen = new Map<string, number[]>();
       let left = events * LEADS;
-      for (let quietSince = Date.now(); left > 0 && Date.now() - quietSince < PATIENCE_MS; ) {
+      for (let quietSince = Date.now(); Date.now() - quietSince < (left > 0 ? PATIENCE_MS : RETOLD_MS); ) {
         const ids = streams.map((stream) => after.get(stream)!);
         const reply = (await client.xreadBuffer('BLOCK', 200, 'STREAMS', ...streams, ...ids)) ?? [];
         const at = nowMicros();
@@ -152,7 +157,7 @@ async function watchInsights({ connection, shards }: { connection: RedisConnecti
             const cause = causeOf(fields);
             if (cause === undefined) continue;
             seen.set(cause, [...(seen.get(cause) ?? []), at]);
-            left--;
+            if (!cause.startsWith(RETOLD)) left--;
             quietSince = Date.now();
           }
         }
@@ -172,7 +177,10 @@ function causeOf(fields: Buffer[]): string | undefined {
 function timesOf(seen: Map<string, number[]>, dues: number[]): TouchTimes {
   const numberOf = (id: string) => Number(id.slice(id.lastIndexOf(':') + 1));
   const hdrs = { insight: createHdr(), first: createHdr(), last: createHdr() };
-  const causes = [...seen.keys()].sort((a, b) => numberOf(a) - numberOf(b));
+  const of = (kind: (id: string) => boolean) => [...seen.keys()].filter(kind);
+  const count = (ids: string[]) => ids.reduce((sum, id) => sum + seen.get(id)!.length, 0);
+  const retold = of((id) => id.startsWith(RETOLD));
+  const causes = of((id) => !id.startsWith(RETOLD)).sort((a, b) => numberOf(a) - numberOf(b));
   if (causes.length > dues.length) throw new Error(`${causes.length} causes of ${dues.length} events`);
   causes.forEach((cause, n) => {
     const times = seen.get(cause)!;
@@ -181,7 +189,8 @@ function timesOf(seen: Map<string, number[]>, dues: number[]): TouchTimes {
     record(hdrs.last, times.at(-1)! - dues[n]!);
   });
   return {
-    touched: [...seen.values()].reduce((sum, times) => sum + times.length, 0),
+    touched: count(causes),
+    retold: Math.round(count(retold) / Math.max(1, dues.length)),
     ...{ insight: quantiles(hdrs.insight), first: quantiles(hdrs.first), last: quantiles(hdrs.last) },
   };
 }

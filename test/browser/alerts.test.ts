@@ -56,8 +56,12 @@ test('the feed has one line a lead, the greatest threat first, and tells it all 
   moved('walt', compared());
   moved('tom:b 2', high('a-3', 300));
   moved('lead-00417', watched());
+  gateway.competition.more = 40;
   const page = await open('#/alerts');
   await item(page, 'Walter Osei').waitFor();
+  expect(await page.locator('.inbox-head .count').textContent()).toBe(
+    '4 to see · 1 critical · and 40 more, due later',
+  );
   expect(await names(page)).toEqual(['Walter Osei', 'Priya Raman', 'Ana Morales', 'Tom Becker']);
   await page.getByRole('article', { name: 'Tom Becker' }).waitFor();
   expect(await page.locator('.views a[aria-current] .badge').textContent()).toBe('4 to see, some critical');

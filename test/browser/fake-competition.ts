@@ -22,6 +22,8 @@ export interface FakeCompetition {
   winLoss: WinLossTable;
   competitors: Competitors;
   analysis(lead: string): CompetitiveAnalysis;
+  /** Alerts that the gateway leaves out of its list. */
+  more: number;
   /** What a topic of alerts begins with. */
   alerts(agent: string | undefined): Alerts;
   /** Undefined where the path is none of this. */
@@ -31,7 +33,7 @@ export interface FakeCompetition {
 export function createFakeCompetition(leads: Map<string, FakeLead>): FakeCompetition {
   const fake: FakeCompetition = {
     acts: [],
-    failNext: undefined,
+    ...{ failNext: undefined, more: 0 },
     ...{ markets: MARKETS, series: SERIES, winLoss: WIN_LOSS, competitors: COMPETITORS },
     analysis: (lead) => analysisOf(lead, 26 * 60),
     alerts(agent) {
@@ -45,7 +47,7 @@ export function createFakeCompetition(leads: Map<string, FakeLead>): FakeCompeti
           ...{ pConvert: forecast.pConvert, alert, p, valueAtRisk, level, reasons, rivals },
         };
       });
-      return { alerts, total: alerts.length };
+      return { alerts, total: alerts.length + fake.more, more: fake.more };
     },
     answer(method, path, body) {
       const [what, id, part, ...rest] = path.slice('/v1/'.length).split('/').map(decodeURIComponent);
@@ -164,6 +166,16 @@ const WIN_LOSS: WinLossTable = {
     },
     { competitor: 'harbor & finch', area: '', won: 0, lost: 1, ...unknown },
   ],
+  plays: [
+    {
+      ...{ level: 'critical', play: 'net_sheet', alerts: 9, leads: 8, sent: 7, answered: 3 },
+      ...{ won: 2, lost: 3, open: 4 },
+    },
+    {
+      ...{ level: 'critical', play: '(held out)', alerts: 2, leads: 2, sent: 0, answered: 0 },
+      ...{ won: 0, lost: 1, open: 1 },
+    },
+  ],
 };
 
 const COMPETITORS: Competitors = {
@@ -190,4 +202,4 @@ const COMPETITORS: Competitors = {
   ],
 };
 
-export const NOTHING_DECIDED: WinLossTable = { rateFrom: 10, rows: [] };
+export const NOTHING_DECIDED: WinLossTable = { rateFrom: 10, rows: [], plays: [] };

@@ -155,11 +155,14 @@ test('wins and losses are counts, and a rate with its interval only where enough
   const zillow = page.locator('.against', { hasText: 'Zillow' });
   expect(await zillow.textContent()).not.toContain('%');
   expect(await zillow.locator('.rate-bar').count()).toBe(0);
+  const plays = await page.locator('.plays tbody tr').allTextContents();
+  expect(plays).toEqual(['net sheet critical93 of 7234', '(held out) critical2–011']);
   gateway.competition.winLoss = NOTHING_DECIDED;
   await page.evaluate(`location.hash = '#/'`);
   await page.waitForSelector('.lead-row');
   await page.evaluate(`location.hash = '#/win-loss'`);
   await page.getByText('No lead with a competitor at its door was won or lost yet.').waitFor();
+  await page.getByText('No alert was high or critical yet.').waitFor();
 });
 
 test('what leads named is accepted as new or as another name, or ignored after a question', async () => {

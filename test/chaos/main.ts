@@ -1,6 +1,7 @@
 /** `make chaos`: every crash test in full, one line each, and in the last line what was lost or done twice. */
 import { parseArgs } from 'node:util';
 import type { Verdict } from './check.ts';
+import { checksChaos } from './checks.ts';
 import { clickhouseAway } from './clickhouse-away.ts';
 import { crashRedis, loseLastCommits } from './crash-redis.ts';
 import { killProcessors } from './kill-processors.ts';
@@ -107,6 +108,21 @@ faults.push(...wrongs.map((fault) => `nurturing: ${fault}`));
 print(
   `nurturing, processors and dispatchers killed: messages=${nurturing.messages} decisions=${nurturing.decisions} orders=${nurturing.orders} told=${JSON.stringify(nurturing.told)} twice=${nurturing.twice.length} lost=${nurturing.lost.length} replay_differs=${nurturing.differ}`,
 );
+
+const KILLS = ['processor', 'timer worker', 'Redis', 'processor', 'Redis', 'timer worker'] as const;
+for (const seed of [1, 2, 3]) {
+  const checks = await checksChaos({ leads: 3000, overMs: 60_000, kills: KILLS, seed, say });
+  total.lost += checks.lost.length;
+  total.duplicated += checks.twice.length;
+  faults.push(
+    ...checks.lost.map((name) => `checks: ${name} came due and was never worked`),
+    ...checks.twice.map((name) => `checks: ${name} was worked twice`),
+    ...(checks.unarmed ? [`checks: ${checks.unarmed} leads wait for none`] : []),
+  );
+  print(
+    `competitive checks, everything killed, seed ${seed}: due=${checks.due} worked_amid=${checks.amid} twice=${checks.twice.length} lost=${checks.lost.length} unarmed=${checks.unarmed}`,
+  );
+}
 
 for (const fault of faults) print(`FAULT ${fault}`);
 const { lost, duplicated, misordered } = total;

@@ -96,7 +96,7 @@ export async function startWorld({
     },
   };
   await Promise.all(Array.from({ length: processors }, () => world.addProcessor()));
-  await everyoneHolds(world);
+  if (processors > 0) await everyoneHolds(world);
   return world;
 }
 

@@ -59,5 +59,5 @@ it('adds, ignores and lists competitors, and says what is wrong with one', async
 
 it('tells that no alert is open', async () => {
   expect(await doorstep('alerts', '--tenant', 'oak')).toEqual([0, '0 alerts are open\n']);
-  expect(JSON.parse((await doorstep('alerts', '--json'))[1])).toEqual({ alerts: [], total: 0 });
+  expect(JSON.parse((await doorstep('alerts', '--json'))[1])).toEqual({ alerts: [], total: 0, more: 0 });
 });

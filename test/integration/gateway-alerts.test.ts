@@ -1,6 +1,7 @@
 /** Alerts on a real Redis: to the sockets that watch them at once, whole after any gap, and nothing across tenants. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lastPresent } from '../../infra/redis/presence.ts';
+import { MAX_WAITING } from '../../schemas/limits.ts';
 import { shardKeys, shardName, shardOf } from '../../schemas/shards.ts';
 import { alerted, alertStep, mentionRecord, NO_COMPETITION } from '../made-up-competition.ts';
 import { SHARDS, startWorld, type World } from './gateway-world.ts';
@@ -27,7 +28,7 @@ describe.each(['uws', 'ws'] as const)('alerts over %s', (transport) => {
     client.subscribe('kim', { kind: 'alerts', agent: 'kim' });
     client.subscribe('all', { kind: 'alerts' });
     const begun = await client.next('subscribed', 1, 'kim');
-    expect(begun).toMatchObject({ n: 1, recovered: false, alerts: { total: 2 } });
+    expect(begun).toMatchObject({ n: 1, recovered: false, alerts: { total: 2, more: 0 } });
     expect(begun.snapshot).toBeUndefined();
     expect(begun.alerts!.alerts.map(({ lead, alert }) => [lead, alert.id])).toEqual([
       ['soon', 'a-2'],
@@ -108,6 +109,18 @@ describe.each(['uws', 'ws'] as const)('alerts over %s', (transport) => {
     }
     expect(second.of('alert').map(({ n }) => n)).toEqual(Array.from({ length: 21 }, (_, i) => i + 2));
     await second.end();
+  });
+
+  it('say how many are open beyond those they list', async () => {
+    const tenant = 'many';
+    for (let i = 0; i < MAX_WAITING + 3; i++)
+      await world.scribe.write(`l${i}`, { tenant, agent: 'kim', competition: alerted(i + 1) });
+    const client = await world.client(await world.token({ tenant }));
+    client.subscribe('all', { kind: 'alerts' });
+    const { alerts } = await client.next('subscribed');
+    expect(alerts!.alerts).toHaveLength(MAX_WAITING);
+    expect(alerts).toMatchObject({ total: MAX_WAITING + 3, more: 3 });
+    await client.end();
   });
 
   it('begin anew where the history broke', async () => {

@@ -12,12 +12,17 @@ import { alerted, KNOWN } from '../made-up-competition.ts';
 import { SHARDS, startWorld, type World } from './gateway-world.ts';
 
 let away = false;
+const PLAY = {
+  ...{ level: 'critical' as const, play: 'value', alerts: 2, leads: 2, sent: 1, answered: 1 },
+  ...{ won: 1, lost: 0, open: 1 },
+};
 const WIN_LOSS = { competitor: 'zillow', area: '', won: 6, lost: 6, rate: 0.5, low: 0.25, high: 0.75 };
 /** Tells what it was asked, so that a tenant can be seen to get its own. */
 const analytics: CompetitionAnalytics = {
   mentions: (tenant) =>
     answer([{ competitor: tenant, mentions: 3, leads: 2, lastAt: '2026-01-01T00:00:00Z' }]),
   winLoss: () => answer([WIN_LOSS]),
+  plays: () => answer([PLAY]),
   markets: (tenant) =>
     answer({ areas: [{ area: tenant, at: '2026-01-01T00:00:00Z', ...NOTHING, touched: 0 }] }),
   market: (_, area) => answer({ area, index: [], shifts: [], statuses: [], listings: [], moves: [] }),
@@ -200,7 +205,7 @@ describe('what the analytics store knows', () => {
     await world.scribe.write('analysed', { competition: alerted(5) });
     expect(await get('/v1/markets', 'main')).toMatchObject({ areas: [{ area: 'main' }] });
     expect(await get('/v1/markets/Elm%20Park')).toMatchObject({ area: 'Elm Park' });
-    expect(await get('/v1/win-loss')).toEqual({ rows: [WIN_LOSS], rateFrom: 10 });
+    expect(await get('/v1/win-loss')).toEqual({ rows: [WIN_LOSS], rateFrom: 10, plays: [PLAY] });
     const analysis = (await get('/v1/leads/analysed/competition')) as CompetitiveAnalysis;
     expect(Compile(CompetitiveAnalysis).Check(analysis)).toBe(true);
     expect(analysis.competitorThreats).toMatchObject([{ name: 'Harbor Homes', record: '1 rows' }]);

@@ -2,13 +2,12 @@
 import type { Picture } from '../../infra/gateway/pictures.ts';
 import type { RedisConnection } from '../../infra/redis/connect.ts';
 import { TenantPicture } from '../../models/similar/tenant-picture.ts';
-import { diffPatch, fullInsight, type PackedView, packCurve } from '../../schemas/apply-delta.ts';
+import { fullInsight } from '../../schemas/apply-delta.ts';
 import type { CompetitionView, CompetitiveAlert } from '../../schemas/competition.ts';
-import { DECAY_DAYS, HORIZON_DAYS } from '../../schemas/horizons.ts';
 import type { StreamingInsight } from '../../schemas/insight.ts';
-import type { WireInsight } from '../../schemas/insight-wire.ts';
 import type { NurtureView } from '../../schemas/nurture-view.ts';
 import { leadKey, type ShardKeys, shardKeys, shardOf } from '../../schemas/shards.ts';
+import { type MadeUp, nextInsight } from '../made-up-insight.ts';
 
 export interface Note {
   tenant?: string;
@@ -19,14 +18,9 @@ export interface Note {
   competition?: CompetitionView;
 }
 
-interface Kept {
-  view: PackedView;
-  head: WireInsight;
-}
-
 /** Decodes the states this scribe writes. */
 export function readScribed(bytes: Uint8Array): StreamingInsight | null {
-  const { view, head } = JSON.parse(String(Buffer.from(bytes))) as Kept;
+  const { view, head } = JSON.parse(String(Buffer.from(bytes))) as MadeUp;
   return fullInsight(view, head);
 }
 
@@ -69,7 +63,7 @@ export interface Scribe {
 }
 
 export function createScribe({ client }: RedisConnection, shards: number): Scribe {
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, MadeUp>();
   return {
     async write(
       lead,
@@ -77,11 +71,10 @@ export function createScribe({ client }: RedisConnection, shards: number): Scrib
     ) {
       const key = leadKey(tenant, lead);
       const before = kept.get(key);
-      const seq = (before?.head.seq ?? 0) + 1;
-      const packed = { ...(nurture && { nurture }), ...(competition && { competition }) };
-      const view = { ...viewOf(seq, agent, attention), ...packed };
-      const head = headOf(tenant, lead, seq, text, diffPatch(before?.view, view) as Record<string, unknown>);
-      kept.set(key, { view, head });
+      const next = nextInsight(before, { tenant, lead, agent, text, attention, nurture, competition });
+      const { view, head } = next;
+      const { seq } = head;
+      kept.set(key, next);
       const shard = shardOf(key, shards);
       const k = shardKeys('leads', shard);
       const { intents, at, happening } = head;
@@ -139,59 +132,4 @@ async function keepWaiting(
       else await client.zadd(key, Date.parse(time), lead);
     }
   }
-}
-
-function headOf(
-  tenant: string,
-  lead: string,
-  seq: number,
-  text: string,
-  insightDelta: Record<string, unknown>,
-): WireInsight {
-  return {
-    ...{ v: 1, tenant, lead, seq, event: `e${seq}`, cause: { kind: 'event', id: `e${seq}` } },
-    ...{ at: new Date(1_764_000_000_000 + seq * 1000).toISOString() },
-    ...{ happening: { type: 'message', from: 'lead', channel: 'sms', text } },
-    ...{ intents: [{ id: 'schedule_showing', p: 0.9 }], entities: [], processingTimeMs: 1, stages: {} },
-    insightDelta,
-  };
-}
-
-const wave = (length: number, seq: number) =>
-  Array.from({ length }, (_, day) => Math.round(5000 + 4000 * Math.sin(seq + day / 40)) / 10_000);
-
-function viewOf(seq: number, agent: string, attention: number): PackedView {
-  const p = (seq % 100) / 100;
-  const quantiles = { q05: 1, q10: 2, q25: 5, q75: 40, q90: 90, q95: 120 };
-  const forecast = {
-    ...{ kind: 'window' as const, pConvert: p, medianDays: 20, quantileDays: quantiles, intervalLevel: 0.8 },
-    ...{
-      optimalTouchpoints: [],
-      marketContext: { text: 'unknown' },
-      epistemic: 0,
-      weights: {},
-    },
-    members: { baseline: { pConvert: p, medianDays: 20, weight: 1 } },
-  };
-  const view = {
-    ...{
-      contact: { name: 'Ann', ...(agent && { agent }) },
-      consent: {},
-      status: 'open' as const,
-      attention,
-      messages: seq,
-    },
-    ...{ lastFrom: 'lead', nextEvents: [], prebakedActions: [], models: { text: '1' }, backend: 'js' },
-    ...{
-      confidenceEvolution: [],
-      curves: { probability: packCurve(wave(HORIZON_DAYS, seq)), decay: packCurve(wave(DECAY_DAYS, seq)) },
-    },
-    forecast,
-    profile: {
-      ...{ primaryMicrosegment: 'browser', secondarySegments: [], confidenceScore: p, behaviorEvolution: [] },
-      ...{ similarLeads: [], optimizationStrategy: 'wait', conversionApproach: 'listen' },
-    },
-  };
-  // Absent means null in a packed forecast.
-  return view as unknown as PackedView;
 }

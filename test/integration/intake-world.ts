@@ -32,7 +32,7 @@ export interface IntakeWorld {
 }
 
 /** What the market's shards tell each other. */
-const OUR_OWN = new Set(['home', 'valued', 'interest']);
+const OUR_OWN = new Set(['home', 'valued', 'interest', 'retell']);
 
 export async function startIntakeWorld(reso: FakeReso): Promise<IntakeWorld> {
   let redis: TestRedis = await startTestRedis();

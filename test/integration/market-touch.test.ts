@@ -7,6 +7,7 @@ import { createLog } from '../../infra/log.ts';
 import { createMetrics } from '../../infra/metrics.ts';
 import type { ShardLog } from '../../infra/ports.ts';
 import { connectRedis, type RedisConnection } from '../../infra/redis/connect.ts';
+import { hearOpenings } from '../../infra/redis/openings.ts';
 import { createRedisRoll } from '../../infra/redis/roll.ts';
 import { createRedisShardLog } from '../../infra/redis/shard-log.ts';
 import { runFlow } from '../../infra/runtime/run-flow.ts';
@@ -49,6 +50,8 @@ beforeEach(async () => {
         metrics: createMetrics(),
         logger: createLog('silent', 'test'),
       },
+      place: { node: 'a', locality: '' },
+      hearOpenings: (warm, until) => hearOpenings(connection, 'a', warm, until),
       ...{ member: 'a', roll: createRedisRoll(connection, 'market'), leaseMs: 600, retainEntries: 1000 },
     },
     abort.signal,

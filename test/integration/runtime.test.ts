@@ -5,10 +5,12 @@ import { createMetrics } from '../../infra/metrics.ts';
 import type { ShardLog } from '../../infra/ports.ts';
 import { createBullTimers, runBullTimers } from '../../infra/queues/bull-timers.ts';
 import { connectRedis, type RedisConnection } from '../../infra/redis/connect.ts';
+import { hearOpenings } from '../../infra/redis/openings.ts';
 import { createRedisRoll } from '../../infra/redis/roll.ts';
 import { createRedisShardLog } from '../../infra/redis/shard-log.ts';
 import { pause } from '../../infra/run.ts';
 import { runFlow } from '../../infra/runtime/run-flow.ts';
+import type { WarmUp } from '../../infra/runtime/warm-state.ts';
 import { leadKey, shardKeys, shardOf } from '../../schemas/shards.ts';
 import { startTestRedis, stopTestRedis, type TestRedis } from '../redis.ts';
 import { createToyFlow, type ToyEvent } from '../toy-flow.ts';
@@ -53,7 +55,9 @@ function member(name: string) {
       metrics,
       logger,
       member: name,
+      place: { node: name, locality: '' },
       roll: createRedisRoll(own, 'toy'),
+      hearOpenings: (warm: WarmUp, until: AbortSignal) => hearOpenings(own, name, warm, until),
       leaseMs: 600,
       retainEntries: 1000,
     },

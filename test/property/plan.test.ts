@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planShards, type Report, shardWeight } from '../../infra/runtime/plan.ts';
 
+const place = { node: 'here', locality: '' };
+
 const SHARDS = 16;
 const scene = fc.record({
   members: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1 }),
@@ -11,7 +13,7 @@ const scene = fc.record({
 });
 
 function reports({ members, holder, rates }: { members: string[]; holder: number[]; rates: number[] }) {
-  const all = new Map<string, Report>(members.map((name) => [name, { owned: {}, leaving: false }]));
+  const all = new Map<string, Report>(members.map((name) => [name, { owned: {}, leaving: false, place }]));
   const free: number[] = [];
   holder.forEach((index, shard) => {
     const report = all.get(members[index] ?? '');
@@ -65,7 +67,9 @@ describe('planShards', () => {
   });
 
   it('gives equal shards out evenly', () => {
-    const all = new Map(['a', 'b', 'c'].map((name) => [name, { owned: {}, leaving: false } as Report]));
+    const all = new Map(
+      ['a', 'b', 'c'].map((name) => [name, { owned: {}, leaving: false, place } as Report]),
+    );
     round(
       all,
       Array.from({ length: SHARDS }, (_, i) => i),
@@ -75,7 +79,7 @@ describe('planShards', () => {
   });
 
   it('takes nothing for a member that is leaving', () => {
-    const all = new Map([['a', { owned: { 1: 1 }, leaving: true } as Report]]);
+    const all = new Map([['a', { owned: { 1: 1 }, leaving: true, place } as Report]]);
     expect(planShards(all, 'a', [2])).toEqual({ take: [], give: [] });
   });
 });

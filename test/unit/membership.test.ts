@@ -16,6 +16,7 @@ it('does not take its own shard again when the lease ran out while it was busy, 
     ...{
       group: 'g',
       member: 'me',
+      place: { node: 'here', locality: '' },
       leaseMs: 1000,
       metrics: createMetrics(),
       logger: createLog('silent', 'test'),

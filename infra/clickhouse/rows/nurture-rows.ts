@@ -79,6 +79,7 @@ function decisionColumns(decision: NurtureDecision): Row {
     channel: decision.channel ?? 'none',
     strategy: text(strategy),
     delay: text(delay),
+    play: text(decision.play),
     contentHash: text(decision.contentHash),
     expectedResponseRate: decision.content?.expectedResponseRate ?? null,
     autonomy,

@@ -1,5 +1,6 @@
 /** Puts socket, store and HTTP together for one token. */
 import { SOCKET_PATH } from '../../../schemas/limits.ts';
+import { type ConnectionState, createConnection, type DataFrame } from '../client/connection.ts';
 import { createApi } from './api.ts';
 import { createAsk } from './ask.ts';
 import { createCompetitionApi } from './competition-api.ts';
@@ -11,7 +12,6 @@ import { createFrameBatch } from './store/frame-batch.ts';
 import { createInbox } from './store/inbox.ts';
 import { createLeads } from './store/leads.ts';
 import { createSending } from './store/sending.ts';
-import { type ConnectionState, createConnection, type DataFrame } from './stream/connection.ts';
 
 export interface RunningConsole extends Console {
   run(signal: AbortSignal): Promise<void>;
@@ -34,7 +34,7 @@ export function createConsole(token: string, openLead: () => string | undefined)
 
   const connection = createConnection({
     url: `${location.origin.replace(/^http/, 'ws')}${SOCKET_PATH}`,
-    token,
+    ...{ token, WebSocket },
     refusal: api.refusal,
     onState(next) {
       state = next;
@@ -62,14 +62,20 @@ export function createConsole(token: string, openLead: () => string | undefined)
     }
   }
 
-  connection.subscribe({ kind: 'tenant' }, deliver);
-  connection.subscribe({ kind: 'alerts' }, (frame) => {
-    if (frame.type === 'alert') alerts.hear(frame.alert);
-    else if (frame.type === 'subscribed' && !frame.recovered) alerts.replace(frame.alerts?.alerts ?? []);
-  });
+  connection.subscribe({ kind: 'tenant' }, { deliver });
+  connection.subscribe(
+    { kind: 'alerts' },
+    {
+      deliver(frame) {
+        if (frame.type === 'alert') alerts.hear(frame.alert);
+        else if (frame.type === 'subscribed' && !frame.recovered)
+          alerts.replace(frame.alerts?.alerts ?? [], frame.alerts?.more);
+      },
+    },
+  );
   // Of the topic above nobody is known to look at their own: an agent with this one open gets no text message besides.
   const { sub } = claimsOf(token);
-  if (sub) connection.subscribe({ kind: 'alerts', agent: sub }, () => {});
+  if (sub) connection.subscribe({ kind: 'alerts', agent: sub }, { deliver: () => {} });
   return {
     ...{ api, leads, connection, batch, nurture, inbox, sending, competition, alerts },
     may: (scope) => claimsOf(token).scopes?.includes(scope) ?? false,

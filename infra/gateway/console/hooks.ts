@@ -3,6 +3,7 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useReducer, useState } from 'preact/hooks';
 import type { Scope } from '../../../schemas/limits.ts';
+import type { Connection, ConnectionState } from '../client/connection.ts';
 import type { Api } from './api.ts';
 import type { CompetitionApi } from './competition-api.ts';
 import type { NurtureApi } from './nurture-api.ts';
@@ -12,7 +13,6 @@ import type { Batch } from './store/frame-batch.ts';
 import type { Inbox } from './store/inbox.ts';
 import type { Leads } from './store/leads.ts';
 import type { Sending } from './store/sending.ts';
-import type { Connection, ConnectionState } from './stream/connection.ts';
 
 /** What the views work with; made once for a token. */
 export interface Console {

@@ -27,8 +27,11 @@ function opened() {
     },
     writable: () => room > 0,
   };
-  const subscription = new Subscription('a', 'main', { kind: 'alerts' }, [3], {
+  const subscription = new Subscription('a', 'main', { kind: 'alerts' }, [3], undefined, {
     ...{ outlet, views: {} as Views, onConflated: () => {} },
+    onError: (error) => {
+      throw error;
+    },
     onEnd: () => {
       ended = true;
     },

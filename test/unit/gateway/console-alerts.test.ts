@@ -72,6 +72,19 @@ it('follows each step of an alert, to its end', () => {
   ]);
 });
 
+it('tells how many a list left out, but for those it knows otherwise', () => {
+  const far = leadOf('far', compared());
+  const near = leadOf('near', compared());
+  const { leads, alerts, gateway } = world(far);
+  const { alerts: listed } = gateway.alerts(undefined);
+  alerts.replace(listed, 3);
+  expect(alerts.more()).toBe(3);
+  leads.put(near.full());
+  expect(alerts.more()).toBe(2);
+  alerts.replace(listed, 0);
+  expect(alerts.more()).toBe(0);
+});
+
 it('starts with all that stand, and fetches the leads it does not know', async () => {
   const far = leadOf('far', compared());
   const { leads, alerts, fetchLead, gateway } = world(far);

@@ -124,6 +124,7 @@ export const fakeJudges: Judges = {
   features: {
     initial: () => ({ v: 1, acc: new Float64Array(4) }),
     observe,
+    seenAt: ({ acc }) => acc[LAST_AT]!,
     vector: ({ acc }, at) =>
       Float32Array.of(acc[COUNT]!, acc[LEAD_MESSAGES]!, at - acc[LAST_AT]!, acc[PRICE_MOVES]!),
     names: ['count', 'lead_messages', 'idle', 'price_moves'],

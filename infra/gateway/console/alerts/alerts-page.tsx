@@ -36,7 +36,7 @@ export function AlertsPage() {
     <div class="page inbox" ref={page}>
       <header class="inbox-head">
         <h1>Alerts</h1>
-        <p class="count">{summary(standing)}</p>
+        <p class="count">{summary(standing, alerts.more())}</p>
         {agents.length > 0 && (
           <select aria-label="Agent" value={agent} onChange={(event) => choose(event.currentTarget.value)}>
             <option value="">All agents</option>
@@ -84,10 +84,11 @@ function Part({ title, standing, allowed }: { title: string; standing: StandingA
 
 const agentOf = ({ record }: StandingAlert): string | undefined => record?.view.contact.agent;
 
-function summary(standing: readonly StandingAlert[]): string {
+function summary(standing: readonly StandingAlert[], more: number): string {
   const open = standing.filter(({ alert }) => alert.status === 'open');
   const critical = open.filter(({ alert }) => alert.level === 'critical').length;
-  return `${open.length} to see${critical > 0 ? ` · ${critical} critical` : ''}`;
+  const shown = `${open.length} to see${critical > 0 ? ` · ${critical} critical` : ''}`;
+  return more > 0 ? `${shown} · and ${more} more, due later` : shown;
 }
 
 const LOOKS = [

@@ -1,4 +1,4 @@
-/** How the confidence in the segment went, insight by insight. */
+/** How the confidence in the segment went, insight by insight, up to the latest. */
 import { useMemo } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { StreamingInsight } from '../../../../schemas/insight.ts';
@@ -12,13 +12,22 @@ const HALF_HOUR_S = 1800;
 const atLeastAnHour = (_: uPlot, from: number, to: number): uPlot.Range.MinMax =>
   to - from < 2 * HALF_HOUR_S ? [from - HALF_HOUR_S, to + HALF_HOUR_S] : [from, to];
 
-export function ConfidenceCard({ points }: { points: StreamingInsight['confidenceEvolution'] }) {
+export function ConfidenceCard({ insight }: { insight: StreamingInsight }) {
+  const { confidenceEvolution: changes, profile, at } = insight;
+  const confidence = profile.confidenceScore;
+  // A point is kept where confidence moved; since the last it stands.
+  const points = useMemo(() => {
+    const moved = changes.map(({ at, confidence }) => [new Date(at).getTime() / 1000, confidence] as const);
+    const now = new Date(at).getTime() / 1000;
+    return (moved.at(-1)?.[0] ?? now) < now ? [...moved, [now, confidence] as const] : moved;
+  }, [changes, at, confidence]);
   const data = useMemo<uPlot.AlignedData>(
-    () => [points.map(({ at }) => new Date(at).getTime() / 1000), points.map(({ confidence }) => confidence)],
+    () => [points.map(([time]) => time), points.map(([, value]) => value)],
     [points],
   );
-  const last = points.at(-1);
-  const label = last ? `${percent(last.confidence)} now, over the last ${points.length} changes` : 'None yet';
+  const label = changes.length
+    ? `${percent(confidence)} now, over the last ${changes.length} changes`
+    : 'None yet';
   return (
     <section class="card" aria-labelledby="confidence-title">
       <h2 id="confidence-title">Confidence</h2>

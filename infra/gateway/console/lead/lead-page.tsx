@@ -57,7 +57,7 @@ export function LeadPage({ lead }: { lead: string }) {
         <div class="stack">
           <ReasonsCard forecast={insight.forecast} />
           <SimilarCard lead={lead} />
-          <ConfidenceCard points={insight.confidenceEvolution} />
+          <ConfidenceCard insight={insight} />
           <ProvenanceCard insight={insight} />
         </div>
       </div>

@@ -1,7 +1,8 @@
 /** One lead, followed closely while its page is open. */
 import { useEffect, useMemo } from 'preact/hooks';
-import { fullInsight } from '../../../../schemas/apply-delta.ts';
 import type { StreamingInsight } from '../../../../schemas/insight.ts';
+import type { DataFrame } from '../../client/connection.ts';
+import { insightOf } from '../../client/lead-views.ts';
 import type { TalkEntry } from '../api.ts';
 import { useConsole } from '../hooks.ts';
 import { createTalk } from '../store/talk.ts';
@@ -21,7 +22,7 @@ export function useLead(lead: string): FollowedLead {
 
   useEffect(() => {
     const unfollow = leads.follow(lead, followed.talk.hear);
-    const unsubscribe = connection.subscribe({ kind: 'lead', lead }, (frame) => {
+    const deliver = (frame: DataFrame) => {
       if (frame.type === 'delta') {
         leads.apply(frame.insight);
         followed.missing = frame.insight.cause.kind === 'erase';
@@ -31,7 +32,8 @@ export function useLead(lead: string): FollowedLead {
         followed.missing = !frame.snapshot?.length && !leads.get(lead);
         void followed.talk.load();
       }
-    });
+    };
+    const unsubscribe = connection.subscribe({ kind: 'lead', lead }, { deliver });
     return () => {
       unsubscribe();
       unfollow();
@@ -39,6 +41,6 @@ export function useLead(lead: string): FollowedLead {
   }, [leads, connection, followed, lead]);
 
   const record = leads.get(lead);
-  const insight = useMemo(() => record && fullInsight(record.view, record.head), [record]);
+  const insight = useMemo(() => record && insightOf(record), [record]);
   return { insight, talk: followed.talk.entries(), missing: followed.missing && !record };
 }

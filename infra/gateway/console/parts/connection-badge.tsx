@@ -1,7 +1,7 @@
 /** Whether what is on screen is now, or since when it is not. */
+import type { ConnectionState } from '../../client/connection.ts';
 import { clock } from '../format.ts';
 import { useConsole, useNow } from '../hooks.ts';
-import type { ConnectionState } from '../stream/connection.ts';
 
 /** A short break heals unnoticed; after this the page calls itself stale. */
 const STALE_AFTER_MS = 5_000;

@@ -30,7 +30,9 @@ export interface Alerts {
   of(lead: string): StandingAlert | undefined;
   hear(step: CompetitiveAlert): void;
   /** All that stand, whatever was heard before. Leads that are not known here are fetched. */
-  replace(alerts: readonly OpenAlert[]): void;
+  replace(alerts: readonly OpenAlert[], more?: number): void;
+  /** Open when the list began, due later than what it holds, and not known here from elsewhere. */
+  more(): number;
   /** Fetches leads of alerts that are not known here any more. */
   want(): void;
   /** Of an erased lead nothing stays on screen. */
@@ -49,6 +51,8 @@ export function createAlerts(api: CompetitionApi, leads: Leads, changed: () => v
   const decisions = createDecisions(changed);
   /** By lead; the lead's insight is believed where it is as new. */
   const news = new Map<string, News>();
+  /** The list as it began: whom it named, how many it left out, and when. */
+  let list: { named: ReadonlySet<string>; more: number; at: number } = { named: new Set(), more: 0, at: 0 };
 
   function told(lead: string): Told | undefined {
     const heard = news.get(lead);
@@ -78,18 +82,27 @@ export function createAlerts(api: CompetitionApi, leads: Leads, changed: () => v
     leads.want(lead);
   }
 
+  function standing(): StandingAlert[] {
+    const known = [...leads.all()].filter(({ view }) => view.competition?.alert).map(({ lead }) => lead);
+    return [...new Set([...known, ...news.keys()])].flatMap((lead) => of(lead) ?? []).sort(mostPressing);
+  }
+
   return {
     of,
-    standing() {
-      const known = [...leads.all()].filter(({ view }) => view.competition?.alert).map(({ lead }) => lead);
-      return [...new Set([...known, ...news.keys()])].flatMap((lead) => of(lead) ?? []).sort(mostPressing);
-    },
+    standing,
     hear(step) {
       const rivals = told(step.lead)?.rivals ?? [];
       hear(step.lead, { seq: step.seq, name: undefined, told: toldByStep(step, rivals) });
       changed();
     },
-    replace(alerts) {
+    more() {
+      if (list.more === 0) return 0;
+      const { named, more, at } = list;
+      const known = standing().filter(({ lead, alert }) => !named.has(lead) && Date.parse(alert.at) <= at);
+      return Math.max(0, more - known.length);
+    },
+    replace(alerts, more = 0) {
+      list = { named: new Set(alerts.map(({ lead }) => lead)), more, at: Date.now() };
       news.clear();
       for (const { lead, seq, name, ...rest } of alerts) hear(lead, { seq, name, told: rest });
       changed();

@@ -18,7 +18,7 @@ const decided = ({ won, lost }: WinLoss): number => won + lost;
 
 /** Those first against whom most was decided. @param competitors names ids; without it the ids are spelled */
 export function recordsOf(
-  { rows }: WinLossTable,
+  { rows }: Omit<WinLossTable, 'plays'>,
   competitors: Pick<Competitors, 'registry' | 'known' | 'proposed'> | undefined,
 ): Against[] {
   const named = [...(competitors?.registry.competitors ?? []), ...(competitors?.known ?? [])];

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { clock } from '../format.ts';
 import { useAnswer, useConsole } from '../hooks.ts';
 import { Answered } from '../parts/answered.tsx';
+import { PlaysCard } from './plays-card.tsx';
 import { ProposedCard } from './proposed-card.tsx';
 import { RecordsCard } from './records-card.tsx';
 import { RegistryCard } from './registry-card.tsx';
@@ -27,6 +28,7 @@ export function WinLossPage() {
         <div class="stack">
           <Answered answer={table} />
           {table.value && <RecordsCard table={table.value} competitors={competitors.value} />}
+          {table.value && <PlaysCard plays={table.value.plays} />}
         </div>
         <div class="stack">
           <Answered answer={competitors} />

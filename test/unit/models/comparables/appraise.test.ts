@@ -48,6 +48,15 @@ describe('an estimate', () => {
     ).toBe('hedonic');
   });
 
+  it('is the area’s median where rooms say nothing, and far from it where they say all', () => {
+    // Rooms go round while prices do, each at its own pace: neither tells of the other.
+    const deaf = homes.map((other, i) => ({ ...other, price: 300_000 + 20_000 * ((i * 11) % 7) }));
+    const median = [...deaf].sort((a, b) => a.price - b.price)[15]!.price;
+    const valued = (all: Home[], beds: number) => appraise(all, NOW)!.value({ beds, baths: 2 }).price;
+    for (const beds of [2, 3, 4]) expect(Math.abs(valued(deaf, beds) / median - 1)).toBeLessThan(0.01);
+    expect(valued(homes, 4) / valued(homes, 2)).toBeGreaterThan(1.25);
+  });
+
   it('goes on where rooms are not known', () => {
     const bare = homes.map(({ beds: _, baths: __, ...rest }) => rest);
     const { price } = appraise(bare, NOW)!.value({});
@@ -83,6 +92,8 @@ describe('on homes whose law is known, of seeds that the card has not', () => {
     expect(now.coverage).toBeGreaterThan(LEVEL - 0.04);
     // Nobody betters the law itself by more than chance; where rooms count, the median is beaten by far.
     expect(now.error).toBeGreaterThan(now.best - 0.02);
+    // Rooms say nothing there: the median is all there is to find.
+    if (row === 0) expect(now.error).toBeLessThan(now.median + 0.005);
     if (row > 0) expect(now.error).toBeLessThan(0.6 * now.median);
   });
 });

@@ -65,6 +65,19 @@ describe('a threat is answered by its play', () => {
     expect(plays(desk)).toHaveLength(1);
   });
 
+  it('is still that play when the message is put off to the next day', async () => {
+    const desk = await desked();
+    await desk.leadSays(LEAVING);
+    await desk.pass(10 * MINUTE);
+    const [, order] = desk.records('send');
+    await desk.say('delivery', { action: order!.id, status: 'deferred', detail: 'campaign-budget' });
+    expect(desk.state().nurture.plan).toMatchObject({ purpose: 'marketing', play: 'differentiate' });
+    expect(plays(desk).map(([play]) => play)).toEqual(['differentiate', 'differentiate']);
+    await desk.pass(DAY);
+    expect(desk.records('send').at(-1)!.decision).toBe(desk.records('decision').at(-1)!.id);
+    expect(desk.records('send')).toHaveLength(3);
+  });
+
   it('as far as the brokerage lets it: a draft to approve, and nothing to the holdout', async () => {
     const asking = await desked(
       {},

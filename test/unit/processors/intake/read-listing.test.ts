@@ -44,7 +44,7 @@ describe('a record', () => {
           change: 'new',
         },
         ...{ listing: 'L1', area: 'North End', price: 449_000, status: 'active', beds: 3, baths: 2 },
-        daysOnMarket: 4,
+        ...{ daysOnMarket: 4, source: 'reso' },
       },
     ]);
   });

@@ -72,6 +72,7 @@ describe('a row', () => {
           change: 'new',
         },
         ...{ listing: 'A1', area: 'Boise', price: 449_000, status: 'active', beds: 3, at, seq: at },
+        source: 'import',
       },
     });
   });

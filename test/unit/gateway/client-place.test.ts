@@ -1,6 +1,6 @@
-/** A subscription's place in the stream, without a browser. */
+/** A subscription’s place in the stream. */
 import { expect, test } from 'vitest';
-import { createSubscription, type NumberedFrame } from '../../infra/gateway/console/stream/subscription.ts';
+import { createPlace, type NumberedFrame } from '../../../infra/gateway/client/place.ts';
 
 const frame = (n: number, rest: object): NumberedFrame => ({ id: 'leads.1', n, ...rest }) as NumberedFrame;
 const subscribed = (n: number, recovered: boolean, offset: object, epoch = 'e') =>
@@ -8,14 +8,14 @@ const subscribed = (n: number, recovered: boolean, offset: object, epoch = 'e') 
 const delta = (n: number, shard: string, offset: string) => frame(n, { type: 'delta', shard, offset });
 
 const started = () => {
-  const subscription = createSubscription('leads', { kind: 'tenant' });
+  const subscription = createPlace('leads', { kind: 'tenant' });
   subscription.request();
   subscription.accept(subscribed(1, false, { '00': '5-0', '01': '7-0' }));
   return subscription;
 };
 
 test('a first request asks for no recovery, a second one from where the frames left off', () => {
-  const subscription = createSubscription('leads', { kind: 'tenant' });
+  const subscription = createPlace('leads', { kind: 'tenant' });
   expect(subscription.request()).toEqual({ type: 'subscribe', id: 'leads.1', topic: { kind: 'tenant' } });
   subscription.accept(subscribed(1, false, { '00': '5-0', '01': '7-0' }));
   subscription.accept(delta(2, '00', '6-0'));

@@ -68,25 +68,6 @@ test('the list shows every lead, what deserves attention first', async () => {
   expect(await tom.locator('.expected').textContent()).toContain('Not enough data');
 });
 
-test('what is ready stands beside what may come, until its time; Use takes it along', async () => {
-  const page = await open();
-  const draft = (id: string, hours: number) => ({
-    ...{ id, kind: 'reply_draft', title: id, content: `Hi Priya, ${id}.`, answers: [], assumes: 'w:1' },
-    expiresAt: new Date(Date.now() + hours * 3_600_000).toISOString(),
-  });
-  const ready = [{ ...draft('price', 2), fits: true as const }, draft('visit', 20), draft('late', -1)];
-  happen('priya', message('how much is it?', ['price_question'], { ready }));
-  await page.locator('.lead-row', { hasText: 'Priya Raman' }).locator('a').click();
-  const items = page.locator('.ready li');
-  await eventually(() => items.locator('strong').allTextContents()).toEqual(['price', 'visit']);
-  expect(await items.first().locator('.chip').textContent()).toBe('Fits now');
-  expect(await items.first().locator('.countdown').textContent()).toContain('Expires in');
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await items.first().locator('button', { hasText: 'Use' }).click();
-  await eventually(() => items.first().locator('button').textContent()).toBe('Copied');
-  expect(await page.evaluate('navigator.clipboard.readText()')).toBe('Hi Priya, price.');
-});
-
 test('an opt-out is a chip in the list and on the page', async () => {
   const page = await open();
   const consent = { sms: { given: false, since: new Date().toISOString() } };

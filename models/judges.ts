@@ -232,6 +232,20 @@ export interface NextEventJudge extends Judge {
   predict(batch: { features: Float32Array; intents: Float32Array | undefined }[]): Float32Array[];
 }
 
+/** A lead after an event. */
+export interface PrebakeQuestion {
+  features: Float32Array;
+  /** Of the message just read, INTENTS order; undefined where there was none. */
+  intents: Float32Array | undefined;
+  /** Whose message or which activity the event was; empty for any other. */
+  last: string;
+}
+
+export interface PrebakeJudge extends Judge {
+  /** Probability that each action of the menu is what the lead's next deed calls for, if it comes within the hour. */
+  predict(question: PrebakeQuestion): Float32Array;
+}
+
 export interface ThreatJudge extends Judge {
   /** Probabilities from which each level of threat holds; `models/threat/level.ts` tells the level by them. */
   levels: { watch: number; high: number; critical: number; grave: number };
@@ -258,6 +272,7 @@ export interface Judges {
   /** A second forecast, of another version: in the shadow of the one that serves, or promoted to serve. */
   challenger?: ForecastJudge;
   nextEvent: NextEventJudge;
+  prebake: PrebakeJudge;
   threat: ThreatJudge;
   /** Name → version, as insights report them. */
   versions: Record<string, string>;

@@ -11,6 +11,7 @@ import { loadChallenger } from './learning/load-challenger.ts';
 import { loadMentionJudge } from './mentions/model.ts';
 import { loadNextEventJudge } from './next-event/model.ts';
 import { loadOptOutJudge } from './optout/model.ts';
+import { loadPrebakeJudge } from './prebake/model.ts';
 import { loadSegmentJudge } from './segments/model.ts';
 import { loadThreatJudge } from './threat/model.ts';
 
@@ -29,9 +30,21 @@ export async function loadJudges(challenger?: URL): Promise<Judges> {
   const segments = loadSegmentJudge();
   const forecast = loadForecastJudge();
   const nextEvent = loadNextEventJudge();
+  const prebake = loadPrebakeJudge();
   const threat = loadThreatJudge();
   const versions: Record<string, string> = {};
-  const judges = [intents, optOut, escalation, fairHousing, mentions, segments, forecast, nextEvent, threat];
+  const judges = [
+    intents,
+    optOut,
+    escalation,
+    fairHousing,
+    mentions,
+    segments,
+    forecast,
+    nextEvent,
+    prebake,
+    threat,
+  ];
   for (const { name, version } of judges) versions[name] = version;
   return {
     ...{
@@ -45,6 +58,7 @@ export async function loadJudges(challenger?: URL): Promise<Judges> {
       segments,
       forecast,
       nextEvent,
+      prebake,
       threat,
     },
     ...{ versions, backend },

@@ -40,6 +40,7 @@ import { openFollowUp } from '../processors/nurture/open-follow-up.ts';
 import { createSendFollowUp } from '../processors/nurture/send-follow-up.ts';
 import { settleFollowUp } from '../processors/nurture/settle-follow-up.ts';
 import { createObserveFeatures } from '../processors/observe-features.ts';
+import { createKeepPrebaked } from '../processors/prebake/keep-prebaked.ts';
 import { publishTurn } from '../processors/publish-turn.ts';
 import { createReadMessage } from '../processors/read-message.ts';
 import { createRecallForecast } from '../processors/recall-forecast.ts';
@@ -95,6 +96,7 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     .each(createDecideFollowUp(judges))
     .each(createSendFollowUp(judges)) // the gate is asked again, at the moment of sending
     .each(settleFollowUp)
+    .each(createKeepPrebaked(judges)) // what is ready for the lead's next deed
     .each(createComposeInsight(judges))
     .each(tellFacts) // of what the insight says, for those who will judge it
     .each(createForgetErased(judges)) // after its last insight

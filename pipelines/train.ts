@@ -78,7 +78,7 @@ function folderOf(root: URL, name: string): URL {
 }
 
 async function writeArtefacts(
-  { intents, optOut, escalation, segments, forecast, nextEvent }: Trainings,
+  { intents, optOut, escalation, segments, forecast, nextEvent, prebake }: Trainings,
   folder: (name: string) => URL,
   tell: (done: number) => (stage: string) => Promise<void>,
 ): Promise<void> {
@@ -112,4 +112,6 @@ async function writeArtefacts(
   });
   await tell(4)('fit next event');
   writeArtefact(folder('next-event'), VERSION, denseArrays('kinds', nextEvent.fit([])));
+  await tell(5)('fit prepared actions');
+  writeArtefact(folder('prebake'), VERSION, denseArrays('items', prebake.fit([])));
 }

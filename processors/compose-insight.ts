@@ -12,13 +12,13 @@ import { shownConsent } from './keep-consent.ts';
 import type { LeadContact, LeadState, StateHead, StateView } from './lead-state.ts';
 import { nurtureView } from './nurture/nurture-view.ts';
 import { iso, round } from './round.ts';
-import type { InsightTurn, NextTurn } from './turn.ts';
+import type { InsightTurn, NextTurn, PrebakedTurn } from './turn.ts';
 
 const SAID = 6;
 const ENTITIES = 12;
 
 export function createComposeInsight(judges: Judges) {
-  return function composeInsight(turn: NextTurn): InsightTurn {
+  return function composeInsight(turn: PrebakedTurn): InsightTurn {
     const view = viewOf(turn, judges);
     const confidence = withConfidence(turn.state.confidence, turn.asOf, view.profile.confidenceScore);
     const now = { ...view, ...besides(turn.state) };
@@ -55,8 +55,8 @@ function modelsOf({ serving, told, state }: NextTurn, { versions }: Judges): Sta
   return { ...versions, forecast: version, ...(calibration && { calibration: calibration.id }) };
 }
 
-function viewOf(turn: NextTurn, judges: Judges): StateView {
-  const { state, profile, forecast, nextEvents } = turn;
+function viewOf(turn: PrebakedTurn, judges: Judges): StateView {
+  const { state, profile, forecast, nextEvents, prebakedActions } = turn;
   if (!profile || !forecast || !nextEvents)
     throw new Error(`composeInsight: nothing scored yet of ${turn.key}`);
   const known = state.view;
@@ -73,7 +73,7 @@ function viewOf(turn: NextTurn, judges: Judges): StateView {
     curves: forecast.curves,
     profile,
     nextEvents,
-    prebakedActions: known?.prebakedActions ?? [],
+    prebakedActions,
     models: modelsOf(turn, judges),
     backend: judges.backend,
   };

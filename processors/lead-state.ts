@@ -13,8 +13,9 @@ import { type CompetitionState, newCompetition } from './compete/competition-sta
 import type { DeltaMask } from './delta-mask.ts';
 import type { LeadConsent } from './keep-consent.ts';
 import { type NurtureState, newNurture } from './nurture/nurture-state.ts';
+import { newPrebake, type PrebakeState } from './prebake/prebake-state.ts';
 
-export const LEAD_STATE_VERSION = 6;
+export const LEAD_STATE_VERSION = 7;
 
 export type LeadStatus = InsightView['status'];
 
@@ -103,6 +104,7 @@ export interface LeadState {
   tick: { generation: number; due: number };
   competition: CompetitionState;
   nurture: NurtureState;
+  prebake: PrebakeState;
   /** Null before the first insight, and in a tombstone. */
   view: StateView | null;
   /** Confidence points, flat: epoch ms, confidence, epoch ms, … */
@@ -148,6 +150,7 @@ export function initialState(judges: Beginnings, tenant: string, lead: string, n
     tick: { generation: 0, due: 0 },
     competition: newCompetition(),
     nurture: newNurture(now),
+    prebake: newPrebake(),
     view: null,
     confidence: [],
     head: null,

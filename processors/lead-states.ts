@@ -16,6 +16,7 @@ import {
   type Plan,
   type Send,
 } from './nurture/nurture-state.ts';
+import { newPrebake, type PrebakeState } from './prebake/prebake-state.ts';
 import { complete, type Layout } from './row-layout.ts';
 import { createStateCodec } from './state-codec.ts';
 
@@ -153,6 +154,8 @@ const NURTURE = complete<NurtureState>()([
   'doubt',
 ]);
 
+const PREBAKE = complete<PrebakeState>()(['wants', 'asked', 'tried', 'language']);
+
 const LEAD = complete<Omit<LeadState, 'v'>>()([
   'tenant',
   'lead',
@@ -181,6 +184,7 @@ const LEAD = complete<Omit<LeadState, 'v'>>()([
   ['tick', ['generation', 'due']],
   ['competition', COMPETITION],
   ['nurture', NURTURE],
+  ['prebake', PREBAKE],
   ['view', VIEW],
   'confidence',
   ['head', HEAD],
@@ -190,8 +194,11 @@ const NURTURE_5 = NURTURE.map((place) =>
   place[0] === 'plan' ? (['plan', PLAN.filter((member) => member !== 'play')] as const) : place,
 );
 
+/** Before next actions were prepared. */
+export const LEAD_6: Layout = LEAD.filter((place) => place[0] !== 'prebake');
+
 /** Before competition was watched, and plays answered it. */
-export const LEAD_5: Layout = LEAD.filter((place) => place[0] !== 'competition').map((place) =>
+export const LEAD_5: Layout = LEAD_6.filter((place) => place[0] !== 'competition').map((place) =>
   place[0] === 'nurture' ? ['nurture', NURTURE_5] : place,
 );
 
@@ -244,6 +251,8 @@ const from5 = (state: Record<string, unknown>) => {
   return { ...state, nurture: { ...nurture, plan }, competition: newCompetition() };
 };
 
+const from6 = (state: Record<string, unknown>) => ({ ...state, prebake: newPrebake() });
+
 /** Version 1 counted Spanish messages, in place 25: a proxy of national origin that nothing may see. */
 const withoutLanguage = ({ v, acc }: FeatureState): FeatureState => ({
   v,
@@ -252,6 +261,6 @@ const withoutLanguage = ({ v, acc }: FeatureState): FeatureState => ({
 
 /** States to bytes and back. */
 export const leadStates = createStateCodec<LeadState>(
-  { 1: LEAD_1, 2: LEAD_2, 3: LEAD_3, 4: LEAD_4, 5: LEAD_5, [LEAD_STATE_VERSION]: LEAD },
-  { 1: from1, 2: from2, 3: from3, 4: from4, 5: from5 },
+  { 1: LEAD_1, 2: LEAD_2, 3: LEAD_3, 4: LEAD_4, 5: LEAD_5, 6: LEAD_6, [LEAD_STATE_VERSION]: LEAD },
+  { 1: from1, 2: from2, 3: from3, 4: from4, 5: from5, 6: from6 },
 );

@@ -70,6 +70,9 @@ export interface ForecastTurn extends ProfileTurn {
 export interface NextTurn extends ForecastTurn {
   nextEvents: InsightView['nextEvents'] | undefined;
 }
+export interface PrebakedTurn extends NextTurn {
+  prebakedActions: InsightView['prebakedActions'];
+}
 export interface InsightTurn extends NextTurn {
   /** Without measured times: those are stamped on the way out. */
   wire: WireInsight;

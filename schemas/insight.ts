@@ -121,7 +121,13 @@ export const PrebakedAction = Type.Object({
   title: Type.String(),
   content: Type.Optional(Type.String()),
   expiresAt: Time,
+  answers: Type.Array(Type.String(), { description: 'Intents and activities it is the right thing for' }),
+  assumes: Type.String({ description: 'Hash of what it rests on: it is dropped when that changes' }),
+  fits: Type.Optional(
+    Type.Literal(true, { description: "It answers the lead's latest deed; it comes first" }),
+  ),
 });
+export type PrebakedAction = Static<typeof PrebakedAction>;
 export const ConfidencePoint = Type.Object({ at: Time, confidence: Probability });
 
 /** What the lead said or did that made this insight, for the eye; text cut at 600 characters. */

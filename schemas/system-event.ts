@@ -153,6 +153,9 @@ export const AlertActEvent = system('alert_act', {
   until: Type.Optional(Type.Integer({ description: 'Of a snooze, epoch ms' })),
 });
 export type AlertActEvent = Static<typeof AlertActEvent>;
+/** The lead's likely next actions are to be prepared, from its state as it is when this is read. */
+export const PrebakeEvent = system('prebake', {});
+export type PrebakeEvent = Static<typeof PrebakeEvent>;
 export const EraseEvent = system('erase', { requestedBy: Id });
 
 export const SYSTEM_EVENTS = {
@@ -174,6 +177,7 @@ export const SYSTEM_EVENTS = {
   policy: PolicyEvent,
   competitors: CompetitorsEvent,
   alert_act: AlertActEvent,
+  prebake: PrebakeEvent,
   erase: EraseEvent,
 };
 export type SystemEvent = {

@@ -45,7 +45,7 @@ export function eligible(fragments: readonly Fragment[], facts: Facts): Fragment
 }
 
 /** Asked intents that have an answer, the most pressing first, without those that another's answer covers. */
-function intentsToAnswer(asked: readonly string[]): string[] {
+export function intentsToAnswer(asked: readonly string[]): string[] {
   const known = Object.keys(INTENTS_BANK).filter((intent) => asked.includes(intent));
   const alone = known.find((intent) => INTENTS_BANK[intent]!.alone);
   if (alone) return [alone];

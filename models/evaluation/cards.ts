@@ -5,6 +5,7 @@ import { INTENT_SETTINGS } from '../intents/train.ts';
 import { NETWORK_SETTINGS } from '../intents/train-network.ts';
 import { NEXT_EVENT_SETTINGS } from '../next-event/train.ts';
 import { OPTOUT_SETTINGS } from '../optout/train.ts';
+import { PREBAKE_SETTINGS } from '../prebake/train.ts';
 import { BAG_SETTINGS } from '../segments/train-bag.ts';
 import { DEEP_SETTINGS } from '../segments/train-deep.ts';
 import type { Report } from './report.ts';
@@ -32,6 +33,7 @@ export const SETTINGS = {
   segments: { bags: BAG_SETTINGS, network: DEEP_SETTINGS },
   'forecast-baseline': FORECAST_SETTINGS,
   'next-event': NEXT_EVENT_SETTINGS,
+  prebake: PREBAKE_SETTINGS,
 } as const;
 export type Folder = keyof typeof SETTINGS;
 
@@ -128,6 +130,21 @@ export function makeCards(version: string, report: Report): Record<Folder, Card>
       limits: [
         WRITTEN,
         'Timing in the corpus is invented to the minute; trust the order more than the rates.',
+      ],
+    }),
+    prebake: card({
+      model: 'prebake',
+      task: 'Which of the actions that can be prepared the lead’s next deed will call for, should it come within the hour; the likeliest are kept ready.',
+      method:
+        'Multinomial logistic on running features (what the lead spoke about lately, by their fading traces), the intents of the message just read and whose turn it was; learned from the deeds of all leads of the corpus. Baseline: always keeping ready the same number of those that fit most often on the other leads.',
+      settings: SETTINGS.prebake,
+      figures: report.prebake,
+      limits: [
+        WRITTEN,
+        'Useful means: the deed came within the hour after an event, and the text that was ready by then is about what the message is first about and leaves nothing open that it asks beside it, by the labels. Whether a text may be written to the lead and its facts are known is not measured: that is the same for the baseline.',
+        'Learned from conversations, it knows nothing of browsing: on simulated leads, who mostly look at homes in rows, it finds less than half of what the baseline does (figures: learnedFromCorpus), and even learned there no more than the baseline, since what they do follows no order. A brokerage whose leads browse a lot is better served by the most common ones.',
+        'Of simulated leads what a message says is by the intents that were learned from the same texts: the simulator does not tell.',
+        'Timing in the corpus is invented to the minute; who answers within the hour there may not in the field.',
       ],
     }),
   };

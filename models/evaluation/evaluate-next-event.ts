@@ -18,7 +18,8 @@ interface Case {
   truth: number;
 }
 
-export function evaluateNextEvent({ corpus, nextEvent }: Trainings): NextEventReport {
+export function evaluateNextEvent(trainings: Trainings): NextEventReport {
+  const { corpus, nextEvent } = trainings;
   const model: Case[] = [];
   const base: Case[] = [];
   for (const fold of ALL_FOLDS) {

@@ -28,7 +28,7 @@ export function seeLeads(judges: Readers, world: WorldOptions): SeenLead[] {
 }
 
 /** Leads of a simulated world, and the area of each; those nothing was heard of are left out. */
-function playWorld(options: WorldOptions): { events: LeadEvent[][]; areas: number[] } {
+export function playWorld(options: WorldOptions): { events: LeadEvent[][]; areas: number[] } {
   const playing = simulate(options, readBorrowedWords());
   for (;;) {
     const { value, done } = playing.next();

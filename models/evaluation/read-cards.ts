@@ -15,6 +15,7 @@ const FIGURES: Record<Folder, readonly string[]> = {
   segments: ['served', 'measure', 'confusion', 'timing'],
   'forecast-baseline': ['brier', 'concordance', 'coverage', 'calibration'],
   'next-event': ['logLoss', 'top1', 'top2'],
+  prebake: ['kept', 'corpus', 'simulated'],
 };
 
 const FOLDERS = Object.keys(SETTINGS) as Folder[];
@@ -36,6 +37,7 @@ export function reportOfCards(root: URL, data: CorpusData): Report {
     escalation: figures.escalation as Report['escalation'],
     forecast: figures['forecast-baseline'] as Report['forecast'],
     nextEvent: figures['next-event'] as Report['nextEvent'],
+    prebake: figures.prebake as Report['prebake'],
   };
 }
 

@@ -5,6 +5,7 @@ import { evaluateForecast, type ForecastReport } from './evaluate-forecast.ts';
 import { evaluateIntents, type IntentReport } from './evaluate-intents.ts';
 import { evaluateNextEvent, type NextEventReport } from './evaluate-next-event.ts';
 import { evaluateOptOut, type OptOutReport } from './evaluate-optout.ts';
+import { evaluatePrebake, type PrebakeReport } from './evaluate-prebake.ts';
 import { evaluateSegments, type SegmentReport } from './evaluate-segments.ts';
 import { evaluateTiming, TIMING_NETWORKS, type TimingFigures } from './evaluate-timing.ts';
 import type { CorpusData, Trainings } from './trainings.ts';
@@ -20,6 +21,7 @@ export interface Report {
   timing: TimingFigures[];
   forecast: ForecastReport;
   nextEvent: NextEventReport;
+  prebake: PrebakeReport;
 }
 
 export const PROTOCOL =
@@ -28,7 +30,7 @@ export const PROTOCOL =
   'written by hand: these figures compare models, they are no forecast of performance in the field.';
 
 /** How many steps {@link report} tells of. */
-export const REPORT_STEPS = 2 * FOLDS + TIMING_NETWORKS + 4;
+export const REPORT_STEPS = 2 * FOLDS + TIMING_NETWORKS + 5;
 
 /** @param tell called before each step, with what it is and how many of how many are done */
 export async function report(
@@ -55,6 +57,11 @@ export async function report(
   const forecast = evaluateForecast(trainings);
   await step('next event without each fold');
   const nextEvent = evaluateNextEvent(trainings);
+  await step('prepared actions without each fold');
+  const prebake = evaluatePrebake(trainings);
   const { data } = trainings;
-  return { protocol: PROTOCOL, data, intents, optOut, escalation, segments, timing, forecast, nextEvent };
+  return {
+    ...{ protocol: PROTOCOL, data, intents, optOut, escalation, segments, timing, forecast },
+    ...{ nextEvent, prebake },
+  };
 }

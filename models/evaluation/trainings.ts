@@ -11,6 +11,7 @@ import { type NextEventTraining, trainNextEvent } from '../next-event/train.ts';
 import { createNgramMeasure, type NgramMeasure } from '../ngram-measure/measure.ts';
 import { readOptOutLines } from '../optout/read-lines.ts';
 import { type CorpusText, type OptOutTraining, trainOptOut } from '../optout/train.ts';
+import { type PrebakeTraining, trainPrebake } from '../prebake/train.ts';
 import { type SegmentTraining, trainSegments } from '../segments/train.ts';
 
 /** What models learned from. */
@@ -43,6 +44,7 @@ export interface Trainings {
   segments: SegmentTraining;
   forecast: ForecastTraining;
   nextEvent: NextEventTraining;
+  prebake: PrebakeTraining;
   optOut: OptOutTraining;
   escalation: EscalationTraining;
   measure: NgramMeasure;
@@ -62,6 +64,7 @@ export function createTrainings(read: Corpus, lines = readEscalationLines()): Tr
     segments: trainSegments(whole, intents),
     forecast: trainForecast(corpus, intents),
     nextEvent: trainNextEvent(corpus, intents),
+    prebake: trainPrebake(whole, intents),
     optOut: trainOptOut(dev, more, textsOf([...conversations, ...added], messages)),
     escalation: trainEscalation(lines, whole, intents),
     measure: createNgramMeasure(whole),

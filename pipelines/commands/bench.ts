@@ -43,6 +43,14 @@ export function benchCommand(): Command {
     loaded('alerts', 'From a message by which a lead goes to another, to the alert at the socket', 20, 50),
   );
   bench.addCommand(
+    loaded(
+      'prebake',
+      'From an event to its insight with a prepared action that fits, and what it costs',
+      20,
+      500,
+    ),
+  );
+  bench.addCommand(
     loaded('open', 'From opening a lead, among 10,000, to its snapshot; --rate is opens a second', 20, 200),
   );
   bench.addCommand(measuring('throughput', 'Highest rate with p99 within 30 ms, and the floor’s'));

@@ -14,6 +14,7 @@ export function headlines(evaluation: Evaluation): [string, string][] {
     mentions,
     segments,
     timing,
+    prebake,
     heldOut,
     threat,
     publicTable,
@@ -23,6 +24,7 @@ export function headlines(evaluation: Evaluation): [string, string][] {
   const [within80, within90] = all.ours.coverage;
   const five = timing.find(({ group }) => group === 'all five')!;
   const stacked = publicTable.figures[0]!;
+  const there = prebake.simulated.learnedThere;
   const found = proxies.filter((one) => one.found);
   return [
     [
@@ -52,6 +54,11 @@ export function headlines(evaluation: Evaluation): [string, string][] {
     [
       'segments of timing',
       `recall by all inputs, behaviour, words: ${list([five.all, five.behaviour, five.words].map(({ recall }) => recall))}`,
+    ],
+    [
+      'prepared actions',
+      `found ready by ${share(prebake.corpus.model.share)} of deeds, always the most common ${share(prebake.corpus.mostCommon.share)}, at most ${share(prebake.corpus.mostPossible)}; ` +
+        `simulated ${list([there.model.share, there.mostCommon.share, there.mostPossible])}`,
     ],
     [
       'forecasts, held out',

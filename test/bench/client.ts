@@ -3,13 +3,13 @@
  * a frame; few frames are parsed, for their stages. Its CPU time is reported, so that it can be seen idle.
  */
 import { once } from 'node:events';
-import WebSocket from 'ws';
 import type { Topic } from '../../schemas/frames.ts';
 import type { WireInsight } from '../../schemas/insight-wire.ts';
 import { answerParent, createCpuMeter } from './child.ts';
 import { nowMicros, wallOffsetMicros } from './clock.ts';
 import { type IdMember, readBenchId } from './event-id.ts';
 import { createHdr, encodeHdr, type Hdr, record } from './hdr.ts';
+import { openSocket } from './open-socket.ts';
 
 export interface Reception {
   /** Histogram of µs from the scheduled instant to the frame. */
@@ -29,7 +29,6 @@ interface Listening {
   received: number;
 }
 
-const OPEN_MS = 20_000;
 const cpuMs = createCpuMeter();
 const wallOffset = wallOffsetMicros();
 let member: IdMember = 'event';
@@ -38,7 +37,7 @@ let enough: { received: number; resolve: () => void } | undefined;
 
 answerParent({
   async connect({ url, token, topic, idIn }: { url: string; token: string; topic: Topic; idIn: IdMember }) {
-    const socket = await open(url, token);
+    const socket = await openSocket(url, token);
     member = idIn;
     socket.on('message', onFrame);
     socket.send(JSON.stringify({ type: 'subscribe', id: 'bench', topic }));
@@ -57,26 +56,6 @@ answerParent({
     return { e2e: encodeHdr(e2e), stages: Object.fromEntries(encoded), received: count, cpuMs: cpuMs() };
   },
 });
-
-/** The gateway may not be up yet. */
-async function open(url: string, token: string): Promise<WebSocket> {
-  for (const start = performance.now(); ; ) {
-    const socket = new WebSocket(url, ['doorstep.v1', `bearer.${token}`], {
-      perMessageDeflate: false,
-      skipUTF8Validation: true,
-    });
-    try {
-      await once(socket, 'open');
-      socket.on('close', (code, reason) => {
-        throw new Error(`the gateway closed the socket: ${code} ${reason}`);
-      });
-      return socket;
-    } catch (error) {
-      if (performance.now() - start > OPEN_MS) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-}
 
 function onFrame(frame: Buffer): void {
   const at = nowMicros();

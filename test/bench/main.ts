@@ -10,6 +10,7 @@ import { measureLatency } from './latency.ts';
 import { measureOpen } from './open.ts';
 import { measureOptOuts } from './opt-outs.ts';
 import { writeStreamingPage } from './page.ts';
+import { measurePrebake } from './prebake.ts';
 import { profileParts } from './profile.ts';
 import {
   alertsTable,
@@ -21,6 +22,7 @@ import {
   latencyTable,
   openTable,
   optOutsTable,
+  prebakeTable,
   profileTable,
   similarTable,
   soakTable,
@@ -98,6 +100,8 @@ const MEASUREMENTS: Record<string, () => Promise<{ report: object; table: string
     tabled(writeStreamingPage(values.from, values.out), ({ page, from }) => [
       `Wrote ${page} from ${from.join(', ')}`,
     ]),
+  prebake: async () =>
+    tabled(await measurePrebake({ ...load, rate: Number(values.rate ?? 500) }), prebakeTable),
   profile: async () => tabled(await profileParts(load), profileTable),
 };
 

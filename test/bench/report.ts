@@ -9,6 +9,7 @@ import type { JudgesReport } from './judges.ts';
 import type { LatencyReport } from './latency.ts';
 import type { OpenReport } from './open.ts';
 import type { OptOutsReport } from './opt-outs.ts';
+import type { PrebakeBenchReport } from './prebake.ts';
 import type { ProfileReport } from './profile.ts';
 import type { SimilarReport } from './similar.ts';
 import type { SoakFigures, SoakReport } from './soak.ts';
@@ -58,6 +59,30 @@ export function alertsTable({ rate, sent, alerted, e2e, stages, hiccup, saturate
     quantileRow('event to alert frame', e2e),
     `${'idle hiccup'.padEnd(24)}${' '.repeat(9)}${ms(hiccup.p99)}${' '.repeat(9)}${ms(hiccup.max)}`,
     ...Object.entries(stages).map(([name, { p50, p99 }]) => `  ${name.padEnd(22)}${ms(p50)}${ms(p99)}`),
+  ];
+}
+
+export function prebakeTable({
+  rate,
+  sent,
+  fitting,
+  made,
+  e2e,
+  hiccup,
+  saturated,
+  step,
+}: PrebakeBenchReport): string[] {
+  return [
+    '',
+    `${sent} events at ${rate}/s, from the scheduled instant to the socket, ms${saturated ? ' — SATURATED' : ''}`,
+    `${''.padEnd(24)}${['p50', 'p99', 'p99.9', 'max'].map((head) => head.padStart(9)).join('')}`,
+    quantileRow('every insight', e2e.all),
+    `${quantileRow('with what fits', e2e.fitting)}  of ${fitting}`,
+    `${quantileRow('until it is prepared', e2e.made)}  of ${made}`,
+    `${'idle hiccup'.padEnd(24)}${' '.repeat(9)}${ms(hiccup.p99)}${' '.repeat(9)}${ms(hiccup.max)}`,
+    `An event's way: ${step.withMicros} µs with, ${step.withoutMicros} µs without (${step.addedMicros} µs more, ratio ${step.ratio}, ${step.interval.join(' to ')})`,
+    `The steps it touches, by their timers: ${step.steps.with} µs with, ${step.steps.without} µs without (${step.steps.addedMicros} µs more, ${step.steps.shareOfEvent} of an event)`,
+    `Preparing: ${step.preparing} events for each`,
   ];
 }
 

@@ -35,6 +35,10 @@ export interface Segment {
 
 export interface Stack {
   kind: Kind;
+  /** Where another client may listen. */
+  socket: { url: string; token: string };
+  /** Of the stretch that {@link Stack.run} begins next. */
+  nextSegment(): number;
   run(rate: number, seconds: number): Promise<Segment>;
   /** Waits until everything is worked, and drops what was. */
   settle(): Promise<void>;
@@ -96,6 +100,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   const connection = connectRedis(redis.url);
   const probe = createRedisProbe(connection.client, config.shards);
+  const socket = await clientOptions(config);
   await Promise.all([
     ...parts.processors.map((processor) =>
       kind === 'floor'
@@ -108,7 +113,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...(sockets > 0 && { pool: { size: POOL, watched: sockets / ON_A_LEAD } }),
     }),
     parts.client.ask('connect', {
-      ...(await clientOptions(config)),
+      ...socket,
       ...(alerts
         ? { topic: { kind: 'alerts' }, idIn: 'lead' }
         : { topic: { kind: 'tenant' }, idIn: 'event' }),
@@ -118,7 +123,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   if (nurture && kind === 'full') await nurtureAll(connection.client, config.shards);
   let segment = 0;
   return {
-    kind,
+    ...{ kind, socket },
+    nextSegment: () => segment + 1,
     run: (rate, seconds) => runSegment(parts, probe, { segment: ++segment, rate, seconds }),
     settle: () => probe.settle(),
     ...{ unread: probe.unread, client: connection.client },

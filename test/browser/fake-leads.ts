@@ -27,6 +27,7 @@ export interface Sketch {
   consent?: PackedView['consent'];
   nurture?: NurtureView;
   competition?: CompetitionView;
+  ready?: PackedView['prebakedActions'];
   kind: PackedView['forecast']['kind'];
 }
 
@@ -119,7 +120,7 @@ function viewOf(sketch: Sketch, at: number, messages: number): View {
       { kind: 'lead_message', p: 0.46, withinMinutes: 60 },
       { kind: 'listing_view', p: 0.31, withinMinutes: 60 },
     ],
-    prebakedActions: [],
+    prebakedActions: sketch.ready ?? [],
     nurture: sketch.nurture ?? nothingPlanned(),
     competition: sketch.competition ?? NO_COMPETITION,
     models: { intents: 'ngram-1', segments: 'ngram-1', forecast: 'hazard-1', threat: '2' },

@@ -12,6 +12,7 @@ import {
   type TextReading,
 } from '../../models/judges.ts';
 import { loadJudges } from '../../models/load-judges.ts';
+import { MENU } from '../../models/prebake/menu.ts';
 import { HORIZON_DAYS } from '../../schemas/insight.ts';
 import { INTENTS } from '../../schemas/intents.ts';
 import { SEGMENTS } from '../../schemas/segments.ts';
@@ -209,6 +210,15 @@ function judgesContract(load: () => Promise<Judges>): void {
     }
     const { features } = asked[0]!;
     expect(inRange(judges.nextEvent.predict([{ features, intents: undefined }])[0]!)).toBe(true);
+  });
+
+  test('prepared actions: a probability for each item, whoever was last', () => {
+    for (const { features } of asked)
+      for (const last of ['lead', 'agent', 'showing_attended', '']) {
+        const p = judges.prebake.predict({ features, intents: undefined, last });
+        expect(p.length).toBe(MENU.length);
+        expect(inRange(p)).toBe(true);
+      }
   });
 
   test('an empty batch is an empty answer; every judge has a version in the list', () => {

@@ -18,7 +18,7 @@ import { REPORT_STEPS, report } from '../../../models/evaluation/report.ts';
 import { corpusData, createTrainings } from '../../../models/evaluation/trainings.ts';
 import { createSegmentJudge } from '../../../models/segments/model.ts';
 
-const FOLDERS = ['intents', 'escalation', 'segments', 'forecast-baseline', 'next-event'];
+const FOLDERS = ['intents', 'escalation', 'segments', 'forecast-baseline', 'next-event', 'prebake'];
 const inModels = (path: string) => new URL(`../../../models/${path}`, import.meta.url);
 
 /** A corner of the corpus: a few conversations and messages. */
@@ -64,6 +64,7 @@ describe('training', () => {
     expect(other.segments.fit([0])).toEqual(honest.segments.fit([0]));
     expect(other.forecast.fit([0])).toEqual(honest.forecast.fit([0]));
     expect(other.nextEvent.fit([0])).toEqual(honest.nextEvent.fit([0]));
+    expect(other.prebake.fit([0])).toEqual(honest.prebake.fit([0]));
     expect(other.intents.fit([1])).not.toEqual(honest.intents.fit([1]));
   });
 

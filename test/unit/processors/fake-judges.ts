@@ -8,6 +8,7 @@ import {
   SILENT_DAYS,
   type TextReading,
 } from '../../../models/judges.ts';
+import { MENU } from '../../../models/prebake/menu.ts';
 import { THREAT_INPUTS } from '../../../models/threat/inputs.ts';
 import {
   COMPETITOR_KINDS,
@@ -188,6 +189,11 @@ export const fakeJudges: Judges = {
     ...{ name: 'fake-next', version: 'f1' },
     kinds: ['message', 'showing_booked', 'nothing'],
     predict: (batch) => batch.map(() => Float32Array.of(0.41, 0.02, 0.3)),
+  },
+  // Nothing is expected of anybody.
+  prebake: {
+    ...{ name: 'fake-prebake', version: 'f1' },
+    predict: () => new Float32Array(MENU.length),
   },
   versions: { intents: 'f1', segments: 'f1', forecast: 'f1', nextEvent: 'f1' },
   backend: 'js',

@@ -1,17 +1,18 @@
 /** What a person could answer, and a way to take it along. */
 import { useState } from 'preact/hooks';
 
-export const SuggestedReply = ({ text }: { text: string }) => (
+/** @param kind what the text is, as its reader calls it */
+export const SuggestedReply = ({ text, kind = 'Suggested reply' }: { text: string; kind?: string }) => (
   <blockquote class="preview suggested">
     <p class="text">{text}</p>
-    <footer class="muted">Suggested reply</footer>
+    <footer class="muted">{kind}</footer>
   </blockquote>
 );
 
-const SAID = { no: 'Copy reply', yes: 'Copied', failed: 'Could not copy' };
+const SAID = { yes: 'Copied', failed: 'Could not copy' };
 
-export function CopyButton({ text }: { text: string }) {
-  const [copied, setCopied] = useState<keyof typeof SAID>('no');
+export function CopyButton({ text, label = 'Copy reply' }: { text: string; label?: string }) {
+  const [copied, setCopied] = useState<keyof typeof SAID>();
   const copy = () => {
     navigator.clipboard.writeText(text).then(
       () => setCopied('yes'),
@@ -20,7 +21,7 @@ export function CopyButton({ text }: { text: string }) {
   };
   return (
     <button type="button" class="quiet" onClick={copy}>
-      {SAID[copied]}
+      {copied ? SAID[copied] : label}
     </button>
   );
 }

@@ -45,11 +45,12 @@ export async function createDrain<S extends object, E>(
     });
   }
 
+  /** @param skip places of known duplicates */
   async function once(skip: Set<string>): Promise<number> {
     const positions = [...after].map(([shard, id]) => ({ shard, after: id }));
     const entries = await reader.read(positions, COUNT, 0);
     if (!entries.length) return 0;
-    const decoded = decodeEntries(flow, entries, (entry) => skip.has(entry.id));
+    const decoded = decodeEntries(flow, entries, (entry) => skip.has(place(entry)));
     await look(decoded.routings.map(({ entry: { shard }, routed: { key } }) => ({ shard, key })));
     const before = new Map(decoded.routings.map(({ routed: { key } }) => [key, states.get(key)]));
     await workEntries(flow, decoded, states);
@@ -59,7 +60,7 @@ export async function createDrain<S extends object, E>(
       const result = await log.commit({ ...batch, lease, from, token: batch.to, builtOn: null });
       if (result.kind === 'duplicate') {
         for (const [key] of batch.changed) restore(key, before.get(key));
-        for (const id of result.entryIds) skip.add(id);
+        for (const id of result.entryIds) skip.add(place({ shard: batch.shard, id }));
         continue;
       }
       if (result.kind !== 'ok') throw new Error(`commit of shard ${batch.shard}: ${result.kind}`);
@@ -85,3 +86,6 @@ export async function createDrain<S extends object, E>(
     },
   };
 }
+
+/** Two shards may have entries of one id. */
+const place = ({ shard, id }: { shard: number; id: string }): string => `${shard}/${id}`;

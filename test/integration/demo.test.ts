@@ -112,11 +112,10 @@ describe('doorstep demo', () => {
 
   it('continues where it was, and leaves no process behind when it is killed', async () => {
     const running = await startDemo();
-    const lead = (await (await get(running, '/v1/leads/you%20and%20me')).json()) as {
-      seq: number;
-      event: string;
-    };
-    expect(lead).toMatchObject({ seq: 1, event: 'mine-1' });
+    const lead = (await (await get(running, '/v1/leads/you%20and%20me')).json()) as { messages: number };
+    expect(lead.messages).toBe(1);
+    const talk = (await (await get(running, '/v1/leads/you%20and%20me/talk')).json()) as { text: string }[];
+    expect(talk.map(({ text }) => text)).toEqual([mine().text]);
     const pids = await processTree(running.process.pid!);
     running.process.kill('SIGKILL');
     await allGone(pids, 15_000);

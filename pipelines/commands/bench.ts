@@ -40,6 +40,16 @@ export function benchCommand(): Command {
     ).option(...SOCKETS),
   );
   bench.addCommand(
+    loaded(
+      'fanout',
+      'From an insight to 1,000 sockets, beside bare uWebSockets.js, ws and socket.io; --rate is insights a second',
+      12,
+      200,
+    )
+      .option(...SOCKETS)
+      .option('--per-topic <n>', 'sockets that hear each insight', '50'),
+  );
+  bench.addCommand(
     loaded('alerts', 'From a message by which a lead goes to another, to the alert at the socket', 20, 50),
   );
   bench.addCommand(

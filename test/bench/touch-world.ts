@@ -93,7 +93,9 @@ async function settled({ connection, shards, marketShards }: Space): Promise<voi
       keys.map(async ({ events, outbox }) => {
         const groups = (await client.xinfo('GROUPS', events).catch(() => [])) as unknown[][];
         const lags = groups.map((group) => Number(group[group.indexOf('lag') + 1]));
-        return (await client.xlen(outbox)) > 0 || lags.some((lag) => lag > 0);
+        // A shard that nobody has taken yet has no group, and all of its events are unread.
+        const isTaken = groups.length > 0 || (await client.xlen(events)) === 0;
+        return !isTaken || (await client.xlen(outbox)) > 0 || lags.some((lag) => lag > 0);
       }),
     );
     if (!busy.includes(true)) return;

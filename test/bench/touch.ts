@@ -180,7 +180,9 @@ function timesOf(seen: Map<string, number[]>, dues: number[]): TouchTimes {
   const of = (kind: (id: string) => boolean) => [...seen.keys()].filter(kind);
   const count = (ids: string[]) => ids.reduce((sum, id) => sum + seen.get(id)!.length, 0);
   const retold = of((id) => id.startsWith(RETOLD));
-  const causes = of((id) => !id.startsWith(RETOLD)).sort((a, b) => numberOf(a) - numberOf(b));
+  // The few who follow the very home hear of it from the home itself, and are left out here.
+  const isOfMany = (id: string) => seen.get(id)!.length > LEADS / 2;
+  const causes = of((id) => !id.startsWith(RETOLD) && isOfMany(id)).sort((a, b) => numberOf(a) - numberOf(b));
   if (causes.length > dues.length) throw new Error(`${causes.length} causes of ${dues.length} events`);
   causes.forEach((cause, n) => {
     const times = seen.get(cause)!;

@@ -3,7 +3,7 @@ import { compose } from '../../models/content/compose.ts';
 import { ungrounded } from '../../models/content/grounding.ts';
 import type { ContentRequest } from '../../models/content/request.ts';
 import type { FairHousingJudge } from '../../models/judges.ts';
-import { type MenuItem, menuItem, RE_ENGAGEMENT } from '../../models/prebake/menu.ts';
+import { type MenuItem, MOST_PREPARED, menuItem, RE_ENGAGEMENT } from '../../models/prebake/menu.ts';
 import type { PrebakedAction } from '../../schemas/insight.ts';
 import { contentRequest } from '../nurture/content-request.ts';
 import { type Desk, openDesk } from '../nurture/follow-up-turn.ts';
@@ -22,7 +22,7 @@ const SILENT_KEPT_MS = 7 * KEPT_MS;
 /** Time to agree on a visit before it. */
 const SOONEST_MS = 2 * HOUR_MS;
 
-/** @returns the wanted actions that are held or can be made, in the order they are wanted */
+/** @returns what fits the lead's last deed, then the wanted actions that are held or can be made, as they are wanted */
 export function prepareActions(
   turn: NextTurn,
   held: readonly PrebakedAction[],
@@ -30,10 +30,13 @@ export function prepareActions(
   judge: FairHousingJudge,
 ): PrebakedAction[] {
   const desk = openDesk(turn.wide, turn.state.contact.agent);
-  return turn.state.prebake.wants.flatMap((id) => {
+  const fitting = held.filter(({ fits }) => fits);
+  const wanted = turn.state.prebake.wants.filter((id) => !fitting.some((action) => action.id === id));
+  const others = wanted.flatMap((id) => {
     const known = held.find((action) => action.id === id);
     return known ?? prepared(turn, menuItem(id), desk, assumed, judge) ?? [];
   });
+  return [...fitting, ...others].slice(0, MOST_PREPARED);
 }
 
 function prepared(

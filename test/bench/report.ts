@@ -276,21 +276,12 @@ export function updateTable(report: UpdateReport): string[] {
   ];
 }
 
-export function soakTable({
-  rate,
-  minutes,
-  sent,
-  first,
-  last,
-  flat,
-  redisBytesPerEvent,
-}: SoakReport): string[] {
+export function soakTable(report: SoakReport): string[] {
+  const { rate, minutes, sent, first, last, flat, redisBytesPerEvent } = report;
+  const parts = (memory: SoakFigures['memory']) =>
+    Object.entries(memory).map(([part, mib]) => `${part} ${mib} MiB`);
   const row = (name: string, { p99, hiccupP99, lag, memory }: SoakFigures) =>
-    `${name.padEnd(14)}p99 ${ms(p99)} ms (idle hiccup ${ms(hiccupP99).trim()})  lag ${lag}  ${Object.entries(
-      memory,
-    )
-      .map(([part, mib]) => `${part} ${mib} MiB`)
-      .join(', ')}`;
+    `${name.padEnd(14)}p99 ${ms(p99)} ms (idle hiccup ${ms(hiccupP99).trim()})  lag ${lag}  ${parts(memory).join(', ')}`;
   const isFlat = (name: keyof SoakReport['flat']) => `${name} ${flat[name] ? 'flat' : 'NOT FLAT'}`;
   return [
     '',

@@ -198,6 +198,8 @@ describe('an agent with a socket', () => {
     await one!.present([seat], AWAY_MS);
     await two!.present([seat], AWAY_MS);
     await script.raised('ann');
+    // A word from before says nothing of now.
+    await expect.poll(() => script.open(), PATIENT).toBe(1);
     await one!.absent(seat);
     await two!.present([seat], AWAY_MS);
     await told({ sent: 1 });

@@ -11,7 +11,8 @@ const shardOfLead = (lead: string, tenant = 'main') => shardOf(`${tenant}/${lead
 describe.each(['uws', 'ws'] as const)('alerts over %s', (transport) => {
   let world: World;
   beforeAll(async () => {
-    world = await startWorld({ transport });
+    // A store that a busy machine keeps waiting is not away: nothing here is about outages.
+    world = await startWorld({ transport, waitMs: 5000 });
   });
   afterAll(() => world.stop());
 

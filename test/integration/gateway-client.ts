@@ -37,6 +37,10 @@ export class GatewayClient {
     for (const listener of this.#listeners.splice(0)) listener();
   }
 
+  #fate(): string {
+    return this.closed ? `; closed with ${this.closed.code} ${this.closed.reason}` : '';
+  }
+
   async open(): Promise<this> {
     await once(this.socket, 'open');
     return this;
@@ -56,7 +60,9 @@ export class GatewayClient {
     while (!condition()) {
       await new Promise<void>((resolve, reject) => {
         this.#listeners.push(resolve);
-        late.addEventListener('abort', () => reject(new Error(`never came: ${what}`)), { once: true });
+        late.addEventListener('abort', () => reject(new Error(`never came: ${what}${this.#fate()}`)), {
+          once: true,
+        });
       });
     }
   }

@@ -68,10 +68,13 @@ export function createRedisShardLog(connection: RedisConnection, space: Space, s
     },
     reader: () => createReader(connection.dedicated(), keys),
 
-    load: (items) =>
-      Promise.all(items.map(({ shard, key }) => client.getBuffer(at(shard).state + key))) as Promise<
-        (Buffer | null)[]
-      >,
+    async load(items) {
+      const wanted = items.map(({ shard, key }) => at(shard).state + key);
+      if (!wanted.length) return [];
+      // In a Cluster the keys of one command must be on one node.
+      if (connection.cluster) return Promise.all(wanted.map((key) => client.getBuffer(key)));
+      return client.mgetBuffer(wanted);
+    },
 
     async commit(commit) {
       const [scriptKeys, args] = commitArguments(at(commit.lease.shard), commit);

@@ -9,6 +9,7 @@ import type { RuntimeOptions } from './options.ts';
 import { portions } from './portions.ts';
 import { OwnedShard } from './shard.ts';
 import { Signal } from './signal.ts';
+import { type Found, findStates, type StatesDeps, statesNow } from './stored-states.ts';
 import { type Warmth, warmState } from './warm-state.ts';
 
 /**
@@ -24,6 +25,15 @@ const BUSY_MS = 2;
 /** The shards read together: all, or in Redis Cluster one. */
 type Lane = number | 'all';
 
+/** A micro-batch whose states are on their way. */
+interface Prepared<S, E> {
+  entries: Entry[];
+  decoded: Decoded<S, E>;
+  /** Who held the shards then, and in which era. */
+  owned: Map<number, { shard: OwnedShard; era: number }>;
+  found: Promise<Found>;
+}
+
 export interface WorkerEvents {
   /** A commit left parcels in the shard's outbox. */
   outbox(lease: Lease): void;
@@ -37,10 +47,12 @@ export class Worker<S extends object = object, E = unknown> {
   readonly #rates = new Map<number, number>();
   readonly #settled = new Signal();
   readonly #committer: Committer<S, E>;
+  readonly #states: StatesDeps<S, E>;
 
   constructor(options: RuntimeOptions<S, E>, events: WorkerEvents) {
     this.#o = options;
     this.#events = events;
+    this.#states = { flow: options.flow, log: options.log, shards: this.#shards };
     this.#committer = new Committer(options, {
       settled: () => this.#settled.raise(),
       fenced: (shard) => this.#drop(shard),
@@ -139,25 +151,33 @@ export class Worker<S extends object = object, E = unknown> {
       return shard !== undefined && eras.get(shard) === shard.era;
     };
     const careful = new Set(open.filter((shard) => shard.careful).map((shard) => shard.lease.shard));
-    const [first = [], ...rest] = portions(read, careful);
-    await this.#workBatch(first.filter(current));
-    for (const portion of rest) {
-      await afterIo(); // commits go out, answers come in, leases are renewed
-      await this.#workBatch(portion.filter(current));
+    let next: Prepared<S, E> | undefined;
+    const all = portions(read, careful);
+    for (const [i, portion] of all.entries()) {
+      if (i > 0) await afterIo(); // commits go out, answers come in, leases are renewed
+      const ready = next?.entries.every(current) ? next : this.#prepare(portion.filter(current));
+      next = all[i + 1] && this.#prepare(all[i + 1]!.filter(current)); // its states come while this one is worked
+      await this.#workBatch(ready);
     }
     return read.length;
   }
 
-  async #workBatch(entries: Entry[]): Promise<void> {
+  #prepare(entries: Entry[]): Prepared<S, E> {
+    const known = (entry: Entry) => this.#shards.get(entry.shard)?.skip.has(entry.id) ?? false;
+    const decoded = decodeEntries(this.#o.flow, entries, known);
+    const owned = new Map([...this.#shards].map(([number, shard]) => [number, { shard, era: shard.era }]));
+    const found = findStates(decoded, this.#states);
+    found.catch(() => {}); // awaited when its turn comes
+    return { entries, decoded, owned, found };
+  }
+
+  async #workBatch({ entries, decoded, owned, found }: Prepared<S, E>): Promise<void> {
     if (!entries.length) return;
     const { flow, metrics } = this.#o;
-    const owned = new Map([...this.#shards].map(([number, shard]) => [number, { shard, era: shard.era }]));
-    const known = (entry: Entry) => this.#shards.get(entry.shard)?.skip.has(entry.id) ?? false;
-    const decoded = decodeEntries(flow, entries, known);
-    const stored = await this.#load(decoded); // rejects when the store is away: an outage, nobody's fault
+    const stored = await found; // rejects when the store is away: an outage, nobody's fault
     const end = metrics.stageMs.startTimer({ flow: flow.name, stage: 'work' });
     try {
-      await workEntries(flow, decoded, this.#unpack(stored));
+      await workEntries(flow, decoded, this.#unpack(statesNow(decoded, stored, this.#states)));
     } catch (error) {
       for (const batch of decoded.batches.values()) this.#threw(batch, entries, error as Error);
       return;
@@ -171,39 +191,10 @@ export class Worker<S extends object = object, E = unknown> {
     }
   }
 
-  /** The bytes of states by key, from memory or the store; null for a key never seen. */
-  async #load({ routings, batches }: Decoded<S, E>): Promise<Map<string, Uint8Array | null>> {
-    const packed = new Map<string, Uint8Array | null>();
-    const missing = new Map<string, { shard: number; key: string }>();
-    const want = (shard: number, key: string) => {
-      const owned = this.#shards.get(shard);
-      const known = owned?.known(key);
-      if (known) packed.set(key, known);
-      else if (!owned?.absent.has(key)) missing.set(key, { shard, key });
-    };
-    for (const { entry, routed } of routings) want(entry.shard, routed.key);
-    const { shardWideKey } = this.#o.flow;
-    // As they are now: what was read meanwhile says nothing of a shard regained or read anew.
-    const asked = [...batches.keys()].flatMap((number) => {
-      const shard = this.#shards.get(number);
-      if (!shardWideKey || !shard) return [];
-      const key = shardWideKey(number);
-      want(number, key);
-      return [{ shard, key, era: shard.era }];
-    });
-    const loaded = missing.size ? await this.#o.log.load([...missing.values()]) : [];
-    [...missing.keys()].forEach((key, i) => {
-      packed.set(key, loaded[i] ?? null);
-    });
-    for (const { shard, key, era } of asked)
-      if (packed.get(key) === null && shard.era === era) shard.absent.add(key);
-    return packed;
-  }
-
   /** Throws where bytes are no state: laid to the entry that met them, so that other leads are unharmed. */
-  #unpack(packed: Map<string, Uint8Array | null>): Map<string, S> {
+  #unpack(packed: Map<string, Uint8Array>): Map<string, S> {
     const states = new Map<string, S>();
-    for (const [key, bytes] of packed) if (bytes) states.set(key, this.#o.flow.unpack(bytes));
+    for (const [key, bytes] of packed) states.set(key, this.#o.flow.unpack(bytes));
     return states;
   }
 

@@ -19,7 +19,7 @@ export interface ConversationGrowth {
 }
 
 const FROM = 10;
-const TO = 5000;
+const TO = 10_000;
 const TALKS = 4;
 const PAIRS = 3000;
 const WARM_UP = 500;

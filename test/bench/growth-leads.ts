@@ -5,6 +5,7 @@ import { loadJudges } from '../../models/load-judges.ts';
 import { convertConversation } from '../../pipelines/convert.ts';
 import { createRandom } from '../../pipelines/corpus-traffic.ts';
 import { createLeadsFlow } from '../../pipelines/leads.ts';
+import type { LeadState } from '../../processors/lead-state.ts';
 import { leadStates } from '../../processors/lead-states.ts';
 import type { LeadEvent } from '../../schemas/lead-event.ts';
 import { leadKey, shardKeys, shardOf } from '../../schemas/shards.ts';
@@ -16,6 +17,8 @@ import { TENANT } from './traffic.ts';
 export interface LeadsGrowth {
   growth: Growth;
   bytesPerLead: number;
+  /** Events committed for one that was sent: processors send their own, e.g. to prepare actions. */
+  workedPerEvent: { few: number; many: number };
 }
 
 const FEW = 1000;
@@ -34,18 +37,28 @@ export async function measureLeads(say: (line: string) => void): Promise<LeadsGr
     await few.dropStreams();
     const bytesPerLead = Math.round(((await few.memory()) - before) / FEW);
     say(`${FEW} leads have had their conversations; giving ${MANY} leads such a state`);
-    const copies = await copyStates(few, many, leads);
+    const kept = await readStates(few, leads);
+    const copies = Array.from({ length: MANY }, (_, n) => `copy-${n}`);
+    await writeStates(many, copies, kept);
     const costs = { few: [] as number[], many: [] as number[] };
+    const worked = { few: 0, many: 0 };
     const pulses = { few: createPulse(leads), many: createPulse(copies) };
     for (let round = 0; round <= ROUNDS; round++) {
       const first = round === 0; // warms up
-      const fewMicros = await few.work(pulses.few());
-      const manyMicros = await many.work(pulses.many());
-      if (first) continue;
-      costs.few.push(fewMicros / PULSE);
-      costs.many.push(manyMicros / PULSE);
+      // The leads of both have been silent as long: else those few would have other things prepared than the many.
+      await writeStates(few, leads, kept);
+      await few.restart(leads);
+      for (const which of round % 2 ? (['many', 'few'] as const) : (['few', 'many'] as const)) {
+        const { micros, entries } = await (which === 'few' ? few : many).work(pulses[which]());
+        if (first) continue;
+        costs[which].push(micros / PULSE);
+        worked[which] += entries / PULSE / ROUNDS;
+      }
     }
-    return { growth: growth(FEW, MANY, median(costs.few), median(costs.many)), bytesPerLead };
+    return {
+      ...{ growth: growth(FEW, MANY, median(costs.few), median(costs.many)), bytesPerLead },
+      workedPerEvent: { few: hundredth(worked.few), many: hundredth(worked.many) },
+    };
   } finally {
     await Promise.all([few.stop(), many.stop()]);
   }
@@ -63,33 +76,36 @@ async function holdConversations(solo: Solo, count: number): Promise<string[]> {
   return talks.map(([first]) => first!.lead);
 }
 
-/** Gives MANY leads the states of these, each under a name of its own. */
-async function copyStates(from: Solo, to: Solo, leads: string[]): Promise<string[]> {
-  const stateKey = (lead: string) => {
-    const key = leadKey(TENANT, lead);
-    return shardKeys('leads', shardOf(key, SHARDS)).state + key;
-  };
-  const source = connectRedis(from.url);
-  const target = connectRedis(to.url);
+const stateKey = (lead: string) => {
+  const key = leadKey(TENANT, lead);
+  return shardKeys('leads', shardOf(key, SHARDS)).state + key;
+};
+
+async function readStates({ url }: Solo, leads: string[]): Promise<LeadState[]> {
+  const { client, close } = connectRedis(url);
   try {
-    const states = await Promise.all(
-      leads.map(async (lead) => leadStates.unpack((await source.client.getBuffer(stateKey(lead)))!)),
-    );
-    const names = Array.from({ length: MANY }, (_, n) => `copy-${n}`);
-    for (let i = 0; i < names.length; i += CHUNK) {
-      await Promise.all(
-        names.slice(i, i + CHUNK).map((lead, k) => {
-          const state = leadStates.pack({ ...states[(i + k) % states.length]!, lead });
-          return target.client.set(stateKey(lead), Buffer.from(state));
-        }),
-      );
-    }
-    return names;
+    const packed = await Promise.all(leads.map((lead) => client.getBuffer(stateKey(lead))));
+    return packed.map((bytes) => leadStates.unpack(bytes!));
   } finally {
-    source.close();
-    target.close();
+    close();
   }
 }
+
+/** Gives leads these states, from the first again when there are more leads, each under its own name. */
+async function writeStates({ url }: Solo, leads: string[], states: LeadState[]): Promise<void> {
+  const { client, close } = connectRedis(url);
+  try {
+    for (let i = 0; i < leads.length; i += CHUNK) {
+      const chunk = leads.slice(i, i + CHUNK);
+      const packed = chunk.map((lead, k) => leadStates.pack({ ...states[(i + k) % states.length]!, lead }));
+      await Promise.all(chunk.map((lead, k) => client.set(stateKey(lead), Buffer.from(packed[k]!))));
+    }
+  } finally {
+    close();
+  }
+}
+
+const hundredth = (value: number): number => Math.round(value * 100) / 100;
 
 let said = 0;
 

@@ -17,6 +17,8 @@ export interface GrowthReport {
   conversation: Growth;
   /** By leads known: through the runtime and a real Redis. */
   leads: Growth;
+  /** Events committed for one that was sent among few and many leads. */
+  workedPerEvent: { few: number; many: number };
   /** Redis memory of a lead after a corpus conversation: state, talk, lists, timers and marks; streams apart. */
   bytesPerLead: number;
   bytes: { stateFrom: number; stateTo: number; state: Spread; insight: Spread };
@@ -32,6 +34,7 @@ export async function measureGrowth(say: (line: string) => void): Promise<Growth
   return {
     conversation: conversation.growth,
     leads: leads.growth,
+    workedPerEvent: leads.workedPerEvent,
     bytesPerLead: leads.bytesPerLead,
     bytes: {
       ...{ stateFrom: conversation.stateFrom, stateTo: conversation.stateTo },

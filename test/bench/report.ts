@@ -120,11 +120,13 @@ export const throughputTable = ({ knee, floorKnee, ratio, limitMs }: ThroughputR
   `ratio  ${ratio}`,
 ];
 
-export function growthTable({ conversation, leads, bytesPerLead, bytes }: GrowthReport): string[] {
+export function growthTable(report: GrowthReport): string[] {
+  const { conversation, leads, workedPerEvent, bytesPerLead, bytes } = report;
   return [
     '',
     `Cost of message ${conversation.to} against message ${conversation.from}: ${conversation.ratio} (${conversation.fromMicros} → ${conversation.toMicros} µs)`,
     `Cost of an event with ${leads.to} against ${leads.from} leads known: ${leads.ratio} (${leads.fromMicros} → ${leads.toMicros} µs)`,
+    `  of one event came, with what the processor asks for itself: ${workedPerEvent.few} among few, ${workedPerEvent.many} among many`,
     `Redis memory of a lead: ${bytesPerLead} bytes`,
     `State at message ${conversation.from} and ${conversation.to}: ${bytes.stateFrom} and ${bytes.stateTo} bytes`,
     `Insight on the stream: p50 ${bytes.insight.p50}, p90 ${bytes.insight.p90}, p99 ${bytes.insight.p99} bytes`,

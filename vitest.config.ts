@@ -6,8 +6,8 @@ const project = (name: string, folders: string, maxWorkers: number, groupOrder: 
 });
 
 /**
- * Two cores. What is pure or small runs two files at a time; then what starts servers and processes and is about
- * time, one file at a time, so that a file meets no load but its own.
+ * Two cores. What is pure or small, and the browser, which mostly waits, run two files at a time; then what starts
+ * servers and processes and is about time, one file at a time, so that a file meets no load but its own.
  */
 export default defineConfig({
   test: {
@@ -15,8 +15,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
-      project('pure', '{tour,unit,property,contracts}', 2, 0),
-      project('servers', '{integration,browser,chaos}', 1, 1),
+      project('together', '{tour,unit,property,contracts,browser}', 2, 0),
+      project('alone', '{integration,chaos}', 1, 1),
     ],
   },
 });

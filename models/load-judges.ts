@@ -22,46 +22,21 @@ import { loadThreatJudge } from './threat/model.ts';
  */
 export async function loadJudges(challenger?: URL): Promise<Judges> {
   const backend = await openBackend();
-  const intents = loadIntentJudge();
-  const optOut = loadOptOutJudge();
-  const escalation = loadEscalationJudge();
-  const fairHousing = loadFairHousingJudge();
-  const mentions = loadMentionJudge();
-  const segments = loadSegmentJudge();
-  const forecast = loadForecastJudge();
-  const nextEvent = loadNextEventJudge();
-  const prebake = loadPrebakeJudge();
-  const threat = loadThreatJudge();
-  const versions: Record<string, string> = {};
-  const judges = [
-    intents,
-    optOut,
-    escalation,
-    fairHousing,
-    mentions,
-    segments,
-    forecast,
-    nextEvent,
-    prebake,
-    threat,
-  ];
-  for (const { name, version } of judges) versions[name] = version;
+  const judges = {
+    intents: loadIntentJudge(),
+    optOut: loadOptOutJudge(),
+    escalation: loadEscalationJudge(),
+    fairHousing: loadFairHousingJudge(),
+    mentions: loadMentionJudge(),
+    segments: loadSegmentJudge(),
+    forecast: loadForecastJudge(),
+    nextEvent: loadNextEventJudge(),
+    prebake: loadPrebakeJudge(),
+    threat: loadThreatJudge(),
+  };
+  const versions = Object.fromEntries(Object.values(judges).map(({ name, version }) => [name, version]));
   return {
-    ...{
-      readText,
-      features: runningFeatures,
-      intents,
-      optOut,
-      escalation,
-      fairHousing,
-      mentions,
-      segments,
-      forecast,
-      nextEvent,
-      prebake,
-      threat,
-    },
-    ...{ versions, backend },
+    ...{ readText, features: runningFeatures, ...judges, versions, backend },
     ...(challenger && { challenger: loadChallenger(challenger) }),
   };
 }

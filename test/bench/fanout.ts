@@ -95,7 +95,7 @@ export async function measureFanout(options: FanoutOptions): Promise<FanoutRepor
       say(`${name}: ${sockets} sockets open`);
       all.push({ contender: await startContender(name, readers, topics), idle: 0, rounds: [] });
     }
-    for (const one of all) await play(one, WARM_UP_SECONDS);
+    for (const one of all) await play(one, Math.min(WARM_UP_SECONDS, seconds));
     for (const one of all) one.idle = await idleShare(one.contender.server);
     await hiccup.ask('begin');
     const rounds = Math.max(2, Math.round(seconds / ROUND_SECONDS));

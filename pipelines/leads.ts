@@ -22,6 +22,7 @@ import { createDeclareInterests } from '../processors/declare-interests.ts';
 import {
   createDecodeLeadEntry,
   isOfShard,
+  isPrebakeEntry,
   type LeadsEvent,
   type ShardWideEvent,
 } from '../processors/decode-lead-entry.ts';
@@ -152,6 +153,7 @@ export function createLeadsFlow(judges: Judges, { shards, observe }: LeadsFlowOp
     name: 'leads',
     space: 'leads',
     decode: createDecodeLeadEntry(shards),
+    canWait: isPrebakeEntry,
     run(wave) {
       const [{ event, state }] = wave as [Work<ShardState, LeadsEvent>];
       return isOfShard(event) ? [adopt(state as ShardWide | undefined, event)] : workAll(wave);

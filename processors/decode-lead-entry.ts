@@ -60,6 +60,13 @@ export const isOfShard = (event: LeadsEvent): event is ShardWideEvent =>
   event.type === 'competitors' ||
   event.type === 'agent_status';
 
+const PREBAKE = Buffer.from('"type":"prebake"');
+
+/** Whether an entry asks for actions to be prepared, by its bytes: as Doorstep writes it, which is all that matters. */
+export function isPrebakeEntry(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(PREBAKE);
+}
+
 export const isSystemEvent = (event: LeadsEvent): event is SystemEvent => isSystemType(event.type);
 
 /**

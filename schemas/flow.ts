@@ -84,6 +84,11 @@ export interface Flow<S, E> {
   space: Space;
   /** Bytes to event, or the reason it is bad (also: on another's shard). Must not throw on any input. */
   decode(entry: Entry): Outcome<Routed<E>>;
+  /**
+   * Whether nobody waits for what an entry brings: then its shard is worked after others that were read with it, if it
+   * has nothing else. It may err, for no result depends on it, and must not throw.
+   */
+  canWait?(bytes: Uint8Array): boolean;
   /** One wave: at most one event a key, many keys, of any shards. Results are in the order of `work`. */
   run(work: Work<S, E>[]): Promise<Outcome<Worked<S>>[]> | Outcome<Worked<S>>[];
   /**

@@ -103,7 +103,7 @@ export class Worker<S extends object = object, E = unknown> {
       try {
         if (failures) await this.#rewind(lane);
         const until = performance.now() + GATHER_MS;
-        const entries = await this.#readAndWork(reader, lane);
+        const entries = await this.#readAndWork(reader, lane, until);
         const left = until - performance.now();
         if (entries && left > 0) await pause(left, signal);
         failures = 0;
@@ -133,8 +133,12 @@ export class Worker<S extends object = object, E = unknown> {
     );
   }
 
-  /** Reads once from the shards that can take more, and works what came; resolves with how many entries. */
-  async #readAndWork(reader: Reader, lane: Lane): Promise<number> {
+  /**
+   * Reads once from the shards that can take more, and works what came; resolves with how many entries.
+   *
+   * @param until when the next read may be (of `performance.now()`)
+   */
+  async #readAndWork(reader: Reader, lane: Lane, until: number): Promise<number> {
     const mine = this.#shardsOf(lane);
     const open = mine.filter((shard) => shard.inFlight < this.#o.pipelined && shard.notBefore <= Date.now());
     if (!open.length) {
@@ -151,12 +155,15 @@ export class Worker<S extends object = object, E = unknown> {
       return shard !== undefined && eras.get(shard) === shard.era;
     };
     const careful = new Set(open.filter((shard) => shard.careful).map((shard) => shard.lease.shard));
+    const { soon, later } = portions(read, careful, this.#o.flow.canWait);
     let next: Prepared<S, E> | undefined;
-    const all = portions(read, careful);
-    for (const [i, portion] of all.entries()) {
+    for (const [i, portion] of [...soon, ...later].entries()) {
+      // What can wait fills the time to the next read, and is read again; a little of it is worked always.
+      if (i > soon.length && performance.now() > until) break;
       if (i > 0) await afterIo(); // commits go out, answers come in, leases are renewed
       const ready = next?.entries.every(current) ? next : this.#prepare(portion.filter(current));
-      next = all[i + 1] && this.#prepare(all[i + 1]!.filter(current)); // its states come while this one is worked
+      const ahead = soon[i + 1];
+      next = ahead && this.#prepare(ahead.filter(current)); // its states come while this one is worked
       await this.#workBatch(ready);
     }
     return read.length;

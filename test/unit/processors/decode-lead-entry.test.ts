@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDecodeLeadEntry } from '../../../processors/decode-lead-entry.ts';
+import { createDecodeLeadEntry, isPrebakeEntry } from '../../../processors/decode-lead-entry.ts';
 import { receiveLeadEvent } from '../../../processors/receive-lead-event.ts';
 import { leadKey, shardOf } from '../../../schemas/shards.ts';
 import { NOW } from './play.ts';
@@ -139,5 +139,15 @@ describe('the gateway asks the same', () => {
     const receipt = receiveLeadEvent({ ...message, at: '2026-03-02T15:00:00.250Z' }, NOW);
     if (!receipt.ok) throw new Error('it is well-formed');
     expect(decodeEvent(receipt.event)).toMatchObject({ kind: 'pass', value: { event: receipt.event } });
+  });
+});
+
+describe('what nobody waits for', () => {
+  const waits = (event: object) => isPrebakeEntry(new TextEncoder().encode(JSON.stringify(event)));
+
+  it('is a request for prepared actions, and no message that speaks of one', () => {
+    expect(waits({ id: 'prebake:7', tenant: 'main', lead: 'ana', at: NOW, type: 'prebake' })).toBe(true);
+    expect(waits(message)).toBe(false);
+    expect(waits({ ...message, text: '{"type":"prebake"}' })).toBe(false);
   });
 });

@@ -10,7 +10,8 @@ export type Test = 'edge' | 'begins' | 'ends';
 export interface Node {
   /** Kinds consumed; 0 where nothing is. */
   set: number;
-  test?: Test;
+  /** Asked before going on without consuming. */
+  test: Test | undefined;
   next: readonly number[];
   /** Index of the pattern it belongs to. */
   pattern: number;
@@ -47,8 +48,8 @@ class Reader {
     return whole(this.add({ accepts: true }));
   }
 
-  private add(node: Partial<Node>): number {
-    return this.nodes.push({ set: 0, next: [], accepts: false, ...node, pattern: this.pattern }) - 1;
+  private add({ set = 0, test, next = [], accepts = false }: Partial<Node>): number {
+    return this.nodes.push({ set, test, next, pattern: this.pattern, accepts }) - 1;
   }
 
   private unknown(): Error {

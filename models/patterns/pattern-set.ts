@@ -17,6 +17,8 @@ const DEAD = 1;
 /** The state of every beginning. */
 const BEGINNING = 2;
 
+const byNumber = (a: number, b: number): number => a - b;
+
 interface State {
   /** Nodes to go on from, in order. */
   nodes: readonly number[];
@@ -37,6 +39,9 @@ export class PatternSet {
   private open: Int32Array;
   private readonly always: Int32Array;
   private readonly may: Int32Array;
+  /** Node → the latest step that came by. */
+  private readonly seen: Int32Array;
+  private steps = 0;
   private kinds = new Uint8Array(1024);
   /** The text that `may` is of. */
   private looked: string | undefined;
@@ -45,6 +50,7 @@ export class PatternSet {
   constructor(sources: readonly string[], flags: 'u' | 'gu' = 'u') {
     this.patterns = sources.map((source) => new RegExp(source, flags));
     this.graph = patternGraph(sources);
+    this.seen = new Int32Array(this.graph.nodes.length);
     this.words = Math.ceil(sources.length / BITS);
     this.matched = new Int32Array(256 * this.words);
     this.open = new Int32Array(256 * this.words);
@@ -122,25 +128,29 @@ export class PatternSet {
     return next;
   }
 
+  /** Nodes after `kind`, of patterns that have not matched before it, and those that have. */
   private step({ nodes: from, before }: State, kind: number): { nodes: number[]; matched: number[] } {
     const { nodes } = this.graph;
-    const seen = new Set<number>();
-    const after = new Set<number>();
-    const matched = new Set<number>();
-    const follow = (at: number): void => {
+    const { seen } = this;
+    const now = ++this.steps;
+    const after: number[] = [];
+    const matched: number[] = [];
+    const waiting = [...from];
+    for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+      if (seen[at] === now) continue;
+      seen[at] = now;
       const { set, test, next, pattern, accepts } = nodes[at]!;
-      if (seen.has(at)) return;
-      seen.add(at);
-      if (accepts) matched.add(pattern);
-      else if (set !== 0) {
-        if (has(set, kind)) after.add(next[0]!);
+      if (accepts) matched.push(pattern);
+      else if (set === 0) {
+        if (test === undefined || mayPass(test, before, kind)) waiting.push(...next);
+      } else if (has(set, kind)) {
+        after.push(next[0]!);
         // Half of a character of two code units.
-        if (has(set, kind) && kind === FOREIGN) after.add(at);
-      } else if (test === undefined || mayPass(test, before, kind)) next.forEach(follow);
-    };
-    from.forEach(follow);
-    const open = [...after].filter((at) => !matched.has(nodes[at]!.pattern));
-    return { nodes: open.sort((a, b) => a - b), matched: [...matched].sort((a, b) => a - b) };
+        if (kind === FOREIGN) after.push(at);
+      }
+    }
+    const open = new Set(after.filter((at) => !matched.includes(nodes[at]!.pattern)));
+    return { nodes: [...open].sort(byNumber), matched: matched.sort(byNumber) };
   }
 
   private grow(): void {

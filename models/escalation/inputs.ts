@@ -69,7 +69,7 @@ export function denseInputs(
   scores: Float64Array,
 ): Float32Array {
   const inputs = new Float32Array(DENSE_INPUTS);
-  loadWordPool().pool(tokens, inputs, 0);
+  inputs.set(loadWordPool().pool(tokens));
   for (let k = 0; k < INTENTS.length; k++) inputs[INTENT_AT + k] = logOdds(intents[k]!);
   for (const sign of signs) inputs[SHOWN_AT + sign] = 1;
   for (let k = 0; k < ROUTINE; k++) inputs[SAID_AT + k] = scores[k]! - scores[ROUTINE]!;

@@ -30,7 +30,7 @@ export interface Escalated {
 
 /** The sparse model's logit of each outcome. */
 export function sparseScores(sparse: SparseLinear, inputs: SparseVector): Float64Array {
-  const scores = Float64Array.from(sparse.bias);
+  const scores = new Float64Array(sparse.bias);
   addEvidence(sparse, inputs, scores);
   return scores;
 }

@@ -1,5 +1,6 @@
 /** The signs that a person is needed (or only seems to be): words and phrases found in the plain words of a text. */
 import type { TextReading } from '../judges.ts';
+import { PatternSet } from '../patterns/pattern-set.ts';
 import { PHRASES } from './phrases.ts';
 import { WORDS } from './words.ts';
 
@@ -7,8 +8,8 @@ const PATTERNS: Record<string, string> = { ...PHRASES, ...WORDS };
 
 /** Names of the signs; the order is the order of the model's inputs. */
 export const SIGNS = Object.keys(PATTERNS);
-const COMPILED = SIGNS.map(
-  (sign) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${PATTERNS[sign]})(?![\\p{L}\\p{N}])`, 'u'),
+const COMPILED = new PatternSet(
+  SIGNS.map((sign) => `(?<![\\p{L}\\p{N}])(?:${PATTERNS[sign]})(?![\\p{L}\\p{N}])`),
 );
 
 const ACCENTS = /\p{M}/gu;
@@ -20,8 +21,4 @@ export const plainWords = ({ tokens }: TextReading): string =>
   tokens.join(' ').slice(0, MOST).replaceAll("'", '').normalize('NFD').replace(ACCENTS, '');
 
 /** Indexes into {@link SIGNS} of those shown, ascending. */
-export function findSigns(plain: string): number[] {
-  const found: number[] = [];
-  for (let sign = 0; sign < COMPILED.length; sign++) if (COMPILED[sign]!.test(plain)) found.push(sign);
-  return found;
-}
+export const findSigns = (plain: string): number[] => COMPILED.find(plain);

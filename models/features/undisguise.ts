@@ -17,14 +17,14 @@ function plainToken(token: string): string {
   return token.replace(/[\d@$]/g, (sign) => LOOKALIKES[sign] ?? SIGNS[sign] ?? sign);
 }
 
+const BEYOND_ASCII = /[\u0080-\uffff]/;
+const withoutAccents = (text: string): string =>
+  BEYOND_ASCII.test(text) ? text.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC') : text;
+
 /** Lower case, NFC, punctuation kept. */
-export const undisguise = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(SPREAD, (letters) => letters.replace(/[ .\-_*]/g, ''))
-    .replace(LETTERS_WITH_DIGITS, plainToken)
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .normalize('NFC')
-    .replace(/(\p{L})\1{2,}/gu, '$1');
+export function undisguise(text: string): string {
+  const lower = (BEYOND_ASCII.test(text) ? text.normalize('NFKC') : text).toLowerCase();
+  const joined = lower.replace(SPREAD, (letters) => letters.replace(/[ .\-_*]/g, ''));
+  const spelt = /[\d@$]/.test(joined) ? joined.replace(LETTERS_WITH_DIGITS, plainToken) : joined;
+  return withoutAccents(spelt).replace(/(\p{L})\1{2,}/gu, '$1');
+}

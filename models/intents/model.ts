@@ -19,13 +19,18 @@ const LENGTH_VALUE = 0.1;
 
 /** What the model sees of a reading beside its n-grams. */
 function otherInputs({ entities, tokens }: TextReading): SparseVector {
-  const kinds = new Set<number>();
-  for (const { kind } of entities) kinds.add(ENTITY_KINDS.indexOf(kind));
+  const kinds: number[] = [];
+  for (const { kind } of entities) {
+    const id = GRAM_SPACE + ENTITY_KINDS.indexOf(kind);
+    if (!kinds.includes(id)) kinds.push(id);
+  }
   const length = Math.min(LENGTHS - 1, 31 - Math.clz32(tokens.length + 1));
-  const ids = [...kinds].map((kind) => GRAM_SPACE + kind);
-  const values = new Float32Array(ids.length + 1).fill(ENTITY_VALUE);
-  values[ids.length] = LENGTH_VALUE;
-  return { ids: Uint32Array.of(...ids, GRAM_SPACE + ENTITY_KINDS.length + length), values };
+  const ids = new Uint32Array(kinds.length + 1);
+  const values = new Float32Array(ids.length).fill(ENTITY_VALUE);
+  ids.set(kinds);
+  ids[kinds.length] = GRAM_SPACE + ENTITY_KINDS.length + length;
+  values[kinds.length] = LENGTH_VALUE;
+  return { ids, values };
 }
 
 /** All that the model sees of a reading, as one vector to train on. */
@@ -52,7 +57,7 @@ export interface IntentModel {
 
 /** Linear score of each intent, before the network. */
 export function intentScores(linear: SparseLinear, reading: TextReading): Float64Array {
-  const scores = Float64Array.from(linear.bias);
+  const scores = new Float64Array(linear.bias);
   addEvidence(linear, { ids: reading.grams, values: reading.weights }, scores);
   addEvidence(linear, otherInputs(reading), scores);
   return scores;

@@ -29,7 +29,7 @@ export interface IntentNetwork {
 /** Unscaled inputs of a text. */
 export function networkInputs(tokens: readonly string[], scores: ArrayLike<number>): Float32Array {
   const inputs = new Float32Array(NETWORK_INPUTS);
-  loadWordPool().pool(tokens, inputs, 0);
+  inputs.set(loadWordPool().pool(tokens));
   for (let k = 0; k < INTENT_COUNT; k++) inputs[POOLED + k] = scores[k]!;
   return inputs;
 }

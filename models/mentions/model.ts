@@ -24,7 +24,7 @@ export interface MentionModel {
 }
 
 export function probabilities(linear: SparseLinear, inputs: SparseVector): Float64Array {
-  const scores = Float64Array.from(linear.bias);
+  const scores = new Float64Array(linear.bias);
   addEvidence(linear, inputs, scores);
   softmax(scores);
   return scores;

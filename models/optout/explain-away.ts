@@ -2,6 +2,7 @@
  * Takes out of a normalised text what only looks like a request to stop: stops of buses, showings to cancel, carpets
  * to remove, "don't stop". What is left is read for requests. Each kind taken out is remembered, as evidence against.
  */
+import { PatternSet } from '../patterns/pattern-set.ts';
 
 const OBJECTS =
   '(?:tours?|showings?|viewings?|visits?|visita|cita|oferta|appointments?|appt|offers?|open house|meetings?|inspections?|listing(?! alerts?| emails?| texts?)|contract|agreement|counter(?:offer)?|house|home|garage|garaje|alfombra|carpet|kitchen|walls?|ceilings?|photos?|pictures?|pics?|market(?! reports?| updates?| emails?| texts?| notes?)|signs?|furniture|muebles|trees?|shed|fence|cerco|job|trabajo|claim|deed|loan|mortgage|contingency|lease|title|hoa\\w*|warranty|insurance|escrow|deposit|application|lockbox|paint|swing set|hot tub|utilities|cable|tenants?|cabinets|popcorn|bid|appraisal|closing|survey|trash|payment|wire|order|reservation|flight|waitlist|favorites|description|filter|search|busqueda|bathroom|den|basement|attic|sprinklers?|water|lights?|alarm|alarma|leak|dog|cat|permit|purchase|sale|deal|slot|\\dpm|\\d oclock|permission slip|power of attorney|acceptance|contest|school|lottery|timeshare|package|gym|arbitration|fee|wallpaper|fridge|price|square footage|application|clause|requirement|lien|easement|addition|deck|pool|septic|tank|old photos|video|draft|link|paperwork|phase|stuff|emails? address|address|boundary|financing|earnest|roof|driveway|yard|property|off the title|prestamo|contrato|reserva|solicitud|boleta|visita|show|showing ngayon|viewing)';
@@ -34,16 +35,21 @@ const KINDS = {
 
 export type Explained = keyof typeof KINDS;
 export const EXPLAINED = Object.keys(KINDS) as Explained[];
-const COMPILED = EXPLAINED.map((kind) => new RegExp(KINDS[kind], 'gu'));
+const COMPILED = new PatternSet(
+  EXPLAINED.map((kind) => KINDS[kind]),
+  'gu',
+);
 
 /** What is left of a normalised text, and indexes into {@link EXPLAINED} of what was taken out. */
 export function explainAway(normalised: string): { left: string; kinds: number[] } {
   let left = normalised;
   const kinds: number[] = [];
-  COMPILED.forEach((pattern, index) => {
+  COMPILED.patterns.forEach((pattern, index) => {
+    COMPILED.look(left);
+    if (!COMPILED.mayMatch(index)) return;
     const after = left.replace(pattern, ' ~ ');
     if (after !== left) kinds.push(index);
     left = after;
   });
-  return { left: left.replace(/\s+/g, ' ').trim(), kinds };
+  return { left: kinds.length === 0 ? normalised : left.replace(/\s+/g, ' ').trim(), kinds };
 }

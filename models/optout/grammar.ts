@@ -3,6 +3,7 @@
  * or that a keyword means something else. The model weighs them; none decides alone.
  * What counts as revoking: any reasonable words, 47 CFR § 64.1200(a)(10); keywords after the CTIA messaging principles.
  */
+import { PatternSet } from '../patterns/pattern-set.ts';
 
 const CONTACT_ING =
   '(?:te?xt(?:ing|n|in)?|t[e]?xting|messag(?:ing|n|in)|msg(?:ing|n|in)?|dm(?:ing)?|call(?:ing|n|in)|phon(?:ing|in)|ring(?:ing|in)|dial(?:ing|in)|email(?:ing|n|in)|mail(?:ing|in)|writing|contact(?:ing|in)|sending|pinging|reaching out|hitting|hittin|blowing|bothering|botherin|bugging|buggin|spamming|harassing|pestering|hounding|annoying|soliciting|whatsapp(?:ing)?|following up|checking in|check(?:ing|in) in|robocalling|leaving(?: me)? (?:voicemails?|messages?|vms?))';
@@ -108,14 +109,11 @@ const PATTERNS = {
 
 type Sign = keyof typeof PATTERNS;
 export const SIGNS = Object.keys(PATTERNS) as Sign[];
-const COMPILED = SIGNS.map((sign) => new RegExp(PATTERNS[sign], 'u'));
+const COMPILED = new PatternSet(SIGNS.map((sign) => PATTERNS[sign]));
 
 /** Signs up to this one speak for a wish to be left alone; the others speak against it or narrow it. */
 export const ASKING = SIGNS.indexOf('negated');
 
 /** Indexes into {@link SIGNS}, of those from `from` up to `to`, of the patterns that match. */
-export function findSigns(normalised: string, from = 0, to = SIGNS.length): number[] {
-  const found: number[] = [];
-  for (let sign = from; sign < to; sign++) if (COMPILED[sign]!.test(normalised)) found.push(sign);
-  return found;
-}
+export const findSigns = (normalised: string, from = 0, to = SIGNS.length): number[] =>
+  COMPILED.find(normalised, from, to);

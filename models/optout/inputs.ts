@@ -3,7 +3,7 @@ import { GRAM_SPACE, readGrams } from '../features/grams.ts';
 import type { SparseVector } from '../linear/sparse-linear.ts';
 import { EXPLAINED, explainAway } from './explain-away.ts';
 import { ASKING, findSigns, SIGNS } from './grammar.ts';
-import { normalise } from './normalise.ts';
+import { normalisedWords } from './normalise.ts';
 
 /** Classes of the model; the first three are opt-outs. */
 export const OUTCOMES = ['all', 'channel', 'topic', 'otherTopic', 'none'] as const;
@@ -24,8 +24,8 @@ const PAIR_VALUE = 0.35;
 const LENGTH_VALUE = 0.3;
 
 export function optOutInputs(text: string): SparseVector {
-  const plain = normalise(text);
-  const words = plain === '' ? [] : plain.split(' ');
+  const words = normalisedWords(text);
+  const plain = words.join(' ');
   const { grams, weights } = readGrams(words);
   const { left, kinds } = explainAway(plain);
   const asking = findSigns(left, 0, ASKING);

@@ -25,7 +25,7 @@ const OPT_OUTS = 3;
 
 /** Probability of each of OUTCOMES. */
 export function outcomeProbabilities(linear: SparseLinear, text: string): Float64Array {
-  const scores = Float64Array.from(linear.bias);
+  const scores = new Float64Array(linear.bias);
   addEvidence(linear, optOutInputs(text), scores);
   softmax(scores);
   return scores;

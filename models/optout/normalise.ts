@@ -45,28 +45,31 @@ const FOOTER =
   /\b(?:(?:reply|respond|press|type|texted|puse|hit|says?|word)(?: (?:with|back|in|the word))?|(?:text|txt|send)(?=.{0,3}(?:stop|quit|end|cancel|unsubscribe).{0,3}(?:to|2) )) ["'“]?(?:stop|quit|end|cancel|unsubscribe|stopall|optout|remove|baja|alto)\b["'”]?(?: (?:to|2) (?:opt[ -]?out|unsubscribe|end|cancel|stop|quit|be removed)\b)?/gi;
 
 /** Text without what is quoted; the footer of automatic texts, quoted or retold, becomes the word "footer". */
-const withoutQuotes = (text: string): string =>
-  text
-    .replace(QUOTED_LINE, ' ')
-    .replace(FORWARDED, ' forwarded ')
-    .replace(FOOTER, ' footer ')
-    .replace(QUOTE, ' quoted ')
-    .replace(SIGNATURE, ' ');
+function withoutQuotes(text: string): string {
+  const hasQuotes = /["“']/.test(text);
+  const unquoted = text.replace(QUOTED_LINE, ' ');
+  const said = hasQuotes ? unquoted.replace(FORWARDED, ' forwarded ') : unquoted;
+  const retold = said.replace(FOOTER, ' footer ');
+  return (hasQuotes ? retold.replace(QUOTE, ' quoted ') : retold).replace(SIGNATURE, ' ');
+}
 
-/** Lower-case words with single spaces; sentence ends are " . ", other signs are gone, emoji of refusal are "stop". */
-export function normalise(text: string): string {
+/** Words, and ends of sentences. */
+const WORD = /[\p{L}\p{N}]+|[.!?;\n…—]+|(?<=\s)-+(?=\s)/gu;
+
+/** Lower-case words; an end of a sentence is ".", other signs are gone, emoji of refusal are "stop". */
+export function normalisedWords(text: string): string[] {
   const plain = undisguise(
     withoutQuotes(text.slice(0, MOST).replace(/[’‘`´]/g, "'")).replace(/🛑|⛔|🚫/gu, ' stop '),
-  )
-    .replace(/#/g, ' number ')
-    .replace(/'/g, '')
-    .replace(/[.!?;\n…—]+|(?<=\s)-+(?=\s)/g, ' . ')
-    .replace(/[^\p{L}\p{N}.]+/gu, ' ')
-    .replace(/(?:\s\.)+(?=\s|$)/g, ' .')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return plain
-    .split(' ')
-    .map((word) => SLIPS.get(word) ?? word)
-    .join(' ');
+  );
+  const words: string[] = [];
+  for (const found of plain.replace(/#/g, ' number ').replace(/'/g, '').match(WORD) ?? []) {
+    const isEnd = ENDS.test(found);
+    if (!isEnd) words.push(SLIPS.get(found) ?? found);
+    else if (words.at(-1) !== '.') words.push('.');
+  }
+  return words;
 }
+const ENDS = /^[.!?;\n…—-]/;
+
+/** The same as one line, with single spaces. */
+export const normalise = (text: string): string => normalisedWords(text).join(' ');

@@ -27,8 +27,13 @@ export function hashWord(word: string): number {
   return hash >>> 0;
 }
 
+/** Texts whose pooled vectors are remembered: about as many as go through the judges together. */
+const REMEMBERED = 32;
+
 /** Pools the vectors of a text's words. */
 export class WordPool {
+  private readonly latest: { tokens: readonly string[]; pooled: Float32Array }[] = [];
+  private asked = 0;
   private readonly vectors: WordVectors;
   private readonly slots: Int32Array;
   private readonly mask: number;
@@ -63,30 +68,42 @@ export class WordPool {
   }
 
   /**
-   * Writes the mean of the vectors weighted by how telling their words are, then the largest and the least of each
-   * dimension; zeros where no word is known.
+   * The mean of the vectors weighted by how telling their words are, then the largest and the least of each dimension;
+   * zeros where no word is known. Remembered while other judges ask of the same tokens: not to be written to.
    *
-   * @param out length at least `from + 3 × DIMENSIONS`
+   * @returns length 3 × DIMENSIONS
    */
-  pool(tokens: readonly string[], out: Float32Array, from: number): void {
+  pool(tokens: readonly string[]): Float32Array {
+    for (const known of this.latest) if (known.tokens === tokens) return known.pooled;
+    const pooled = this.poolAnew(tokens);
+    this.latest[this.asked++ % REMEMBERED] = { tokens, pooled };
+    return pooled;
+  }
+
+  private poolAnew(tokens: readonly string[]): Float32Array {
     const { bytes, scales, tells } = this.vectors;
-    out.fill(0, from, from + 3 * DIMENSIONS);
+    const pooled = new Float32Array(3 * DIMENSIONS);
+    const sums = pooled.subarray(0, DIMENSIONS);
+    const most = pooled.subarray(DIMENSIONS, 2 * DIMENSIONS).fill(-Infinity);
+    const least = pooled.subarray(2 * DIMENSIONS).fill(Infinity);
     let weight = 0;
     for (const token of tokens) {
       const row = this.row(token);
       if (row < 0) continue;
-      const first = weight === 0;
       const tell = tells[row]!;
+      const scale = scales[row]!;
+      const from = row * DIMENSIONS;
       weight += tell;
       for (let d = 0; d < DIMENSIONS; d++) {
-        const value = bytes[row * DIMENSIONS + d]! * scales[row]!;
-        const at = from + d;
-        out[at] = out[at]! + tell * value;
-        if (first || value > out[at + DIMENSIONS]!) out[at + DIMENSIONS] = value;
-        if (first || value < out[at + 2 * DIMENSIONS]!) out[at + 2 * DIMENSIONS] = value;
+        const value = bytes[from + d]! * scale;
+        sums[d]! += tell * value;
+        if (value > most[d]!) most[d] = value;
+        if (value < least[d]!) least[d] = value;
       }
     }
-    if (weight > 0) for (let d = from; d < from + DIMENSIONS; d++) out[d] = out[d]! / weight;
+    if (weight === 0) return pooled.fill(0);
+    for (let d = 0; d < DIMENSIONS; d++) sums[d]! /= weight;
+    return pooled;
   }
 }
 

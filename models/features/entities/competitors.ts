@@ -1,6 +1,6 @@
 /** Portals, iBuyers and brokerages known by name; companies with telling names are found in places.ts. */
 import { HINT } from '../lexicon.ts';
-import type { Scan } from './scan.ts';
+import { allMatches, type Scan } from './scan.ts';
 
 /** As written in lower case → one name each. */
 const KNOWN: Record<string, string> = {
@@ -38,6 +38,6 @@ const NAMED = new RegExp(`(?<![\\w.@])(?:${names.join('|')})(?!\\w)`, 'g');
 
 export function findCompetitors(scan: Scan): void {
   if (!scan.has(HINT.competitor)) return;
-  for (const m of scan.lower.matchAll(NAMED))
+  for (const m of allMatches(NAMED, scan.lower))
     scan.claim('competitor', m.index, m.index + m[0].length, KNOWN[m[0]]!);
 }

@@ -2,7 +2,7 @@
 import { HINT } from '../lexicon.ts';
 import * as calendar from './calendar.ts';
 import { findPeriods } from './periods.ts';
-import type { Num, Scan } from './scan.ts';
+import { allMatches, type Num, type Scan } from './scan.ts';
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const MESES = 'ene feb mar abr may jun jul ago sep oct nov dic'.split(' ');
@@ -75,7 +75,7 @@ export function findDates(scan: Scan): void {
   const { lower, today } = scan;
   findPeriods(scan);
   const all = (pattern: RegExp, day: (m: RegExpExecArray) => number | undefined) => {
-    for (const m of lower.matchAll(pattern)) {
+    for (const m of allMatches(pattern, lower)) {
       const ms = day(m);
       if (ms !== undefined) scan.claim('date', m.index, m.index + m[0].length, calendar.isoDay(ms));
     }

@@ -1,6 +1,6 @@
 /** Sums of money in dollars, and percentages. */
 import { HINT } from '../lexicon.ts';
-import type { Num, Scan } from './scan.ts';
+import { allMatches, type Num, type Scan } from './scan.ts';
 
 const PERCENT = / ?(?:%|percent\b|pct\b|por ciento\b)/y;
 const SCALE = / ?(k|grand|thousand|million|mill|mil|mm|m)\b/y;
@@ -29,7 +29,7 @@ function scaleOf(word: string, number: number): number {
 export function findMoney(scan: Scan): void {
   for (const n of scan.numbers) if (scan.free(n.start, n.end)) findAt(scan, n);
   if (scan.has(HINT.number)) {
-    for (const m of scan.lower.matchAll(HALF_MILLION))
+    for (const m of allMatches(HALF_MILLION, scan.lower))
       scan.claim('money', m.index, m.index + m[0].length, 5e5);
   }
 }

@@ -5,7 +5,7 @@
  */
 import { HINT } from '../lexicon.ts';
 import { aheadMs, DAY_MS, dayMs, isoDay, nextMonthDay, weekdayMs } from './calendar.ts';
-import type { LocalDay, Scan } from './scan.ts';
+import { allMatches, type LocalDay, type Scan } from './scan.ts';
 
 const MONTHS = 'january february march april may june july august september october november december'.split(
   ' ',
@@ -144,7 +144,7 @@ function distances(scan: Scan): void {
 export function findPeriods(scan: Scan): void {
   const { lower, today } = scan;
   const all = (pattern: RegExp, day: (m: RegExpExecArray) => number) => {
-    for (const m of lower.matchAll(pattern))
+    for (const m of allMatches(pattern, lower))
       scan.claim('date', m.index, m.index + m[0].length, isoDay(day(m)));
   };
   if (scan.has(HINT.month) || scan.has(HINT.span)) {

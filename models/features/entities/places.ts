@@ -2,7 +2,7 @@
  * Street addresses, areas (neighbourhoods, towns, ZIP codes) and companies, by how they are written; there is no
  * gazetteer. All begin with a run of capitalised words, so one pass finds the runs and looks at what is around.
  */
-import type { Scan } from './scan.ts';
+import { allMatches, type Scan } from './scan.ts';
 
 /** A full stop ends a run, except that of an abbreviation. */
 const RUN =
@@ -38,7 +38,7 @@ export function findPlaces(scan: Scan): void {
     if (m) scan.claim('address', n.start, n.end + m[0].length, scan.text.slice(n.start, n.end + m[0].length));
   }
   let areaEnd = -2;
-  for (const m of scan.text.matchAll(RUN)) {
+  for (const m of allMatches(RUN, scan.text)) {
     const run = trimmed(m[0]);
     const words = run.split(' ');
     const end = m.index + run.length;
@@ -88,7 +88,7 @@ function claimCompany(scan: Scan, start: number, words: string[]): boolean {
 
 /** Runs late: five figures are an area only when nothing else wanted them; round ones are prices. */
 export function findZips(scan: Scan): void {
-  for (const m of scan.lower.matchAll(ZIP)) {
+  for (const m of allMatches(ZIP, scan.lower)) {
     if (!m[0].endsWith('00')) scan.claim('area', m.index, m.index + m[0].length, m[0]);
   }
 }

@@ -82,6 +82,17 @@ function wordsValue(words: string): number {
   return sum;
 }
 
+/**
+ * What a global pattern finds, none of it empty. `matchAll` would make a pattern of its own and an iterator each time,
+ * which costs as much as the search.
+ */
+export function allMatches(pattern: RegExp, text: string): RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  pattern.lastIndex = 0;
+  for (let m = pattern.exec(text); m !== null; m = pattern.exec(text)) found.push(m);
+  return found;
+}
+
 export class Scan {
   readonly text: string;
   readonly lower: string;
@@ -103,14 +114,14 @@ export class Scan {
   }
 
   readFigures(): void {
-    for (const m of this.lower.matchAll(IN_FIGURES)) {
+    for (const m of allMatches(IN_FIGURES, this.lower)) {
       if (this.numbers.length === MOST_NUMBERS) return;
       this.addNumber(m.index, m[0], Number(m[0].replaceAll(',', '')));
     }
   }
 
   readNumberWords(): void {
-    for (const m of this.lower.matchAll(IN_WORDS)) {
+    for (const m of allMatches(IN_WORDS, this.lower)) {
       if (this.numbers.length === MOST_NUMBERS) return;
       this.addNumber(m.index, m[0], wordsValue(m[0]));
     }

@@ -1,6 +1,6 @@
 /** Hours of the day (value HH:MM, the lead's local time) and durations (value in minutes). */
 import { HINT } from '../lexicon.ts';
-import type { Num, Scan } from './scan.ts';
+import { allMatches, type Num, type Scan } from './scan.ts';
 
 const MERIDIEM = /(?::([0-5]\d))? ?([ap])\.?m\b\.?/y;
 const CLOCK = /:([0-5]\d)(?![\d:])/y;
@@ -35,7 +35,7 @@ export function findDurations(scan: Scan): void {
     if (m && scan.lower[n.start - 1] !== '$')
       scan.claim('duration', n.start, n.end + m[0].length, minutesOf(n.value, m[1]!));
   }
-  for (const m of scan.lower.matchAll(ONE)) {
+  for (const m of allMatches(ONE, scan.lower)) {
     const half = m[0].startsWith('half');
     const start = half ? m.index : m.index + m[0].lastIndexOf(` ${m[1]} `) + 1;
     scan.claim('duration', start, m.index + m[0].length, minutesOf(half ? 0.5 : 1, m[2]!));
@@ -63,7 +63,7 @@ function timeAt(scan: Scan, n: Num): boolean {
 export function findTimes(scan: Scan): void {
   for (const n of scan.numbers) timeAt(scan, n);
   if (!scan.has(HINT.noon)) return;
-  for (const m of scan.lower.matchAll(NAMED)) {
+  for (const m of allMatches(NAMED, scan.lower)) {
     const midnight = m[0] === 'midnight' || m[0] === 'medianoche';
     scan.claim('time', m.index, m.index + m[0].length, midnight ? '00:00' : '12:00');
   }

@@ -19,7 +19,8 @@ const AGAIN =
   '(?:again|anymore|any more|any longer|ever|no more|further|back|please|pls|plz|thanks|thx|at all)';
 
 /** Id → pattern; the order is the order of the model's inputs. */
-const PATTERNS = {
+/** Sources of regular expressions with the flag u. */
+export const PATTERNS = {
   // The whole message is a keyword, politeness and signature aside.
   keyword:
     '^(?:(?:please|pls|plz|ok|hi|hello|hey|no|nope|just|yo|and|so|kindly|sorry|enough) ?\\.? )*(?:(?:stop|stopp|stopall|stop all|end|cancel|quit|unsubscribe|unsub|revoke|optout|opt out|opting out|opted out|remove|remove me|dnc|cease|desist|cease and desist|discontinue|halt|exit|blocked|do not want|alto|pare|paren|parar|baja|cancelar|arret|svp|stop it all|no more|off|out|do not contact|do not call|do not text|delete me|take me off)(?: \\.)? ?)+(?:please|pls|plz|now|thanks|thx|thank you|already|immediately|asap|por favor|lol|ty|and thank you|\\.|ok|today|man|bro|dude|ya|all)*(?: .)*$',

@@ -1,6 +1,9 @@
 /** Patterns looked for together find what each finds by itself, in any text. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readConversations } from '../../models/corpus/read-corpus.ts';
+import { findSigns, PATTERNS as OPT_OUT } from '../../models/optout/grammar.ts';
+import { normalise } from '../../models/optout/normalise.ts';
 import { PatternSet } from '../../models/patterns/pattern-set.ts';
 
 const SOURCES = [
@@ -59,4 +62,20 @@ describe('a set of patterns', () => {
     for (const source of ['(?<name>a)', 'a\\1', '\\u{61}', '(a', 'a)'])
       expect(() => new PatternSet([source])).toThrow();
   });
+});
+
+it('hears in messages of leads, cut and mixed, what the patterns of opt-outs say one by one', () => {
+  const said = readConversations().flatMap(({ events }) =>
+    events.flatMap((event) => ('text' in event ? [event.text] : [])),
+  );
+  const compiled = Object.values(OPT_OUT).map((source) => new RegExp(source, 'u'));
+  const pieces = fc
+    .tuple(fc.constantFrom(...said), fc.nat(40), fc.constantFrom(...said))
+    .map(([one, cut, other]) => normalise(`${one.slice(cut)} ${other.slice(0, 4 * cut)} stop texting`));
+  fc.assert(
+    fc.property(pieces, (text) => {
+      expect(findSigns(text)).toEqual(compiled.flatMap((pattern, i) => (pattern.test(text) ? [i] : [])));
+    }),
+    { numRuns: 3000 },
+  );
 });

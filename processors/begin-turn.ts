@@ -101,7 +101,9 @@ function revive(judges: Beginnings, { event, state: tombstone }: LeadWork): Lead
   if (!tombstone) return fresh;
   const { tick, nurture, competition, seq } = tombstone;
   return {
-    ...{ ...fresh, seq, tick: { generation: tick.generation, due: 0 } },
+    ...fresh,
+    seq,
+    tick: { generation: tick.generation, due: 0 },
     nurture: { ...fresh.nurture, timer: { generation: nurture.timer.generation, due: 0 } },
     competition: { ...fresh.competition, check: { generation: competition.check.generation, due: 0 } },
   };

@@ -6,5 +6,16 @@ export function round(value: number, digits: number): number {
   return Math.round(value * scale) / scale;
 }
 
-/** RFC 3339 of epoch ms. */
-export const iso = (at: number): string => new Date(at).toISOString();
+/** A turn says the same few moments many times, and forecasts of many leads end on the same days. */
+const said = new Map<number, string>();
+const MOST_SAID = 4096;
+
+/** RFC 3339 of epoch ms. Throws where that is no time. */
+export function iso(at: number): string {
+  const known = said.get(at);
+  if (known !== undefined) return known;
+  const text = new Date(at).toISOString();
+  if (said.size === MOST_SAID) said.clear();
+  said.set(at, text);
+  return text;
+}

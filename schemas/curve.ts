@@ -7,28 +7,31 @@
 /** As probabilities are elsewhere. */
 const SCALE = 10_000;
 const MORE = 8;
-/** Of a number: a slope changes by twice {@link SCALE} at most, and zigzag makes that 40,000: 16 bits. */
-const MOST_GROUPS = 6;
 
 /** Numbers in [0, 1], rounded to four decimals. */
 export function packCurve(values: ArrayLike<number>): string {
-  const groups = new Uint8Array(values.length * MOST_GROUPS + 1);
-  let count = 0;
+  const bytes: number[] = [];
+  let half: number | undefined;
+  const put = (group: number) => {
+    if (half === undefined) half = group;
+    else {
+      bytes.push((half << 4) | group);
+      half = undefined;
+    }
+  };
   let before = 0;
   let slope = 0;
   for (let i = 0; i < values.length; i++) {
     const now = Math.round(Math.min(1, Math.max(0, values[i]!)) * SCALE);
     const bend = now - before - slope;
     let rest = bend < 0 ? -2 * bend - 1 : 2 * bend;
-    for (; rest > 7; rest >>= 3) groups[count++] = (rest & 7) | MORE;
-    groups[count++] = rest;
+    for (; rest > 7; rest >>= 3) put((rest & 7) | MORE);
+    put(rest);
     slope = now - before;
     before = now;
   }
   // An open group at the end is no number.
-  if (count % 2 === 1) groups[count++] = MORE;
-  const bytes = new Uint8Array(count / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = (groups[2 * i]! << 4) | groups[2 * i + 1]!;
+  if (half !== undefined) put(MORE);
   return btoa(String.fromCharCode(...bytes));
 }
 

@@ -1,8 +1,10 @@
 /** Opens a turn: the state to go on from, the next number, and the moment that scores are of. */
+import type { CompetingTurn } from './compete/competing-turn.ts';
 import type { LeadsEvent } from './decode-lead-entry.ts';
 import { movesInputs } from './feature-event.ts';
 import { type Beginnings, initialState, type LeadState, shadowOf } from './lead-state.ts';
-import type { LeadWork, Turn } from './turn.ts';
+import type { FollowUpTurn } from './nurture/follow-up-turn.ts';
+import type { FactsTurn, LeadWork, PrebakedTurn, Turn } from './turn.ts';
 
 /**
  * Events that are evidence about the lead. Others report what Doorstep or its people did; and how the neighbours fared
@@ -23,8 +25,53 @@ export function createBeginTurn(judges: Beginnings) {
     const serving = servingFor(state, work.serving, judges);
     const scored = isEvidence(event);
     const { wide } = work;
-    return { key, event, receivedAt, asOf, serving, wide, scored, before, state, outputs: [] };
+    return opened({ key, event, receivedAt, asOf, serving, wide, scored, before, state, outputs: [] });
   };
+}
+
+type LaterTurn = FactsTurn & PrebakedTurn & CompetingTurn & FollowUpTurn;
+
+/**
+ * The turn with a place for all that steps will add. A copy with one member more than what it copies gets a hidden
+ * class to itself from V8: that costs more than most steps, and reading it is slow from there on.
+ */
+function opened(turn: Turn): Turn {
+  const { key, event, receivedAt, asOf, serving, wide, scored, before, state, outputs } = turn;
+  const later = undefined;
+  const whole = {
+    key,
+    event,
+    receivedAt,
+    asOf,
+    serving,
+    wide,
+    scored,
+    before,
+    state,
+    outputs,
+    reading: later,
+    heard: later,
+    intents: later,
+    optOut: later,
+    judged: later,
+    vector: later,
+    segments: later,
+    profile: later,
+    forecast: later,
+    told: later,
+    nextEvents: later,
+    competition: later,
+    fresh: later,
+    said: later,
+    desk: later,
+    now: later,
+    nurture: later,
+    records: later,
+    prebakedActions: later,
+    wire: later,
+    facts: later,
+  } satisfies Record<keyof LaterTurn, unknown>;
+  return whole;
 }
 
 /** A challenger that came after the lead's beginnings knows too little to serve it: the bundled forecast goes on. */
@@ -54,7 +101,9 @@ function revive(judges: Beginnings, { event, state: tombstone }: LeadWork): Lead
   if (!tombstone) return fresh;
   const { tick, nurture, competition, seq } = tombstone;
   return {
-    ...{ ...fresh, seq, tick: { generation: tick.generation, due: 0 } },
+    ...fresh,
+    seq,
+    tick: { generation: tick.generation, due: 0 },
     nurture: { ...fresh.nurture, timer: { generation: nurture.timer.generation, due: 0 } },
     competition: { ...fresh.competition, check: { generation: competition.check.generation, due: 0 } },
   };

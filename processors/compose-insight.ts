@@ -1,8 +1,11 @@
 /** The insight: the lasting view after this event, what changed in it, and what the event itself was. */
 import type { Judges } from '../models/judges.ts';
 import { diffPatch } from '../schemas/apply-delta.ts';
+import type { CompetitionView } from '../schemas/competition.ts';
+import type { InsightView } from '../schemas/insight.ts';
 import type { WireInsight } from '../schemas/insight-wire.ts';
 import { INTENTS } from '../schemas/intents.ts';
+import type { NurtureView } from '../schemas/nurture-view.ts';
 import { attention } from './attention.ts';
 import { competitionView } from './compete/competition-view.ts';
 import { confidencePoints, withConfidence } from './confidence-points.ts';
@@ -21,30 +24,57 @@ export function createComposeInsight(judges: Judges) {
   return function composeInsight(turn: PrebakedTurn): InsightTurn {
     const view = viewOf(turn, judges);
     const confidence = withConfidence(turn.state.confidence, turn.asOf, view.profile.confidenceScore);
-    const now = { ...view, ...besides(turn.state) };
-    const insightDelta: Record<string, unknown> = {
-      ...(diffPatch(shownBefore(turn), now) as object | undefined),
-      ...(confidence.point && { confidencePoint: confidence.point }),
-    };
-    const mask = maskDelta(insightDelta, { ...now, confidencePoint: confidence.point });
+    const now = wholeView(view, nurtureView(turn.state.nurture), competitionView(turn.state.competition));
+    const insightDelta = (diffPatch(shownBefore(turn, now), now) ?? {}) as Partial<WholeView>;
+    if (confidence.point) insightDelta.confidencePoint = confidence.point;
+    now.confidencePoint = confidence.point;
+    const mask = maskDelta(insightDelta, now);
     const head = headOf(turn, mask, judges);
     const state: LeadState = { ...turn.state, view, head, confidence: confidence.points };
     return { ...turn, state, wire: wireOf(state, head, insightDelta) };
   };
 }
 
-/** What is shown and kept in a form of its own. */
-const besides = ({ nurture, competition }: LeadState) => ({
-  nurture: nurtureView(nurture),
-  competition: competitionView(competition),
-});
+/** With what is shown and kept in a form of its own, and the point of confidence that is new. */
+interface WholeView extends StateView {
+  nurture: NurtureView | undefined;
+  competition: CompetitionView;
+  confidencePoint?: InsightView['confidenceEvolution'][number] | undefined;
+}
 
-/** The view before this turn; null where nobody has one. */
-function shownBefore({ before, state }: NextTurn): object | null {
+/** Member by member: to copies that grow V8 gives a hidden class each, and comparing them is slow then. */
+function wholeView(
+  view: StateView,
+  nurture: WholeView['nurture'],
+  competition: WholeView['competition'],
+): WholeView {
+  const { lastFrom } = view;
+  return {
+    contact: view.contact,
+    consent: view.consent,
+    status: view.status,
+    attention: view.attention,
+    messages: view.messages,
+    ...(lastFrom !== undefined && { lastFrom }),
+    forecast: view.forecast,
+    curves: view.curves,
+    profile: view.profile,
+    nextEvents: view.nextEvents,
+    prebakedActions: view.prebakedActions,
+    models: view.models,
+    backend: view.backend,
+    nurture,
+    competition,
+  };
+}
+
+/** The view before this turn; null where nobody has one. What stands is the same object as in the view after it. */
+function shownBefore({ before, state }: NextTurn, now: WholeView): WholeView | null {
   if (!state.view || !before) return null;
-  const { since } = before.nurture;
-  const { nurture, competition } = besides(before);
-  return { ...state.view, competition, ...(since > 0 && { nurture }) };
+  const { nurture, competition } = before;
+  const nurtured = nurture === state.nurture ? now.nurture : nurtureView(nurture);
+  const competed = competition === state.competition ? now.competition : competitionView(competition);
+  return wholeView(state.view, nurture.since > 0 ? nurtured : undefined, competed);
 }
 
 /** A forecast that stands keeps the name of who made it. */
@@ -117,7 +147,7 @@ function said(intents: Float32Array, thresholds: Float32Array): StateHead['inten
 function wireOf(
   { tenant, lead, seq }: LeadState,
   head: StateHead,
-  insightDelta: Record<string, unknown>,
+  insightDelta: WireInsight['insightDelta'],
 ): WireInsight {
   const { delta: _, ...said } = head;
   return { v: 1, tenant, lead, seq, ...said, insightDelta, processingTimeMs: 0, stages: {} };
@@ -128,9 +158,10 @@ export function latestWire(state: LeadState): WireInsight | undefined {
   const { view, head, confidence } = state;
   if (!view || !head) return undefined;
   const confidencePoint = confidencePoints(confidence.slice(-2))[0];
+  const whole = wholeView(view, nurtureView(state.nurture), competitionView(state.competition));
   return wireOf(
     state,
     head,
-    unmaskDelta(head.delta, { ...view, ...besides(state), confidencePoint }) as Record<string, unknown>,
+    unmaskDelta(head.delta, { ...whole, confidencePoint }) as WireInsight['insightDelta'],
   );
 }

@@ -4,8 +4,12 @@ import type { ConversionForecast } from '../schemas/insight.ts';
 import { round } from './round.ts';
 
 export const quantileDays = (f: Forecast): ConversionForecast['quantileDays'] => ({
-  ...{ q05: round(f.q05, 1), q10: round(f.q10, 1), q25: round(f.q25, 1) },
-  ...{ q75: round(f.q75, 1), q90: round(f.q90, 1), q95: round(f.q95, 1) },
+  q05: round(f.q05, 1),
+  q10: round(f.q10, 1),
+  q25: round(f.q25, 1),
+  q75: round(f.q75, 1),
+  q90: round(f.q90, 1),
+  q95: round(f.q95, 1),
 });
 
 export const membersOf = (members: Explanation['members']): ConversionForecast['members'] =>

@@ -42,7 +42,8 @@ export function withProfile(
     if (!word) return known;
     const { given, text, source, at } = word;
     return withWord(known, of, {
-      ...{ given, at: timeOf(at, eventAt) },
+      given,
+      at: timeOf(at, eventAt),
       ...(text !== undefined && { text }),
       ...(source !== undefined && { source }),
     });
@@ -67,7 +68,8 @@ export function shownConsent(consent: LeadConsent): Consents {
     if (!word) continue;
     const { given, at, text, p } = word;
     shown[of] = {
-      ...{ given, since: iso(at) },
+      given,
+      since: iso(at),
       ...(text !== undefined && { text: cut(text, SHOWN_CHARACTERS) }),
       ...(p !== undefined && { p: round(p, 3) }),
     };

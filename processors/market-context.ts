@@ -19,7 +19,12 @@ function describe({ market, contact }: LeadState): MarketContext {
   }
   const { medianPrice, inventory, daysOnMarket, mortgageRate } = area.index;
   return {
-    ...{ area: area.name, medianPrice, inventory, daysOnMarket, mortgageRate, asOf: iso(area.at) },
+    area: area.name,
+    medianPrice,
+    inventory,
+    daysOnMarket,
+    mortgageRate,
+    asOf: iso(area.at),
     text: [areaText(area), ...listings].join(' '),
   };
 }

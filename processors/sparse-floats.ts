@@ -8,11 +8,19 @@ const HEADER = 2;
 /** How a number is kept: not at all, in four bytes, in eight. */
 const [ZERO, SINGLE, DOUBLE] = [0, 1, 2] as const;
 
-/** @param values at most 65,535 */
+/** Of the array under way: made anew only where it is too small, zeroed arrays being dear. */
+let bytes = new Uint8Array(0);
+let view = new DataView(bytes.buffer);
+
+/** @param values at most 65,535; @returns bytes that are good until the next call */
 export function packFloats(values: Float64Array): Uint8Array {
   const codes = HEADER + ((values.length + 3) >> 2);
-  const bytes = new Uint8Array(codes + values.length * 8);
-  const view = new DataView(bytes.buffer);
+  const most = codes + values.length * 8;
+  if (bytes.length < most) {
+    bytes = new Uint8Array(most);
+    view = new DataView(bytes.buffer);
+  }
+  bytes.fill(0, 0, codes);
   view.setUint16(0, values.length);
   let end = codes;
   for (let i = 0; i < values.length; i++) {

@@ -6,7 +6,12 @@ export function tellFacts(turn: InsightTurn): FactsTurn {
   const { event, state, told, asOf, profile } = turn;
   if (!told && event.type !== 'outcome' && event.type !== 'erase') return { ...turn, facts: undefined };
   const facts: ForecastFacts = {
-    ...{ v: 1, tenant: state.tenant, lead: state.lead, seq: state.seq, at: asOf, since: state.firstAt },
+    v: 1,
+    tenant: state.tenant,
+    lead: state.lead,
+    seq: state.seq,
+    at: asOf,
+    since: state.firstAt,
     status: event.type === 'erase' ? 'erased' : state.status,
     stage: told?.stage ?? '',
     segment: profile?.primaryMicrosegment ?? '',

@@ -25,7 +25,9 @@ export function serveForecast(
   const reasons = explanation?.reasons.map(({ id, weight }) => ({ id, weight: weight * calibration.slope }));
   return {
     forecast: {
-      ...{ ...forecast, curve, pConvert },
+      ...forecast,
+      curve,
+      pConvert,
       explanation: explanation && { ...explanation, reasons: reasons! },
     },
     silent: silent.map((p) => calibrate(p, calibration)),
@@ -43,10 +45,15 @@ export function factOf(
   calibration: Calibration | null,
 ): ForecastFact {
   return {
-    ...{ version, calibration: calibration?.id ?? '', kind },
+    version,
+    calibration: calibration?.id ?? '',
+    kind,
     p: FACT_DAYS.map((day) => round(curve[day - 1]!, 5)),
     raw: round(raw, 5),
-    ...{ q05: round(q05, 2), q10: round(q10, 2), q90: round(q90, 2), q95: round(q95, 2) },
+    q05: round(q05, 2),
+    q10: round(q10, 2),
+    q90: round(q90, 2),
+    q95: round(q95, 2),
     medianDays: round(medianDays, 2),
   };
 }

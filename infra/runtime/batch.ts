@@ -27,19 +27,18 @@ export interface Decoded<S, E> {
 }
 
 export const emptyBatch = <S>(shard: number, to: string, entries: number): ShardBatch<S> => ({
-  ...{
-    shard,
-    to,
-    entries,
-    marks: [],
-    states: [],
-    appends: [],
-    timers: [],
-    cancels: [],
-    talk: [],
-    roster: [],
-  },
-  ...{ changed: new Map(), dropped: 0 },
+  shard,
+  to,
+  entries,
+  marks: [],
+  states: [],
+  appends: [],
+  timers: [],
+  cancels: [],
+  talk: [],
+  roster: [],
+  changed: new Map(),
+  dropped: 0,
 });
 
 /** @param skip entry ids that are known duplicates */
@@ -94,8 +93,12 @@ export async function workEntries<S extends object, E>(
   for (const wave of wavesOf(flow, routings)) {
     const work = wave.map(
       ({ entry, routed }): Work<S, E> => ({
-        ...{ shard: entry.shard, entryId: entry.id, receivedAt: Number.parseInt(entry.id, 10) },
-        ...{ key: routed.key, event: routed.event, state: states.get(routed.key) },
+        shard: entry.shard,
+        entryId: entry.id,
+        receivedAt: Number.parseInt(entry.id, 10),
+        key: routed.key,
+        event: routed.event,
+        state: states.get(routed.key),
         ...(flow.shardWideKey && { shardWide: states.get(flow.shardWideKey(entry.shard)) }),
       }),
     );

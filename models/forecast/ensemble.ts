@@ -171,7 +171,9 @@ export function createEnsemble({ members, fusion, calibration, averages }: Ensem
   return {
     step: cell.step,
     recurrentAt: (looks, rows) => recurrentOutputs(cell, looks, rows),
-    ...{ see, predict, explain },
+    see,
+    predict,
+    explain,
   };
 }
 

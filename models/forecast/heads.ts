@@ -3,7 +3,7 @@
  * so their first layers are blocks of one matrix. What they put out is summed, each member with its share: with the
  * shares of a stage that is the fused forecast, with one share of 1 it is that member's alone.
  */
-import { tf } from '../backend.ts';
+import { openLayers } from '../dense-layers.ts';
 import type { DenseWeights } from './dense-head.ts';
 import { HEAD_WIDTH } from './hazard-head.ts';
 import { NOW_WIDTH } from './now-vector.ts';
@@ -36,31 +36,38 @@ export function openHeads(members: readonly DenseWeights[]): Heads {
   );
   const width = own.at(-1)!;
   const hidden = units.at(-1)!;
-  const first = tf.tensor2d(firstLayer(members, own, units), [width, hidden]);
-  const bias = tf.tensor1d(joined(members.map((member) => member.bias)));
-  const second = tf.tensor2d(joined(members.map((member) => member.out)), [hidden, HEAD_WIDTH]);
+  const bias = joined(members.map((member) => member.bias));
+  const into = { weights: firstLayer(members, own, units), inputs: width, units: hidden, bias };
+  const first = openLayers({ ...into, activation: 'relu' });
+  const out = joined(members.map((member) => member.out));
+  const second = openLayers({ weights: out, inputs: hidden, units: HEAD_WIDTH });
   return {
     width,
     own: own.slice(0, -1),
     run(rows) {
-      const x = new Float32Array(rows.length * width);
-      const scale = new Float32Array(rows.length * hidden);
-      rows.forEach(({ inputs, shares }, row) => {
-        x.set(inputs, row * width);
+      const { x, of } = distinct(rows, width);
+      const active = first(x, x.length / width);
+      const shared = new Float32Array(rows.length * hidden);
+      rows.forEach(({ shares }, row) => {
+        const [from, to] = [of[row]! * hidden, row * hidden];
         for (let m = 0; m < members.length; m++)
-          scale.fill(shares[m]!, row * hidden + units[m]!, row * hidden + units[m + 1]!);
+          for (let u = units[m]!; u < units[m + 1]!; u++) shared[to + u] = active[from + u]! * shares[m]!;
       });
-      // Not returned from tidy, which would search the numbers for tensors.
-      let out = new Float32Array(0);
-      tf.tidy(() => {
-        const a = tf.tensor2d(x, [rows.length, width]);
-        const active = tf.fused.matMul({ a, b: first, bias, activation: 'relu' });
-        const shared = tf.mul(active, tf.tensor2d(scale, [rows.length, hidden]));
-        out = tf.matMul(shared, second).dataSync() as typeof out;
-      });
-      return out;
+      return second(shared, rows.length);
     },
   };
+}
+
+/** Rows of the very same inputs, one after the other, go through the first layer once. @returns where in x each row is */
+function distinct(rows: readonly HeadRow[], width: number): { x: Float32Array; of: Uint32Array } {
+  const of = new Uint32Array(rows.length);
+  for (let row = 1; row < rows.length; row++)
+    of[row] = of[row - 1]! + (rows[row]!.inputs === rows[row - 1]!.inputs ? 0 : 1);
+  const x = new Float32Array((of.at(-1)! + 1) * width);
+  rows.forEach(({ inputs }, row) => {
+    if (of[row] !== of[row - 1]) x.set(inputs, of[row]! * width);
+  });
+  return { x, of };
 }
 
 /** `from`, and the sum after each of the lengths. */

@@ -113,7 +113,10 @@ function featureEvent({ timezone }: LeadMemory, { event, at, reading, intents }:
 }
 
 const standing = ({ notes, listing, area, agent }: LeadMemory) => ({
-  ...{ stage: notes[NOTE.stage]!, listing, area, agent },
+  stage: notes[NOTE.stage]!,
+  listing,
+  area,
+  agent,
 });
 
 /** Another listing than the last one: what became of that no longer matters. */

@@ -4,6 +4,7 @@
  */
 import type { Tensor, Tensor2D, Tensor3D, Variable } from '@tensorflow/tfjs-core';
 import { tf } from '../backend.ts';
+import { openLayers } from '../dense-layers.ts';
 import { seededRandom } from '../linear/random.ts';
 import { initial } from './dense-head.ts';
 import { EVENT_WIDTH } from './event-vector.ts';
@@ -76,8 +77,7 @@ export interface LstmCell {
 /** Keeps tensors for the life of the process. One operation of the backend a step; the gates are cheap to do here. */
 export function lstmCell({ kernel, bias }: LstmWeights): LstmCell {
   const width = EVENT_WIDTH + UNITS;
-  const b = tf.tensor2d(kernel, [width, GATES]);
-  const biases = tf.tensor1d(bias);
+  const run = openLayers({ weights: kernel, inputs: width, units: GATES, bias });
   return {
     step(rows, states) {
       const x = new Float32Array(rows.length * width);
@@ -85,12 +85,7 @@ export function lstmCell({ kernel, bias }: LstmWeights): LstmCell {
         x.set(row, n * width);
         x.set(states[n]!.subarray(0, UNITS), n * width + EVENT_WIDTH);
       });
-      // Not returned from tidy, which would search the numbers for tensors.
-      let gates = new Float32Array(0);
-      tf.tidy(() => {
-        const a = tf.tensor2d(x, [rows.length, width]);
-        gates = tf.fused.matMul({ a, b, bias: biases }).dataSync() as typeof gates;
-      });
+      const gates = run(x, rows.length);
       states.forEach((state, n) => {
         for (let u = 0, at = n * GATES; u < UNITS; u++, at++) {
           const cell =

@@ -92,7 +92,7 @@ export function createForecastJudge(ensemble: Ensemble, version: string): Foreca
       const seen = batch.map((question) => seenAt(question, question.at));
       const forecasts: Forecast[] = ensemble
         .predict(seen)
-        .map((forecast) => ({ ...forecast, explanation: undefined }));
+        .map((forecast) => ({ explanation: undefined, ...forecast }));
       const moved = [...batch.keys()].filter((i) => hasMoved(batch[i]!.before, forecasts[i]!.pConvert));
       const explanations = ensemble.explain(
         moved.map((i) => ({

@@ -3,7 +3,7 @@
  * layer, beside the text's own logits. Scored by TensorFlow.js, a batch at a time.
  */
 import { SEGMENTS } from '../../schemas/segments.ts';
-import { tf } from '../backend.ts';
+import { openLayers } from '../dense-layers.ts';
 import { softmax } from '../linear/softmax.ts';
 
 const CLASSES = SEGMENTS.length;
@@ -46,10 +46,10 @@ export interface DeepScorer {
 export function openDeep(model: DeepModel): DeepScorer {
   const width = model.means.length;
   const hidden = model.inBias.length;
-  const inWeights = tf.tensor2d(model.inWeights, [width, hidden]);
-  const inBias = tf.tensor1d(model.inBias);
-  const outWeights = tf.tensor2d(model.outWeights, [hidden, CLASSES]);
-  const outBias = tf.tensor1d(model.outBias);
+  const run = openLayers(
+    { weights: model.inWeights, inputs: width, units: hidden, bias: model.inBias, activation: 'relu' },
+    { weights: model.outWeights, inputs: hidden, units: CLASSES, bias: model.outBias },
+  );
   return {
     predict(rows) {
       if (rows.length === 0) return [];
@@ -58,13 +58,7 @@ export function openDeep(model: DeepModel): DeepScorer {
         inputs.set(row, i * width);
         standardise(inputs.subarray(i * width, (i + 1) * width), model.means, model.scales);
       });
-      // Not returned from tidy, which would search the numbers for tensors.
-      let logits = new Float32Array(0);
-      tf.tidy(() => {
-        const a = tf.tensor2d(inputs, [rows.length, width]);
-        const inner = tf.fused.matMul({ a, b: inWeights, bias: inBias, activation: 'relu' });
-        logits = tf.fused.matMul({ a: inner, b: outWeights, bias: outBias }).dataSync() as typeof logits;
-      });
+      const logits = run(inputs, rows.length);
       return rows.map((row, i) => {
         const own = Float64Array.from(logits.subarray(i * CLASSES, (i + 1) * CLASSES));
         addText(model.trust, row, own);

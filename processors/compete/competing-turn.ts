@@ -34,7 +34,9 @@ export const withSaid = (turn: CompetingTurn, ...records: CompetitionRecord[]): 
 /** What every record begins with; `n` tells records of one turn apart. */
 export function saidBase({ state, event, said }: CompetingTurn, kind: string) {
   return {
-    ...{ id: `${kind}:${state.seq}:${said.length}`, tenant: state.tenant, lead: state.lead },
+    id: `${kind}:${state.seq}:${said.length}`,
+    tenant: state.tenant,
+    lead: state.lead,
     at: iso(event.at),
   };
 }
@@ -64,7 +66,13 @@ export const withCause = (turn: CompetingTurn, cause: string): CompetingTurn =>
 export function signalView(signal: SeenSignal) {
   const { id, monitor, kind, text, source, at, expires, competitor, listing } = signal;
   return {
-    ...{ id, monitor, kind, text, source, at: iso(at), expiresAt: iso(expires) },
+    id,
+    monitor,
+    kind,
+    text,
+    source,
+    at: iso(at),
+    expiresAt: iso(expires),
     ...(competitor && { competitor }),
     ...(listing && { listing }),
   };

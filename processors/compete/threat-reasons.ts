@@ -88,7 +88,8 @@ const REASONS: Readonly<Record<string, Say>> = {
   },
   forecast: ({ asOf }, { pConvert }, source) => ({
     text: `Its chance to convert is ${Math.round(pConvert * 100)}%.`,
-    ...{ source, at: asOf },
+    source,
+    at: asOf,
   }),
   stage: ({ asOf }, { stage }, source) => ({ text: `It is ${SAID_STAGE[stage]}.`, source, at: asOf }),
   time: ({ asOf, state }, { daysKnown }, source) =>
@@ -100,7 +101,10 @@ const REASONS: Readonly<Record<string, Say>> = {
 const SAID_STAGE: readonly string[] = STAGES.map(
   (stage) =>
     ({
-      ...{ inquiry: 'new', engaged: 'in conversation', touring: 'touring homes' },
-      ...{ offer: 'making an offer', contract: 'under contract' },
+      inquiry: 'new',
+      engaged: 'in conversation',
+      touring: 'touring homes',
+      offer: 'making an offer',
+      contract: 'under contract',
     })[stage],
 );

@@ -88,9 +88,14 @@ function recorded(before: CompetingTurn, turn: CompetingTurn, model: string): Co
   const warnedAt = rankOf(level) < rankOf('high') ? 0 : since || turn.asOf;
   const known = warnedAt === since ? turn : withCompetition(turn, { warnedAt });
   if (level === from && Math.abs(p - told) <= RECORDED) return known;
+  const kind = 'threat' as const;
+  const { id, tenant, lead, at } = saidBase(known, kind);
   const record = {
-    ...saidBase(known, 'threat'),
-    kind: 'threat' as const,
+    id,
+    tenant,
+    lead,
+    at,
+    kind,
     level,
     from,
     p,

@@ -15,8 +15,13 @@ export function armFollowUp(turn: FollowUpTurn): { nurture: NurtureState; output
   const id = `${key}/nurture`;
   if (due === 0) return { nurture: { ...nurture, timer }, outputs: [{ to: 'cancel', id }] };
   const wake: Static<typeof TimerEvent> = {
-    ...{ id: `nurture:${timer.generation}`, tenant: state.tenant, lead: state.lead, at: due },
-    ...{ type: 'timer', timer: id, generation: timer.generation },
+    id: `nurture:${timer.generation}`,
+    tenant: state.tenant,
+    lead: state.lead,
+    at: due,
+    type: 'timer',
+    timer: id,
+    generation: timer.generation,
   };
   const { generation } = timer;
   return { nurture: { ...nurture, timer }, outputs: [{ to: 'timer', id, due, generation, event: wake }] };

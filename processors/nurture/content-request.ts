@@ -18,11 +18,11 @@ export type Writing = Pick<FollowUpTurn, 'state' | 'nurture' | 'desk' | 'now'> &
 
 export function contentRequest(turn: Writing, { type, strategy, channel }: Wanted): ContentRequest {
   const { state, nurture, desk, now } = turn;
-  const { contact, market, listing, profileSegment } = { ...state, profileSegment: segmentOf(turn) };
+  const { contact, market, listing } = state;
   const { sender } = desk.settings;
   const agentName = contact.agent === undefined ? undefined : sender.agents[contact.agent]?.name;
   return {
-    ...{ type, strategy, channel, at: now, segment: profileSegment },
+    ...{ type, strategy, channel, at: now, segment: segmentOf(turn) },
     language: languageOf(turn),
     lead: {
       ...(contact.name !== undefined && { firstName: contact.name.split(' ')[0]! }),

@@ -61,5 +61,7 @@ export function withChange<T extends FollowUpTurn>(
   why: string,
   more: Partial<Pick<NurtureChange, 'from' | 'to' | 'action'>> = {},
 ): T {
-  return withRecords(turn, { ...recordBase(turn, 'change'), kind: 'change', change, by, why, ...more });
+  const kind = 'change' as const;
+  const { id, tenant, lead, at } = recordBase(turn, kind);
+  return withRecords(turn, { id, tenant, lead, at, kind, change, by, why, ...more });
 }

@@ -8,7 +8,11 @@ const DONE = 5;
 export function nurtureView(nurture: NurtureState): NurtureView {
   const { stage, since, autonomy, holdout, plan, escalation, sends, why } = nurture;
   return {
-    ...{ stage, since: iso(since), autonomy, holdout, why },
+    stage,
+    since: iso(since),
+    autonomy,
+    holdout,
+    why,
     ...(plan && { plan: planView(plan) }),
     ...(escalation && { escalation: escalationView(escalation) }),
     done: sends.slice(-DONE).reverse().map(sendView),
@@ -19,7 +23,15 @@ function planView(plan: Plan): NonNullable<NurtureView['plan']> {
   const { id, type, strategy, channel, due, status, subject, body, contentHash, expires, responseRate } =
     plan;
   return {
-    ...{ id, action: type, strategy, channel, sendAt: iso(due), status, subject, body, contentHash },
+    id,
+    action: type,
+    strategy,
+    channel,
+    sendAt: iso(due),
+    status,
+    subject,
+    body,
+    contentHash,
     ...(expires > 0 && { expiresAt: iso(expires) }),
     expectedResponseRate: responseRate,
   };
@@ -31,5 +43,10 @@ function escalationView(open: OpenEscalation): NonNullable<NurtureView['escalati
 }
 
 const sendView = ({ id, at, type, channel, status, text }: Send): NurtureView['done'][number] => ({
-  ...{ id, at: iso(at), action: type, channel, status, text },
+  id,
+  at: iso(at),
+  action: type,
+  channel,
+  status,
+  text,
 });

@@ -6,17 +6,26 @@ import type { LeadState } from '../lead-state.ts';
 import type { NextTurn } from '../turn.ts';
 import { segmentOf } from './content-request.ts';
 import { type Desk, type FollowUpTurn, openDesk } from './follow-up-turn.ts';
+import type { NurtureState } from './nurture-state.ts';
 
 export function openFollowUp(turn: NextTurn): FollowUpTurn {
   const { state, receivedAt } = turn;
   const desk = openDesk(turn.wide, state.contact.agent);
-  const nurture = {
-    ...state.nurture,
+  const nurture = inForce(state.nurture, {
     since: state.nurture.since || receivedAt,
     holdout: isHeldOut(state, desk.settings.holdout),
     autonomy: autonomyOf(turn, desk),
-  };
+  });
   return { ...turn, desk, now: receivedAt, nurture, records: [] };
+}
+
+/** The same object where nothing is other than before, so that unchanged is cheap to see. */
+function inForce(
+  known: NurtureState,
+  { since, holdout, autonomy }: Pick<NurtureState, 'since' | 'holdout' | 'autonomy'>,
+): NurtureState {
+  const same = known.since === since && known.holdout === holdout && known.autonomy === autonomy;
+  return same ? known : { ...known, since, holdout, autonomy };
 }
 
 /** Contacts are never changed, only replaced, and each is of one lead: what was drawn for it stays right. */

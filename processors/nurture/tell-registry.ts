@@ -84,8 +84,14 @@ function told(
 ): Output {
   const { tenant, lead, seq } = state;
   const event: AddressEvent = {
-    ...{ id: `address:${lead.slice(0, 90)}:${seq}:${says}`, tenant, lead, at: now, type: 'address' },
-    ...{ hash, kind, says },
+    id: `address:${lead.slice(0, 90)}:${seq}:${says}`,
+    tenant,
+    lead,
+    at: now,
+    type: 'address',
+    hash,
+    kind,
+    says,
   };
   return { to: 'outbox', space: 'leads', key: addressKey(tenant, hash), event };
 }

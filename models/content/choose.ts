@@ -5,7 +5,7 @@
 import { type Fragment, TYPE_BANKS } from './bank.ts';
 import { echoes } from './echo.ts';
 import { type Core, eligible, repeats } from './eligible.ts';
-import { type Extra, extrasOf, idOfExtra, NO_EXTRA } from './extras.ts';
+import { type Extra, extrasOf, idOfExtra, isBare, NO_EXTRA } from './extras.ts';
 import type { Facts } from './facts.ts';
 import { markOf } from './listings.ts';
 import { lot, Memory, seedOf } from './memory.ts';
@@ -35,32 +35,32 @@ function goesWith(request: ContentRequest, triple: Triple, extra: Extra, fresh: 
   const said = [...(opener ? [opener] : []), ...core.fragments, ask];
   if (more && (said.includes(more) || repeats([...said, more]))) return false;
   const added = [more, angle, offer, closer].filter((phrase) => phrase !== undefined);
-  return !fresh || echoes(request, said, added) === 0;
+  return !fresh || added.length === 0 || echoes(request, said, added) === 0;
 }
 
 /**
  * The best choice that fits: a triple not read yet, or else one read before with an extra that it was not read with,
  * or at last anything. Undefined where nothing fits.
- * @param long whether there is room for paragraphs
- * @param fits whether the text of a choice is short enough
+ * @param fits whether the text of a choice is short enough; undefined where there is room for paragraphs
  */
 export function choose(
   request: ContentRequest,
   facts: Facts,
-  long: boolean,
-  fits: (choice: Choice) => boolean,
+  fits: ((choice: Choice) => boolean) | undefined,
 ): Choice | undefined {
+  const long = fits === undefined;
   const memory = new Memory(request.used, request.type);
   const extras = extrasOf(request, facts, memory, long);
   const about = facts.focus ? markOf(facts.focus.listing) : '';
-  const bareFits = (triple: Triple): boolean => long || fits(choiceOf(request, triple, NO_EXTRA, about));
+  const bareFits = (triple: Triple): boolean => !fits || fits(choiceOf(request, triple, NO_EXTRA, about));
   for (const fresh of [true, false])
     for (const triple of triplesOf(request, facts, memory, long))
       for (const extra of bareFits(triple) ? extras : []) {
         if (memory.texts.has(`${triple.id}.${idOfExtra(extra)}`) === fresh) continue;
         if (!goesWith(request, triple, extra, fresh)) continue;
         const choice = choiceOf(request, triple, extra, about);
-        if (fits(choice)) return choice;
+        // Bare, it was found to fit.
+        if (!fits || isBare(extra) || fits(choice)) return choice;
       }
   return undefined;
 }

@@ -21,9 +21,9 @@ export function compose(request: ContentRequest): Composed {
   const facts = gatherFacts(request);
   const missing = missingFor(request, facts);
   if (missing) return { ok: false, missing };
-  const most = MOST[request.channel] ?? Infinity;
-  const fits = (choice: Choice): boolean => bodyOf({ request, facts, choice }).length <= most;
-  const choice = choose(request, facts, most === Infinity, fits);
+  const most = MOST[request.channel];
+  const fits = (choice: Choice): boolean => bodyOf({ request, facts, choice }).length <= most!;
+  const choice = choose(request, facts, most === undefined ? undefined : fits);
   if (!choice) return { ok: false, missing: `sender: with these names no text fits ${most} characters` };
   return finish({ request, facts, choice });
 }

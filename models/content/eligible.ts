@@ -44,9 +44,12 @@ export function eligible(fragments: readonly Fragment[], facts: Facts): Fragment
   return held.filter((fragment) => fragment.rank === best);
 }
 
+/** The most pressing first. */
+const ANSWERED_INTENTS = Object.keys(INTENTS_BANK);
+
 /** Asked intents that have an answer, the most pressing first, without those that another's answer covers. */
 export function intentsToAnswer(asked: readonly string[]): string[] {
-  const known = Object.keys(INTENTS_BANK).filter((intent) => asked.includes(intent));
+  const known = ANSWERED_INTENTS.filter((intent) => asked.includes(intent));
   const alone = known.find((intent) => INTENTS_BANK[intent]!.alone);
   if (alone) return [alone];
   const said = known.length > 1 ? known.filter((intent) => intent !== 'smalltalk') : known;

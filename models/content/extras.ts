@@ -2,7 +2,7 @@
 import { COMMON, type Fragment, type Said, TYPE_BANKS } from './bank.ts';
 import { answered, eligible } from './eligible.ts';
 import type { Facts } from './facts.ts';
-import { drawn, idOrNone, type Memory, mixed, seedOf } from './memory.ts';
+import { drawn, idOrNone, keyOf, type Memory, mixed, seedOf } from './memory.ts';
 import type { ContentRequest } from './request.ts';
 import { sortedLazily } from './sorted-lazily.ts';
 
@@ -19,6 +19,9 @@ export interface Extra {
 
 const NOTHING = { more: undefined, angle: undefined, offer: undefined, closer: undefined };
 export const NO_EXTRA: Extra = { ...NOTHING, cost: 0, lot: 0 };
+
+export const isBare = ({ more, angle, offer, closer }: Extra): boolean =>
+  !more && !angle && !offer && !closer;
 
 /** Of all four. */
 export const idOfExtra = ({ more, angle, offer, closer }: Extra): string =>
@@ -40,17 +43,19 @@ export function extrasOf(
   const bare = { angle: undefined, offer: undefined };
   const offers = angles.flatMap((angle) => facts.offers.map((offer) => ({ angle, offer })));
   const mores = long && !isAnswer ? eligible(bank.core, facts) : [];
-  const closers = [undefined, ...COMMON.closer].map((closer) => ({ closer, read: memory.ofAll([closer]) }));
+  const closers = [undefined, ...COMMON.closer].map((closer) => ({
+    ...{ closer, read: memory.ofAll([closer]), key: keyOf(closer) },
+  }));
   const seed = seedOf(request.seed);
   const extras: Extra[] = [];
   for (const more of [undefined, ...mores])
     for (const { angle, offer } of long && offers.length > 0 ? offers : [...offers, bare]) {
       const begun = mixed(seed, [more, angle, offer]);
       const readBefore = memory.ofAll([more, angle, offer]);
-      for (const { closer, read } of closers) {
+      for (const { closer, read, key } of closers) {
         const reluctance = RELUCTANCE * Number(long && !isAnswer ? !closer || !more : closer !== undefined);
         const cost = readBefore + read + reluctance;
-        extras.push({ more, angle, offer, closer, cost, lot: drawn(begun, closer) });
+        extras.push({ more, angle, offer, closer, cost, lot: drawn(begun, key) });
       }
     }
   return sortedLazily(extras, (a, b) => a.cost - b.cost || a.lot - b.lot);

@@ -4,7 +4,8 @@
  * it checks that a figure is known, not that the words around it put it to the right use.
  */
 import { DATE, dayTold, NEAR, nearTold, TIME, timeTold, WEEKDAY, weekdayTold } from './ground-times.ts';
-import { type Known, knownOf } from './known.ts';
+import { type Known, knownOf, namesOf } from './known.ts';
+import { MASK, maskNames } from './mask-names.ts';
 import type { ContentRequest } from './request.ts';
 
 /** Terms of the trade that have a number in them. */
@@ -28,16 +29,21 @@ const UNITS =
   '%|percent|por ciento|days?|weeks?|months?|years?|homes?|offers?|bed|bath|miles?|minutes?|días?|semanas?|mes(?:es)?|años?|casas?|ofertas?|recámaras?|baños?|millas?|minutos?';
 const WORDS = new RegExp(`\\b(?:${LARGE})\\b|\\b(?:${SMALL})[ -](?:${UNITS})(?!\\p{L})`, 'giu');
 
-/** What stands in for what is accounted for: as long, so that places in the text stay. */
-const MASK = '\u0001';
-
 /** A text while it is read: what was seen is masked, what is not known is kept. */
 class Reading {
   readonly found: { at: number; text: string }[] = [];
   private text: string;
+  /** Whether there is a digit in it: most texts of a lead have none. */
+  private readonly figures: boolean;
 
   constructor(text: string) {
     this.text = text;
+    this.figures = /\d/.test(text);
+  }
+
+  /** {@link take} for a pattern that no text without a digit matches. */
+  takeFigures(pattern: RegExp, isKnown: (match: RegExpMatchArray, before: string) => boolean): void {
+    if (this.figures) this.take(pattern, isKnown);
   }
 
   /** Masks each match; keeps those that `isKnown` does not know. */
@@ -51,34 +57,32 @@ class Reading {
   }
 }
 
-/** A name as it stands alone in a text, whatever its case; but April with a number is a month. */
-const naming = (name: string): RegExp =>
-  new RegExp(
-    `(?<![\\p{L}\\d]|\\d de )${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\d]| \\d)`,
-    'giu',
-  );
-
 /**
  * The parts of `text` that nothing in the request accounts for, in their order; empty where all is known.
  * A number in words is never known from twenty on, or before a unit: write figures.
  */
 export function ungrounded(text: string, request: ContentRequest): string[] {
-  const known = knownOf(request);
-  const reading = new Reading(text.normalize('NFC'));
-  for (const name of known.names) reading.take(naming(name), () => true);
-  reading.take(TERMS, () => true);
+  const reading = new Reading(maskNames(text.normalize('NFC'), namesOf(request)));
+  const known = lazily(() => knownOf(request));
+  reading.takeFigures(TERMS, () => true);
   reading.take(LINK, () => false);
   reading.take(ADDRESS, () => false);
   // Hours before days: an hour looks back at the day it is named with.
-  reading.take(TIME, (match, before) => timeTold(match, before, known));
-  reading.take(DATE, (match) => dayTold(match, known));
-  reading.take(WEEKDAY, (match) => weekdayTold(match, known));
-  reading.take(NEAR, (match) => nearTold(match, known, request));
-  reading.take(PERCENT, ([figure]) => isPercent(figure, known));
-  reading.take(MONEY, ([figure]) => isMoney(figure, known));
-  reading.take(NUMBER, ([figure]) => isNumber(figure, known));
+  reading.takeFigures(TIME, (match, before) => timeTold(match, before, known()));
+  reading.takeFigures(DATE, (match) => dayTold(match, known()));
+  reading.take(WEEKDAY, (match) => weekdayTold(match, known()));
+  reading.take(NEAR, (match) => nearTold(match, known(), request));
+  reading.takeFigures(PERCENT, ([figure]) => isPercent(figure, known()));
+  reading.takeFigures(MONEY, ([figure]) => isMoney(figure, known()));
+  reading.takeFigures(NUMBER, ([figure]) => isNumber(figure, known()));
   reading.take(WORDS, () => false);
   return reading.found.sort((a, b) => a.at - b.at).map((part) => part.text);
+}
+
+/** Made when it is first asked for: most texts state nothing that must be known. */
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** A percentage may be said to a tenth. */

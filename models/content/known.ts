@@ -14,8 +14,6 @@ export interface Known {
   days: Clock[];
   /** Starts and ends of visits; their hours count only where the zone is known. */
   visits: { clock: Clock; hour: boolean }[];
-  /** Names, places and addresses. */
-  names: string[];
 }
 
 const whole = (numbers: (number | undefined)[]): number[] =>
@@ -46,7 +44,6 @@ export function knownOf(request: ContentRequest): Known {
       (time) => factClock(time, timezone),
     ),
     visits: spans.flatMap(({ from, to }) => [from, to]).flatMap((time) => visitClock(time, timezone) ?? []),
-    names: namesOf(request),
   };
 }
 
@@ -60,8 +57,8 @@ function percentsOf({ market: { area, listings } }: ContentRequest): number[] {
   ];
 }
 
-/** Longest first, so that a name within a name is not taken for it. */
-function namesOf({ lead, agent, sender, market, listing }: ContentRequest): string[] {
+/** Names, places and addresses: longest first, so that a name within a name is not taken for it. */
+export function namesOf({ lead, agent, sender, market, listing }: ContentRequest): string[] {
   const ids = [listing ?? '', ...market.listings.map((fact) => fact.listing)];
   const names = [
     ...[sender.brokerage, sender.postalAddress, agent.name, lead.area, market.area?.name],

@@ -16,8 +16,8 @@ export const seedOf = (seed: string): number => crc32(seed);
 export const lot = (seed: number, phrases: readonly (Said | undefined)[]): number =>
   scattered(mixed(seed, phrases));
 
-/** The same of phrases that {@link mixed} has begun with, and one more. */
-export const drawn = (begun: number, last: Said | undefined): number => scattered(mix(begun, keyOf(last)));
+/** The same of phrases that {@link mixed} has begun with, and one more, by its {@link keyOf}. */
+export const drawn = (begun: number, last: number): number => scattered(mix(begun, last));
 
 /** A lot half drawn: more phrases may follow. */
 export function mixed(seed: number, phrases: readonly (Said | undefined)[]): number {
@@ -26,7 +26,7 @@ export function mixed(seed: number, phrases: readonly (Said | undefined)[]): num
   return begun;
 }
 
-const keyOf = (said: Said | undefined): number => (said ? marksOf(said).key : 1);
+export const keyOf = (said: Said | undefined): number => (said ? marksOf(said).key : 1);
 
 const mix = (begun: number, key: number): number => Math.imul(begun ^ key, MIXER) ^ (begun >>> 15);
 

@@ -4,7 +4,7 @@ import { type Fragment, idOf, TYPE_BANKS } from './bank.ts';
 import { echoes } from './echo.ts';
 import { asksOf, type Core, coresOf, eligible, repeats, toldSlots } from './eligible.ts';
 import type { Facts } from './facts.ts';
-import { drawn, idOrNone, type Memory, mixed, seedOf } from './memory.ts';
+import { drawn, idOrNone, keyOf, type Memory, mixed, seedOf } from './memory.ts';
 import type { ContentRequest } from './request.ts';
 
 export interface Triple {
@@ -87,7 +87,7 @@ function withRepeats(
 function candidatesOf(request: ContentRequest, facts: Facts, memory: Memory, long: boolean): Candidate[] {
   const openers: (Fragment | undefined)[] = eligible(TYPE_BANKS[request.type].opener, facts);
   if (!long) openers.push(undefined);
-  const asks = asksOf(request, facts).map((ask) => ({ ask, read: memory.of(idOf(ask)) }));
+  const asks = asksOf(request, facts).map((ask) => ({ ask, read: memory.of(idOf(ask)), key: keyOf(ask) }));
   const seed = seedOf(request.seed);
   const candidates: Candidate[] = [];
   for (const core of coresOf(request, facts, long)) {
@@ -96,9 +96,9 @@ function candidatesOf(request: ContentRequest, facts: Facts, memory: Memory, lon
     for (const opener of openers) {
       const read = coreRead + OPENER_WEIGHT * memory.of(idOrNone(opener));
       const begun = mixed(opener ? mixed(seed, [opener]) : seed, core.fragments);
-      for (const { ask, read: askRead } of asks) {
+      for (const { ask, read: askRead, key } of asks) {
         const cost = opener ? read + askRead : NO_OPENER;
-        candidates.push({ opener, core, ask, id: undefined, cost, told, lot: drawn(begun, ask) });
+        candidates.push({ opener, core, ask, id: undefined, cost, told, lot: drawn(begun, key) });
       }
     }
   }

@@ -58,8 +58,8 @@ export function loadFairHousingModel(
   return { linear, slope: slope!, offset: offset!, threshold: threshold!, version: artefact.version };
 }
 
-/** Texts remembered, some 3 MB of them. */
-const REMEMBERED = 4096;
+/** Texts remembered, some 12 MB of them: most of what the phrase bank says without names. */
+const REMEMBERED = 16_384;
 
 /** The same behind the interface of judges. Names left out, many leads are sent the same words: they are read once. */
 export function loadFairHousingJudge(): FairHousingJudge {

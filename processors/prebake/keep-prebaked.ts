@@ -15,7 +15,7 @@ import { iso } from '../round.ts';
 import { type NextTurn, type PrebakedTurn, withOutputs } from '../turn.ts';
 import { type Assumptions, assumptionsOf, standingUnder, wholeOf } from './assumptions.ts';
 import { foreseeWants, isAsking, withPrebake } from './foresee-wants.ts';
-import { isOpenTo, mayKeep, mayPrepare } from './may-prepare.ts';
+import { isOpenTo, openGate, type PrebakeGate } from './may-prepare.ts';
 import { prepareActions } from './prepare-actions.ts';
 
 const NONE: PrebakedAction[] = [];
@@ -29,22 +29,28 @@ export function createKeepPrebaked(judges: Preparing) {
     const now = foreseeWants(turn, judges.prebake);
     if (known.length === 0 && !isAsking(now)) return { ...now, prebakedActions: known };
     const assumed = assumptionsOf(now);
-    const held = matched(standing(now, known, assumed), now, judges);
-    if (now.event.type !== 'prebake') return asked({ ...now, prebakedActions: held }, known, assumed);
-    const prebakedActions = prepareActions(now, held, assumed, judges.fairHousing);
+    const desk = openDesk(now.wide, now.state.contact.agent);
+    const gate = openGate(now, desk);
+    const held = matched(standing(now, known, assumed, gate), now, judges);
+    if (now.event.type !== 'prebake') return asked({ ...now, prebakedActions: held }, known, assumed, gate);
+    const prebakedActions = prepareActions({ turn: now, desk, gate, assumed }, held, judges.fairHousing);
     return { ...withPrebake(now, { tried: keyOf(now, assumed) }), prebakedActions };
   };
 }
 
-function standing(turn: NextTurn, known: PrebakedAction[], assumed: Assumptions): PrebakedAction[] {
+function standing(
+  turn: NextTurn,
+  known: PrebakedAction[],
+  assumed: Assumptions,
+  gate: PrebakeGate,
+): PrebakedAction[] {
   if (known.length === 0) return known;
-  const desk = openDesk(turn.wide, turn.state.contact.agent);
   const now = iso(turn.receivedAt);
   const stands = standingUnder(assumed);
   const kept = known.filter(({ id, assumes, expiresAt }) => {
     const item = menuItem(id);
     // Times of one form sort as they follow.
-    return item && expiresAt > now && stands(assumes) && mayKeep(turn, item, desk);
+    return item && expiresAt > now && stands(assumes) && gate.mayKeep(item);
   });
   return kept.length === known.length ? known : kept;
 }
@@ -66,11 +72,16 @@ function matched(held: PrebakedAction[], { event, intents }: NextTurn, judges: P
 const keyOf = ({ state }: NextTurn, assumed: Assumptions): number =>
   crc32(`${state.prebake.wants.join()}/${wholeOf(assumed)}`);
 
-function asked(turn: PrebakedTurn, before: PrebakedAction[], assumed: Assumptions): PrebakedTurn {
+function asked(
+  turn: PrebakedTurn,
+  before: PrebakedAction[],
+  assumed: Assumptions,
+  gate: PrebakeGate,
+): PrebakedTurn {
   const { prebakedActions: held, state, receivedAt } = turn;
   // What was dropped was written once, and can be again.
   const now = held.length < before.length ? withPrebake(turn, { tried: 0 }) : turn;
-  if (!isAsking(now) || !isMissing(now, assumed)) return now;
+  if (!isAsking(now) || !isMissing(now, assumed, gate)) return now;
   const { tenant, lead, seq } = state;
   const event: PrebakeEvent = {
     ...{ id: `prebake:${seq}`, tenant, lead, at: receivedAt, type: 'prebake' },
@@ -80,11 +91,10 @@ function asked(turn: PrebakedTurn, before: PrebakedAction[], assumed: Assumption
 }
 
 /** Whether something is wanted that is not held, was not tried from the same, and may be made. */
-function isMissing(turn: PrebakedTurn, assumed: Assumptions): boolean {
-  const { prebakedActions: held, state, wide } = turn;
+function isMissing(turn: PrebakedTurn, assumed: Assumptions, gate: PrebakeGate): boolean {
+  const { prebakedActions: held, state } = turn;
   const { wants, tried } = state.prebake;
   const missing = wants.filter((id) => !held.some((action) => action.id === id));
   if (missing.length === 0 || tried === keyOf(turn, assumed)) return false;
-  const desk = openDesk(wide, state.contact.agent);
-  return missing.some((id) => mayPrepare(turn, menuItem(id)!, desk));
+  return missing.some((id) => gate.mayPrepare(menuItem(id)!));
 }

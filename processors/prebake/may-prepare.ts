@@ -26,15 +26,34 @@ export const isOpenTo = ({ status, consent, contact, erased }: NextTurn['state']
 export const channelOf = (item: MenuItem, { nurture }: NextTurn['state']): Channel =>
   item.kind === 'call_sheet' ? 'call' : replyChannel(nurture);
 
-/** Whether it may be made. Notes for a person's own call are never sent: what a call rests on is that person's to know. */
-export function mayPrepare(turn: NextTurn, item: MenuItem, desk: Desk): boolean {
-  const question = questionOf(turn, item, desk);
-  return isAllowed(question) && (item.kind === 'call_sheet' || !noConsent(question));
+/** The gate as it stands at an event: its rules are asked once for all items of one channel and purpose. */
+export interface PrebakeGate {
+  /** Whether it may be made. Notes for a person's own call are never sent: what a call rests on is that person's to know. */
+  mayPrepare(item: MenuItem): boolean;
+  /** Whether what was made may still be shown: nothing that stands has come to forbid it. */
+  mayKeep(item: MenuItem): boolean;
 }
 
-/** Whether what was made may still be shown: nothing that stands has come to forbid it. */
-export const mayKeep = (turn: NextTurn, item: MenuItem, desk: Desk): boolean =>
-  isAllowed(questionOf(turn, item, desk));
+export function openGate(turn: NextTurn, desk: Desk): PrebakeGate {
+  const verdicts = new Map<string, { keep: boolean; consent: boolean }>();
+  const verdictOn = (item: MenuItem) => {
+    const kind = `${channelOf(item, turn.state)}/${purposeOf(item.type)}`;
+    let verdict = verdicts.get(kind);
+    if (!verdict) {
+      const question = questionOf(turn, item, desk);
+      verdict = { keep: isAllowed(question), consent: !noConsent(question) };
+      verdicts.set(kind, verdict);
+    }
+    return verdict;
+  };
+  return {
+    mayPrepare(item) {
+      const { keep, consent } = verdictOn(item);
+      return keep && (item.kind === 'call_sheet' || consent);
+    },
+    mayKeep: (item) => verdictOn(item).keep,
+  };
+}
 
 const isAllowed = (question: GateQuestion): boolean => !STANDING.some((rule) => rule(question));
 

@@ -6,13 +6,13 @@ import type { FairHousingJudge } from '../../models/judges.ts';
 import { type MenuItem, MOST_PREPARED, menuItem, RE_ENGAGEMENT } from '../../models/prebake/menu.ts';
 import type { PrebakedAction } from '../../schemas/insight.ts';
 import { contentRequest } from '../nurture/content-request.ts';
-import { type Desk, openDesk } from '../nurture/follow-up-turn.ts';
+import type { Desk } from '../nurture/follow-up-turn.ts';
 import { harmIn } from '../nurture/harm-in.ts';
 import { withoutNames } from '../nurture/without-names.ts';
 import { iso } from '../round.ts';
 import type { NextTurn } from '../turn.ts';
 import { type Assumptions, digestOf } from './assumptions.ts';
-import { channelOf, mayPrepare } from './may-prepare.ts';
+import { channelOf, type PrebakeGate } from './may-prepare.ts';
 
 const HOUR_MS = 3_600_000;
 /** What is not asked for within a day is made anew, if it is still expected. */
@@ -22,31 +22,36 @@ const SILENT_KEPT_MS = 7 * KEPT_MS;
 /** Time to agree on a visit before it. */
 const SOONEST_MS = 2 * HOUR_MS;
 
+/** What every text of an event is made from. */
+interface Preparing {
+  turn: NextTurn;
+  desk: Desk;
+  gate: PrebakeGate;
+  assumed: Assumptions;
+}
+
 /** @returns what fits the lead's last deed, then the wanted actions that are held or can be made, as they are wanted */
 export function prepareActions(
-  turn: NextTurn,
+  preparing: Preparing,
   held: readonly PrebakedAction[],
-  assumed: Assumptions,
   judge: FairHousingJudge,
 ): PrebakedAction[] {
-  const desk = openDesk(turn.wide, turn.state.contact.agent);
-  const fitting = held.filter(({ fits }) => fits);
-  const wanted = turn.state.prebake.wants.filter((id) => !fitting.some((action) => action.id === id));
-  const others = wanted.flatMap((id) => {
-    const known = held.find((action) => action.id === id);
-    return known ?? prepared(turn, menuItem(id), desk, assumed, judge) ?? [];
-  });
-  return [...fitting, ...others].slice(0, MOST_PREPARED);
+  const actions = held.filter(({ fits }) => fits);
+  for (const id of preparing.turn.state.prebake.wants) {
+    if (actions.length >= MOST_PREPARED) break;
+    if (actions.some((action) => action.id === id)) continue;
+    const action = held.find((known) => known.id === id) ?? prepared(preparing, menuItem(id), judge);
+    if (action) actions.push(action);
+  }
+  return actions;
 }
 
 function prepared(
-  turn: NextTurn,
+  { turn, desk, gate, assumed }: Preparing,
   item: MenuItem | undefined,
-  desk: Desk,
-  assumed: Assumptions,
   judge: FairHousingJudge,
 ): PrebakedAction | undefined {
-  if (!item || !mayPrepare(turn, item, desk)) return undefined;
+  if (!item || !gate.mayPrepare(item)) return undefined;
   const request = requestOf(turn, item, desk);
   const composed = compose(request);
   if (!composed.ok || ungrounded(composed.body, request).length > 0) return undefined;

@@ -3,6 +3,7 @@
  * materials, idioms, greetings of a season. What is left is read for people. Each kind taken out is remembered.
  * Room names and the like are lawful by HUD's memorandum of 9 January 1995 on § 804(c) (Achtenberg memo).
  */
+import { PatternSet } from '../patterns/pattern-set.ts';
 
 const PLACE =
   '(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|court|ct|boulevard|blvd|highway|hwy|parkway|pkwy|way|circle|creek|canyon|lakes?|hills?|plains|springs|parks?|district|station|stop|river|rock|trail|trailhead|beach|valley|bay|mountain|heights|village|city|hill|square|plaza|museum|chamber|festival|parade|history month|hawk|quarter|wells|oak|bluff|point|ridge|meadows?|school road|bird lane|fort|mesa|island|pines?|diamond|forest|mills?|grove|hollow|fork|dam|bridge|harbor|county|center|centre|\\d+\\w{0,2}|and \\d\\w*)';
@@ -43,16 +44,21 @@ const KINDS = {
 
 export type Explained = keyof typeof KINDS;
 export const EXPLAINED = Object.keys(KINDS) as Explained[];
-const COMPILED = EXPLAINED.map((kind) => new RegExp(KINDS[kind], 'gu'));
+const COMPILED = new PatternSet(
+  EXPLAINED.map((kind) => KINDS[kind]),
+  'gu',
+);
 
 /** What is left of a normalised text, and indexes into {@link EXPLAINED} of what was taken out. */
 export function explainAway(normalised: string): { left: string; kinds: number[] } {
   let left = normalised;
   const kinds: number[] = [];
-  COMPILED.forEach((pattern, index) => {
+  COMPILED.patterns.forEach((pattern, index) => {
+    COMPILED.look(left);
+    if (!COMPILED.mayMatch(index)) return;
     const after = left.replace(pattern, ' ~ ');
     if (after !== left) kinds.push(index);
     left = after;
   });
-  return { left: left.replace(/\s+/g, ' ').trim(), kinds };
+  return { left: kinds.length === 0 ? normalised : left.replace(/\s+/g, ' ').trim(), kinds };
 }

@@ -2,6 +2,8 @@
  * What the grammar finds in a text: who is mentioned, what is done, and what of it is near what. Signs are numbered;
  * the model weighs them.
  */
+
+import { PatternSet } from '../patterns/pattern-set.ts';
 import { ACT_NAMES, ACT_PATTERNS, type Act, AGAINST } from './acts.ts';
 import { EXPLAINED, explainAway } from './explain-away.ts';
 import { CLASSES, MENTIONS } from './mentions.ts';
@@ -90,13 +92,19 @@ function sentencesOf(text: string): (at: number) => number {
 const COVERT = ['coded', 'photo', 'favour', 'letter'].map((name) => ACT_NAMES.indexOf(name as Act));
 const isThere = (marks: readonly Mark[]): boolean => marks.length > 0;
 
+/** Who is mentioned, and phrases, by number. */
+const PEOPLE = new PatternSet([...MENTIONS, ...PHRASE_PATTERNS].map(({ pattern }) => pattern.source));
+const NONE: Mark[] = [];
+
 /** Numbers of the signs of a normalised text, each once, ascending. */
 export function findSigns(normalised: string): number[] {
   const { left, kinds } = explainAway(normalised);
   const found = new Set<number>(kinds.map((kind) => EXPLAINED_AT + kind));
-  const mentions = MENTIONS.map(({ pattern }) => marksOf(pattern, left));
+  PEOPLE.look(left);
+  const mentions = MENTIONS.map(({ pattern }, k) => (PEOPLE.mayMatch(k) ? marksOf(pattern, left) : NONE));
   for (const [k, marks] of mentions.entries()) if (isThere(marks)) found.add(MENTION_AT + k);
-  for (const [i, { pattern }] of PHRASE_PATTERNS.entries()) if (pattern.test(left)) found.add(PHRASE_AT + i);
+  for (const [i, { pattern }] of PHRASE_PATTERNS.entries())
+    if (PEOPLE.mayMatch(MENTIONS.length + i) && pattern.test(left)) found.add(PHRASE_AT + i);
   const named = mentions.filter(isThere).length;
   found.add(COUNT_AT + Math.min(COUNTS - 1, named));
   // What is done matters where it is done to people, an owner may prefer a quick closing: else it is not looked for.

@@ -3,9 +3,12 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 const MS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 7.5, 10, 15, 20, 30, 50, 75, 100, 250, 500, 1000, 5000];
 
+/** How often the event loop's delay is sampled, ms. At the default, 10, an idle process did little else but wake for it. */
+const LOOP_SAMPLE_MS = 50;
+
 export function createMetrics() {
   const registers = [new Registry()];
-  collectDefaultMetrics({ register: registers[0]! });
+  collectDefaultMetrics({ register: registers[0]!, eventLoopMonitoringPrecision: LOOP_SAMPLE_MS });
   const histogram = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
     new Histogram<L>({ name, help, labelNames, buckets: MS, registers });
   const counter = <L extends string>(name: string, help: string, labelNames: L[] = []) =>

@@ -67,8 +67,13 @@ export function createHub(feed: Feed, metrics: Pick<Metrics, 'socketMs'>): Hub {
       byTopic.clear();
     },
     tellPositions() {
+      const texts = new Map<string, string>();
       for (const subscription of all()) {
-        subscription.position(offsetOf(subscription.shards, positions));
+        const { shards } = subscription;
+        const key = shards.join();
+        const text = texts.get(key) ?? JSON.stringify(offsetOf(shards, positions));
+        texts.set(key, text);
+        subscription.position(text);
         if (told.has(subscription)) subscription.forget();
       }
       told = new WeakSet(all());

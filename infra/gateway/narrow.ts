@@ -4,7 +4,8 @@
  */
 import { type StreamOptions, streamOptions } from '../../schemas/frames.ts';
 import { NEXT_EVENT_MINUTES } from '../../schemas/horizons.ts';
-import type { InsightView } from '../../schemas/insight.ts';
+import type { InsightView, StreamingInsight } from '../../schemas/insight.ts';
+import type { Snapshot } from './views.ts';
 
 type Foresight = Partial<Pick<InsightView, 'nextEvents' | 'prebakedActions'>>;
 
@@ -39,4 +40,12 @@ export function createNarrow(options: StreamOptions | undefined): Narrow | null 
       return Buffer.from(JSON.stringify({ ...whole, insightDelta: insight(whole.insightDelta) }));
     },
   };
+}
+
+/** The array in the snapshot's tail, insight by insight. */
+export function narrowSnapshot({ tail, seqs }: Snapshot, narrow: Narrow): Snapshot {
+  const text = Buffer.from(tail).toString();
+  const start = text.indexOf('[');
+  const insights = (JSON.parse(text.slice(start, -1)) as StreamingInsight[]).map(narrow.insight);
+  return { seqs, tail: Buffer.from(`${text.slice(0, start)}${JSON.stringify(insights)}}`) };
 }

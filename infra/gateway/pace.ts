@@ -7,7 +7,6 @@ export interface Pace {
   end(): void;
 }
 
-/** @param everyMs 0: always open */
 export function createPace(everyMs: number, due: () => void): Pace {
   let opensAt = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -24,7 +23,7 @@ export function createPace(everyMs: number, due: () => void): Pace {
       return false;
     },
     spend() {
-      if (everyMs > 0) opensAt = performance.now() + everyMs;
+      opensAt = performance.now() + everyMs;
     },
     end: () => clearTimeout(timer),
   };

@@ -46,8 +46,8 @@ export interface Pictures extends TailListener {
 const BATCH = 16;
 /** A pause after each batch leaves sockets their turn: some 600 leads a second, 100,000 in three minutes. */
 const REST_MS = 25;
-/** Leads that move often are read once in this time. */
-const IDLE_MS = 200;
+/** Leads that move often are read once in this time; what they do next and which listings draw count at once. */
+const IDLE_MS = 1000;
 /** Errors are told no more often. */
 const TELL_MS = 10_000;
 const MOST_TENANTS = 200;

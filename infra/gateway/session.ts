@@ -52,9 +52,8 @@ export interface Session {
 
 export function createSession(socket: Socket<unknown>, claims: Claims, deps: SessionDeps): Session {
   const subscriptions = new Map<string, Subscription>();
-  const writable = () => socket.buffered() <= deps.slowClientBytes;
-  // One for all subscriptions: what they send in one turn leaves together.
-  const outlet = { send: socket.send.bind(socket), together: socket.together.bind(socket), writable };
+  const { slowClientBytes: slowBytes } = deps;
+  const writable = () => socket.buffered() <= slowBytes;
   let gone = false;
   let waiters: (() => void)[] = [];
   const wake = () => {
@@ -100,7 +99,7 @@ export function createSession(socket: Socket<unknown>, claims: Claims, deps: Ses
       if (subscriptions.get(id) === ended) subscriptions.delete(id);
     };
     const subscription = new Subscription(id, claims.tenant, topic, shards, options, {
-      ...{ outlet, views: deps.views, onEnd: forget, onError },
+      ...{ outlet: socket, slowBytes, views: deps.views, onEnd: forget, onError },
       onConflated: () => deps.metrics.conflated.inc(),
     });
     subscriptions.set(id, subscription);

@@ -11,28 +11,25 @@ import {
   type Topic,
   type Warm,
 } from '../../schemas/frames.ts';
-import type { StreamingInsight } from '../../schemas/insight.ts';
 import { type Conflation, createConflation, type Missed, toldUpTo } from './conflation.ts';
-import { type Delivery, place } from './delivery.ts';
-import { createNarrow, type Narrow } from './narrow.ts';
+import { type Delivery, place, startOf } from './delivery.ts';
+import { createNarrow, type Narrow, narrowSnapshot } from './narrow.ts';
 import { createPace, type Pace } from './pace.ts';
 import { compareIds } from './stream-id.ts';
+import { feedOf } from './topics.ts';
+import type { Socket } from './transport.ts';
 import type { Snapshot, Views } from './views.ts';
 
 export const MAX_WAITING = 5000;
 const STATES_A_READ = 50;
 
-/** The socket as a subscription sees it. */
-export interface Outlet {
-  send(head: string, tail?: Uint8Array): void;
-  /** Whether the client keeps up. */
-  writable(): boolean;
-  /** What `work` sends leaves together. */
-  together(work: () => void): void;
-}
+/** The socket as a subscription sees it, one for all of them: what they send in one turn leaves together. */
+export type Outlet = Pick<Socket<unknown>, 'send' | 'sendNumbered' | 'together' | 'buffered'>;
 
 export interface SubscriptionDeps {
   outlet: Outlet;
+  /** What a client that keeps up leaves unread at most. */
+  slowBytes: number;
   views: Views;
   /** Called once, when it ends by itself. */
   onEnd(subscription: Subscription): void;
@@ -49,24 +46,30 @@ export interface Opened {
 }
 
 export class Subscription {
+  // What each delivery looks at stays close together: with many sockets, memory is what an offer waits for.
+  #phase: 'opening' | 'live' | 'conflating' | 'holding' | 'ended' = 'opening';
+  #n = 0;
+  readonly outlet: Outlet;
+  readonly #slowBytes: number;
+  /** The one change since the last frame that waits for its time; a second makes it a conflation. */
+  #held: Delivery | undefined;
+  /** Null where everything passes at once. */
+  readonly #pace: Pace | null;
+  /** Shards of which a recovered client has seen more than this gateway yet. */
+  #ahead: Map<number, string> | null = null;
+  /** Numbers the client has from a snapshot or state: a delta up to there is old news. Forgotten after a while. */
+  #known: Map<string, number> | null = null;
+  readonly #narrow: Narrow | null;
+  /** What frames begin with: those passed on, whole, and the others without their type. */
+  readonly #passed: Uint8Array;
+  readonly #start: string;
   readonly tenant: string;
   readonly topic: Topic;
   readonly shards: number[];
   readonly #deps: SubscriptionDeps;
-  readonly #start: string;
-  readonly #narrow: Narrow | null;
-  readonly #pace: Pace;
-  /** The one change since the last frame that waits for its time; a second makes it a conflation. */
-  #held: Delivery | undefined;
-  #n = 0;
-  #phase: 'opening' | 'live' | 'conflating' | 'holding' | 'ended' = 'opening';
   #waiting: Delivery[] = [];
   #conflation: Conflation = createConflation();
   #telling = false;
-  /** Numbers the client has from a snapshot or state: a delta up to there is old news. Forgotten after a while. */
-  #known = new Map<string, number>();
-  /** Shards of which a recovered client has seen more than this gateway yet. */
-  #ahead = new Map<number, string>();
 
   constructor(
     id: string,
@@ -79,37 +82,42 @@ export class Subscription {
     this.tenant = tenant;
     this.topic = topic;
     this.shards = shards;
+    this.outlet = deps.outlet;
+    this.#slowBytes = deps.slowBytes;
     this.#deps = deps;
     const { updateFrequencyMs } = streamOptions(options);
     this.#narrow = createNarrow(options);
-    this.#pace = createPace(topic.kind === 'lead' ? updateFrequencyMs : 0, () => this.#due());
+    const paced = topic.kind === 'lead' && updateFrequencyMs > 0;
+    this.#pace = paced ? createPace(updateFrequencyMs, () => this.#due()) : null;
     this.#start = `","id":${JSON.stringify(id)},"n":`;
-  }
-
-  get outlet(): Outlet {
-    return this.#deps.outlet;
+    this.#passed = startOf(feedOf(topic), id);
   }
 
   get ended(): boolean {
     return this.#phase === 'ended';
   }
 
+  /** Whether the client keeps up. */
+  #writable(): boolean {
+    return this.outlet.buffered() <= this.#slowBytes;
+  }
+
   /** Takes part in what happens: sends it, keeps it for later, or leaves it to a state. */
   offer(delivery: Delivery): void {
     if (this.#phase === 'opening') this.#keep(delivery, 'too much happened while the snapshot was read');
-    else if (this.#phase === 'live' && this.#deps.outlet.writable()) this.#pass(delivery);
+    else if (this.#phase === 'live' && this.#writable()) this.#pass(delivery);
     else if (!this.ended) this.#fallBehind(delivery);
   }
 
   /** The client has everything up to `offset`; the replayed gap follows by {@link replay}. */
   recovered(epoch: string, offset: Offset, ahead: Map<number, string>, opened: Opened = {}): void {
-    this.#ahead = ahead;
+    if (ahead.size) this.#ahead = ahead;
     this.#send('subscribed', `,${members({ epoch, offset, recovered: true, ...opened })}}`);
   }
 
   snapshot(epoch: string, offset: Offset, snapshot: Snapshot, opened: Opened = {}): void {
     const { tail, seqs } = this.#narrow ? narrowSnapshot(snapshot, this.#narrow) : snapshot;
-    this.#known = new Map(seqs);
+    if (seqs.size) this.#known = new Map(seqs);
     this.#send('subscribed', `,${members({ epoch, offset, recovered: false, ...opened })},`, tail);
   }
 
@@ -127,15 +135,18 @@ export class Subscription {
     for (const delivery of waiting) this.offer(delivery);
   }
 
-  /** Tells where the streams are, though nothing was for this client. Only true when nothing is held back. */
-  position(offset: Offset): void {
-    if (this.#phase === 'live' && !this.#held && this.#deps.outlet.writable())
-      this.#send('position', `,${members({ offset })}}`);
+  /**
+   * Tells where the streams are, though nothing was for this client. Only true when nothing is held back.
+   * @param offset JSON of an Offset
+   */
+  position(offset: string): void {
+    if (this.#phase === 'live' && !this.#held && this.#writable())
+      this.#send('position', `,"offset":${offset}}`);
   }
 
   /** By now the tail has passed what snapshots had in advance. */
   forget(): void {
-    if (this.#phase === 'live') this.#known.clear();
+    if (this.#phase === 'live') this.#known = null;
   }
 
   /** The history broke: the client subscribes anew. */
@@ -148,7 +159,7 @@ export class Subscription {
 
   end(): void {
     this.#phase = 'ended';
-    this.#pace.end();
+    this.#pace?.end();
     this.#waiting = [];
     this.#held = undefined;
     this.#conflation = createConflation();
@@ -167,31 +178,31 @@ export class Subscription {
   }
 
   async #tellMissed(): Promise<void> {
-    const { outlet } = this.#deps;
-    while (this.#phase === 'conflating' && outlet.writable()) {
+    while (this.#phase === 'conflating' && this.#writable()) {
       const missed = this.#conflation.take();
       if (!missed) this.#phase = 'live';
-      else if (!this.#pace.open()) return this.#conflation.restore(missed);
+      else if (this.#pace && !this.#pace.open()) return this.#conflation.restore(missed);
       else await this.#tell(missed);
     }
   }
 
   async #tell(missed: Missed): Promise<void> {
-    const { outlet, views } = this.#deps;
+    const { views } = this.#deps;
     try {
       while (missed.leads.size && !this.ended) {
         const leads = [...missed.leads].slice(0, STATES_A_READ);
         const found = await views.views(this.tenant, leads);
         for (const [i, view] of found.entries()) {
-          if (this.ended || !outlet.writable()) return;
+          if (this.ended || !this.#writable()) return;
           // An erased lead has no state: the client must drop it, which only a new snapshot says.
           if (!view) return this.resync('a lead was erased while you were slow');
           missed.leads.delete(leads[i]!);
+          this.#known ??= new Map();
           this.#known.set(view.lead, view.seq);
           const offset = toldUpTo(missed, missed.leads.size === 0);
           const json = this.#narrow ? this.#narrow.json(view.json) : view.json;
           this.#send('state', `,${place(missed.shard, offset)},"insight":${json}}`);
-          this.#pace.spend();
+          this.#pace?.spend();
         }
       }
     } finally {
@@ -207,20 +218,19 @@ export class Subscription {
   /** At its pace. */
   #pass(delivery: Delivery): void {
     if (this.#held) this.#conflate(delivery);
-    else if (this.#pace.open()) this.#deliver(delivery);
+    else if (!this.#pace || this.#pace.open()) this.#deliver(delivery);
     else this.#held = delivery;
   }
 
   #fallBehind(delivery: Delivery): void {
-    if (delivery.frame === 'alert') {
+    if (delivery.feed === 'alerts') {
       this.#phase = 'holding';
       this.#keep(delivery, 'you read too slowly: more alerts came than can be kept');
     } else this.#conflate(delivery);
   }
 
   #tellHeld(): void {
-    const { outlet } = this.#deps;
-    while (this.#waiting.length && outlet.writable()) this.#deliver(this.#waiting.shift()!);
+    while (this.#waiting.length && this.#writable()) this.#deliver(this.#waiting.shift()!);
     if (!this.#waiting.length) this.#phase = 'live';
   }
 
@@ -243,38 +253,30 @@ export class Subscription {
   }
 
   #deliver(delivery: Delivery): void {
-    if (this.#isOldNews(delivery)) return;
-    const { frame, tail, entry } = delivery;
-    this.#send(frame, '', this.#narrow ? delivery.tailWith(this.#narrow.wire(entry.body)) : tail);
-    this.#pace.spend();
+    if ((this.#ahead || this.#known) && this.#isOldNews(delivery)) return;
+    const tail = this.#narrow ? delivery.tailWith(this.#narrow.wire(delivery.entry.body)) : delivery.tail;
+    this.outlet.sendNumbered(this.#passed, ++this.#n, tail);
+    this.#pace?.spend();
   }
 
-  #isOldNews({ entry, seq }: Delivery): boolean {
-    const ahead = this.#ahead.get(entry.shard);
+  #isOldNews(delivery: Delivery): boolean {
+    const { shard, id, lead } = delivery.entry;
+    const ahead = this.#ahead?.get(shard);
     if (ahead !== undefined) {
-      if (compareIds(entry.id, ahead) <= 0) return true;
-      this.#ahead.delete(entry.shard);
+      if (compareIds(id, ahead) <= 0) return true;
+      this.#ahead?.delete(shard);
     }
-    if (!this.#known.size) return false;
-    const known = this.#known.get(entry.lead);
+    const known = this.#known?.get(lead);
     if (known === undefined) return false;
-    if (seq() <= known) return true;
-    this.#known.delete(entry.lead);
+    if (delivery.seq() <= known) return true;
+    this.#known?.delete(lead);
     return false;
   }
 
   #send(type: string, rest: string, tail?: Uint8Array): void {
     this.#n++;
-    this.#deps.outlet.send(`{"type":"${type}${this.#start}${this.#n}${rest}`, tail);
+    this.outlet.send(`{"type":"${type}${this.#start}${this.#n}${rest}`, tail);
   }
-}
-
-/** The array in the snapshot's tail, insight by insight. */
-function narrowSnapshot({ tail, seqs }: Snapshot, narrow: Narrow): Snapshot {
-  const text = Buffer.from(tail).toString();
-  const start = text.indexOf('[');
-  const insights = (JSON.parse(text.slice(start, -1)) as StreamingInsight[]).map(narrow.insight);
-  return { seqs, tail: Buffer.from(`${text.slice(0, start)}${JSON.stringify(insights)}}`) };
 }
 
 /** Members of an object's JSON, without its braces. */

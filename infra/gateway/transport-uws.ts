@@ -166,33 +166,54 @@ async function upgrade<U>(
 }
 
 /**
- * uWS copies a message while sending it, so every frame of every socket is put together in one buffer. A tail that
- * goes to many sockets is laid down once, and each socket's head right before it.
+ * uWS copies a message while sending it, so every numbered frame of every socket is put together in one buffer: its
+ * tail is laid down once, and each socket's number and start right before it.
  */
 const HEADROOM = 1024;
 let scratch = Buffer.allocUnsafe(64 * 1024);
 let laidDown: Uint8Array | undefined;
+/** The frame last put together: making a view takes longer than filling it, and most sockets' frames lie alike. */
+let view = scratch;
+let viewFrom = -1;
+let startThere: Uint8Array | undefined;
 
-function joined(head: string, tail: Uint8Array): Uint8Array {
-  const end = HEADROOM + tail.byteLength;
-  if (tail !== laidDown) {
-    if (end > scratch.length) scratch = Buffer.allocUnsafe(end * 2);
-    scratch.set(tail, HEADROOM);
-    laidDown = tail;
+function numbered(start: Uint8Array, n: number, tail: Uint8Array): Uint8Array {
+  const room = HEADROOM - start.length - MOST_DIGITS;
+  if (room < 0) return Buffer.concat([start, Buffer.from(String(n)), tail]);
+  if (tail !== laidDown) layDown(tail);
+  const from = putDigits(n) - start.length;
+  if (from !== viewFrom) {
+    view = scratch.subarray(from, HEADROOM + tail.length);
+    viewFrom = from;
+    startThere = undefined;
   }
-  const start = HEADROOM - head.length;
-  if (start < 0 || !putAscii(head, start)) return Buffer.concat([Buffer.from(head), tail]);
-  return scratch.subarray(start, end);
+  if (start !== startThere) {
+    scratch.set(start, from);
+    startThere = start;
+  }
+  return view;
 }
 
-/** For so few bytes a loop is several times faster than a call of Buffer.write. False when a character is another. */
-function putAscii(text: string, start: number): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 127) return false;
-    scratch[start + i] = code;
+/** Of a whole number that is sure to be one. */
+const MOST_DIGITS = 16;
+
+function layDown(tail: Uint8Array): void {
+  const end = HEADROOM + tail.length;
+  if (end > scratch.length) scratch = Buffer.allocUnsafe(end * 2);
+  scratch.set(tail, HEADROOM);
+  laidDown = tail;
+  viewFrom = -1;
+}
+
+/** Right before the tail; returns where they begin. */
+function putDigits(n: number): number {
+  let at = HEADROOM;
+  for (let left = n; ; ) {
+    const rest = Math.floor(left / 10);
+    scratch[--at] = 48 + (left - 10 * rest);
+    if (!rest) return at;
+    left = rest;
   }
-  return true;
 }
 
 class UwsSocket<U> implements Socket<U> {
@@ -200,22 +221,41 @@ class UwsSocket<U> implements Socket<U> {
   readonly #ws: WebSocket<Data<U>>;
   /** A uWS socket throws at any use after its close. */
   closed = false;
+  /** Whether uWS may hold something back. Asking for how much costs as much as all else here, so only then it is asked. */
+  #behind = false;
 
   constructor(ws: WebSocket<Data<U>>, user: U) {
     this.#ws = ws;
     this.user = user;
   }
   send(head: string, tail?: Uint8Array): void {
-    if (!this.closed) this.#ws.send(tail ? joined(head, tail) : head, false, false);
+    this.#put(tail ? Buffer.concat([Buffer.from(head), tail]) : head);
+  }
+  sendNumbered(start: Uint8Array, n: number, tail: Uint8Array): void {
+    if (!this.closed) this.#put(numbered(start, n, tail));
+  }
+  #put(message: string | Uint8Array): void {
+    if (!this.closed && this.#ws.send(message, false, false) !== SENT) this.#behind = true;
   }
   together(work: () => void): void {
-    if (this.closed) work();
-    else this.#ws.cork(work);
+    if (this.closed) {
+      work();
+      return;
+    }
+    this.#ws.cork(work);
+    // What the end of it could not write, uWS does not say.
+    this.#behind = true;
   }
   buffered(): number {
-    return this.closed ? 0 : this.#ws.getBufferedAmount();
+    if (!this.#behind || this.closed) return 0;
+    const bytes = this.#ws.getBufferedAmount();
+    this.#behind = bytes > 0;
+    return bytes;
   }
   close(code: number, reason: string): void {
     if (!this.closed) this.#ws.end(code, reason);
   }
 }
+
+/** What uWS's `send` answers when it holds nothing back. */
+const SENT = 1;

@@ -180,8 +180,14 @@ class WsSocket<U> implements Socket<U> {
     this.user = user;
   }
   send(head: string, tail?: Uint8Array): void {
+    this.#put(tail ? Buffer.concat([Buffer.from(head), tail]) : head);
+  }
+  sendNumbered(start: Uint8Array, n: number, tail: Uint8Array): void {
+    this.#put(Buffer.concat([start, Buffer.from(String(n)), tail]));
+  }
+  #put(message: string | Uint8Array): void {
     if (this.#ws.readyState !== this.#ws.OPEN) return;
-    this.#ws.send(tail ? Buffer.concat([Buffer.from(head), tail]) : head, { binary: false });
+    this.#ws.send(message, { binary: false });
     // What is only held together must not look like what the client leaves unread.
     if (this.#raw.writableCorked && this.#raw.writableLength > TOGETHER_BYTES) {
       this.#raw.uncork();

@@ -30,6 +30,8 @@ export interface Socket<U> {
   user: U;
   /** One text frame: `head`, followed by `tail` (UTF-8 bytes shared by many sockets; never changed afterwards). */
   send(head: string, tail?: Uint8Array): void;
+  /** The same with `start` and the digits of `n` for a head: what many sockets hear at once. */
+  sendNumbered(start: Uint8Array, n: number, tail: Uint8Array): void;
   /** Runs `work` at once; what it sends leaves together, in as few system calls as it fits in. */
   together(work: () => void): void;
   /** Bytes accepted by `send` that the kernel has not taken yet. */

@@ -3,6 +3,7 @@ import type { Pressure } from '../gateway/store.ts';
 import type { RedisClient } from './connect.ts';
 import { writers } from './gateway-epoch.ts';
 import { streamPast } from './gateway-streams.ts';
+import { inOneWrite } from './in-one-write.ts';
 
 /** @param streams event streams by space and shard */
 export async function readPressure(
@@ -10,17 +11,24 @@ export async function readPressure(
   streams: Record<'leads' | 'market', string[]>,
 ): Promise<Pressure> {
   const lagOf = (list: string[]) => Promise.all(list.map((stream) => streamLag(client, stream)));
-  const [leads, market, ...memory] = await Promise.all([
-    lagOf(streams.leads),
-    lagOf(streams.market),
-    ...writers(client).map(async (node) => memoryPercent(await node.info('memory'))),
-  ]);
+  const [leads, market, ...memory] = await Promise.all(
+    inOneWrite(
+      client,
+      () =>
+        [
+          lagOf(streams.leads),
+          lagOf(streams.market),
+          ...writers(client).map(async (node) => memoryPercent(await node.info('memory'))),
+        ] as const,
+    ),
+  );
   return { lag: { leads, market }, memoryPercent: Math.max(0, ...memory) };
 }
 
 /** Entries the slowest group has yet to read; all of them where nobody reads yet. */
 async function streamLag(client: RedisClient, stream: string): Promise<number> {
-  const groups = (await client.xinfo('GROUPS', stream).catch(none)) as unknown[][];
+  const groups = (await client.xinfo('GROUPS', stream).catch(nullIfMissing)) as unknown[][] | null;
+  if (!groups) return 0;
   if (!groups.length) return client.xlen(stream);
   const field = (group: unknown[], name: string) => group[group.indexOf(name) + 1] as number | null;
   const lags = groups.map((group) => field(group, 'lag'));
@@ -30,8 +38,8 @@ async function streamLag(client: RedisClient, stream: string): Promise<number> {
   return Math.max(...groups.map((group) => added - (field(group, 'entries-read') ?? added)));
 }
 
-function none(error: Error): [] {
-  if (error.message.includes('no such key')) return [];
+function nullIfMissing(error: Error): null {
+  if (error.message.includes('no such key')) return null;
   throw error;
 }
 

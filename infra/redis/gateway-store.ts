@@ -5,6 +5,7 @@ import type { RedisClient, RedisConnection } from './connect.ts';
 import { readPressure } from './gateway-pressure.ts';
 import { replayStream } from './gateway-streams.ts';
 import { runTail } from './gateway-tail.ts';
+import { inOneWrite } from './in-one-write.ts';
 import { inTime } from './in-time.ts';
 
 export interface GatewayStoreOptions {
@@ -30,18 +31,19 @@ export function createGatewayStore(connection: RedisConnection, options: Gateway
     reachable: () => client.status === 'ready',
     append: (space, items) =>
       ask(async () => {
-        const adds = items.map(({ shard, event }) =>
-          client.xadd(keys[space][shard]!.events, '*', 'event', event),
-        );
-        await Promise.all(adds);
+        const add = ({ shard, event }: (typeof items)[number]) =>
+          client.xadd(keys[space][shard]!.events, '*', 'event', event);
+        await Promise.all(inOneWrite(client, () => items.map(add)));
       }),
     states: (tenant, leads) =>
       ask(() =>
         Promise.all(
-          leads.map((lead) => {
-            const [k, key] = home(tenant, lead);
-            return client.getBuffer(k.state + key);
-          }),
+          inOneWrite(client, () =>
+            leads.map((lead) => {
+              const [k, key] = home(tenant, lead);
+              return client.getBuffer(k.state + key);
+            }),
+          ),
         ),
       ),
     roster: (tenant, agent, limit) =>

@@ -2,83 +2,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { freePort } from '../../infra/free-port.ts';
-import type { Endpoint, HttpRequest, Listen, Listening, Socket } from '../../infra/gateway/transport.ts';
-import { listenUws } from '../../infra/gateway/transport-uws.ts';
-import { listenWs } from '../../infra/gateway/transport-ws.ts';
+import { createTransportWorld, echoEndpoint, OPTIONS, TRANSPORTS, until } from './transport-world.ts';
 
-const OPTIONS = {
-  host: '127.0.0.1',
-  port: 0,
-  socketPath: '/socket',
-  protocol: 'test.v1',
-  maxBodyBytes: 1000,
-  maxMessageBytes: 1000,
-  requestMs: 1500,
-};
-
-/** Answers with what it saw; sockets echo, and `opened` hands the server's side to the test. */
-function echoEndpoint() {
-  const opened: Socket<string>[] = [];
-  const closed: string[] = [];
-  const drained: string[] = [];
-  const endpoint: Endpoint<string> = {
-    async request(request: HttpRequest) {
-      const { method, path, query, body } = request;
-      if (body === null) return { status: 413, body: 'too large' };
-      const seen = {
-        method,
-        path,
-        query,
-        type: request.header('content-type'),
-        body: String(Buffer.from(body)),
-      };
-      return { status: 200, headers: { 'x-test': 'yes' }, body: JSON.stringify(seen) };
-    },
-    async upgrade(head) {
-      await new Promise((resolve) => setImmediate(resolve));
-      const user = head.header('authorization');
-      return user ? { user } : { status: 401, headers: { 'x-why': 'no user' }, body: 'who are you' };
-    },
-    open: (socket) => void opened.push(socket),
-    message: (socket, bytes) => socket.send('echo:', Buffer.from(bytes)),
-    drain: (socket) => void drained.push(socket.user),
-    close: (socket) => void closed.push(socket.user),
-  };
-  return { endpoint, opened, closed, drained };
-}
-
-const until = async (condition: () => boolean) => {
-  for (let i = 0; !condition() && i < 1000; i++) await new Promise((resolve) => setTimeout(resolve, 5));
-  expect(condition()).toBe(true);
-};
-
-describe.each<[string, Listen]>([
-  ['uws', listenUws],
-  ['ws', listenWs],
-])('transport %s', (_name, listen) => {
-  let listening: Listening | undefined;
-  const clients: WebSocket[] = [];
-  const start = async () => {
-    const echo = echoEndpoint();
-    listening = await listen(OPTIONS, echo.endpoint);
-    return {
-      ...echo,
-      http: `http://127.0.0.1:${listening.port}`,
-      ws: `ws://127.0.0.1:${listening.port}/socket`,
-    };
-  };
-  const dial = (url: string, user = 'ann') => {
-    const client = new WebSocket(url, ['test.v1', 'other'], { headers: user ? { authorization: user } : {} });
-    client.on('error', () => {});
-    clients.push(client);
-    return client;
-  };
-  afterEach(async () => {
-    for (const client of clients.splice(0)) client.terminate();
-    await listening?.close();
-  });
+describe.each(TRANSPORTS)('transport %s', (_name, listen) => {
+  const { start, dial, end } = createTransportWorld(listen);
+  afterEach(end);
 
   it('hands over method, raw path, query, headers and body; sends status, headers and body back', async () => {
     const { http } = await start();
@@ -209,42 +138,6 @@ describe.each<[string, Listen]>([
     expect(opened[0]!.buffered()).toBe(0);
   });
 
-  it('keeps frames whole and in order', async () => {
-    const { ws, opened } = await start();
-    const client = dial(ws);
-    const heard: string[] = [];
-    client.on('message', (data) => heard.push(String(data)));
-    await once(client, 'open');
-    await until(() => opened.length === 1);
-    const tail = Buffer.from('é'.repeat(40_000));
-    opened[0]!.send('a', tail);
-    for (let i = 0; i < 50; i++) opened[0]!.send(`${i}ü`, tail.subarray(0, 2 * i));
-    await until(() => heard.length === 51);
-    expect(heard[0]).toBe(`a${'é'.repeat(40_000)}`);
-    expect(heard.slice(1)).toEqual(Array.from({ length: 50 }, (_, i) => `${i}ü${'é'.repeat(i)}`));
-  });
-
-  it('counts what a client does not read, and drains when it does', async () => {
-    const { ws, opened, drained } = await start();
-    const client = dial(ws);
-    await once(client, 'open');
-    await until(() => opened.length === 1);
-    let received = 0;
-    client.on('message', () => received++);
-    client.pause();
-    const block = Buffer.alloc(256 * 1024, 'x');
-    let sent = 0;
-    for (; opened[0]!.buffered() < 1_000_000; sent++) {
-      opened[0]!.send('', block);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    drained.length = 0; // each block that went out while the kernel still took some told its own
-    client.resume();
-    await until(() => received === sent);
-    expect(drained.length).toBeGreaterThan(0);
-    expect(opened[0]!.buffered()).toBe(0);
-  });
-
   it('closes with code and reason, and closes one that sends too much', async () => {
     const { ws, opened, closed } = await start();
     const client = dial(ws);
@@ -261,14 +154,14 @@ describe.each<[string, Listen]>([
   });
 
   it('closes though a client does not answer', async () => {
-    const { ws, opened, closed } = await start();
+    const { ws, opened, closed, stop } = await start();
     const client = dial(ws);
     await once(client, 'open');
     await until(() => opened.length === 1);
     client.pause();
     opened[0]!.close(1012, 'restarting');
     const began = performance.now();
-    await listening!.close();
+    await stop();
     expect(performance.now() - began).toBeLessThan(5000);
     await until(() => closed.length === 1);
   });
@@ -281,8 +174,8 @@ describe.each<[string, Listen]>([
   });
 
   it('takes no new connection once closed', async () => {
-    const { http } = await start();
-    await listening!.close();
+    const { http, stop } = await start();
+    await stop();
     await expect(fetch(`${http}/x`)).rejects.toThrow();
   });
 });

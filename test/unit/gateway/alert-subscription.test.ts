@@ -20,16 +20,18 @@ function opened() {
   const frames: Frame[] = [];
   let room = Number.POSITIVE_INFINITY;
   let ended = false;
+  const send = (head: string, tail: Uint8Array = new Uint8Array()) => {
+    frames.push(JSON.parse(head + Buffer.from(tail).toString()));
+    room--;
+  };
   const outlet = {
-    send(head: string, tail: Uint8Array = new Uint8Array()) {
-      frames.push(JSON.parse(head + Buffer.from(tail).toString()));
-      room--;
-    },
+    send,
+    sendNumbered: (start: Uint8Array, n: number, tail: Uint8Array) => send(`${Buffer.from(start)}${n}`, tail),
     together: (work: () => void) => work(),
-    writable: () => room > 0,
+    buffered: () => (room > 0 ? 0 : 1),
   };
   const subscription = new Subscription('a', 'main', { kind: 'alerts' }, [3], undefined, {
-    ...{ outlet, views: {} as Views, onConflated: () => {} },
+    ...{ outlet, slowBytes: 0, views: {} as Views, onConflated: () => {} },
     onError: (error) => {
       throw error;
     },
@@ -51,7 +53,7 @@ describe('a subscription of alerts', () => {
     subscription.offer(delivery(1)!);
     setRoom(0);
     for (let n = 2; n <= 6; n++) subscription.offer(delivery(n)!);
-    subscription.position({ '03': '100-9' });
+    subscription.position('{"03":"100-9"}');
     expect(frames.map(({ n }) => n)).toEqual([1, 2]);
     setRoom(2);
     await subscription.drained();

@@ -29,8 +29,14 @@ function follow(options?: StreamOptions): Subscription {
     const seq = 'insight' in frame ? frame.insight.seq : undefined;
     told.push({ type: frame.type, n: frame.n, seq, offset: 'offset' in frame ? frame.offset : undefined });
   };
+  const outlet = {
+    send,
+    sendNumbered: (start: Uint8Array, n: number, tail: Uint8Array) => send(`${Buffer.from(start)}${n}`, tail),
+    together: (work: () => void) => work(),
+    buffered: () => (writable ? 0 : 1),
+  };
   const subscription = new Subscription('a', 'main', { kind: 'lead', lead: 'x' }, [0], options, {
-    ...{ views, outlet: { send, together: (work: () => void) => work(), writable: () => writable } },
+    ...{ views, outlet, slowBytes: 0 },
     onEnd: () => {},
     onConflated: () => {},
     onError: (error) => {
@@ -94,10 +100,10 @@ it('says nothing of where the stream is while it holds something back', async ()
   const subscription = follow();
   change(subscription);
   change(subscription);
-  subscription.position({ '00': '2-0' });
+  subscription.position('{"00":"2-0"}');
   expect(told.map(({ type }) => type)).toEqual(['delta']);
   await vi.advanceTimersByTimeAsync(101);
-  subscription.position({ '00': '2-0' });
+  subscription.position('{"00":"2-0"}');
   expect(told.map(({ type }) => type)).toEqual(['delta', 'delta', 'position']);
 });
 

@@ -13,6 +13,7 @@ import { createRedisShardLog } from '../infra/redis/shard-log.ts';
 import { checkTopology } from '../infra/redis/topology.ts';
 import type { Run } from '../infra/run.ts';
 import { runTogether } from '../infra/run-together.ts';
+import { easeCollector } from '../infra/runtime/heap.ts';
 import { TIMER_HORIZON_MS } from '../infra/runtime/housekeeping.ts';
 import { runFlow } from '../infra/runtime/run-flow.ts';
 import type { WarmUp } from '../infra/runtime/warm-state.ts';
@@ -34,6 +35,7 @@ const STOP_MS = 3000;
 export const createLeadsRole =
   (config: Config, logger: Log): Run =>
   async (signal) => {
+    easeCollector();
     const metrics = createMetrics();
     const observe = (stage: string, _size: number, ms: number) =>
       metrics.stageMs.observe({ flow: 'leads', stage }, ms);

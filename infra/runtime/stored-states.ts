@@ -2,7 +2,7 @@
 import type { Flow } from '../../schemas/flow.ts';
 import type { ShardLog } from '../ports.ts';
 import type { Decoded } from './batch.ts';
-import type { OwnedShard } from './shard.ts';
+import { bytesOf, type Kept, type OwnedShard } from './shard.ts';
 
 export interface StatesDeps<S, E> {
   flow: Pick<Flow<S, E>, 'shardWideKey'>;
@@ -10,8 +10,8 @@ export interface StatesDeps<S, E> {
   shards: ReadonlyMap<number, OwnedShard>;
 }
 
-/** Bytes by key; null for a key never seen. */
-export type Found = Map<string, Uint8Array | null>;
+/** States by key, kept or as they were read; null for a key never seen. */
+export type Found = Map<string, Kept | Uint8Array | null>;
 
 /** Asks the store for what is not in memory. Rejects when the store is away. */
 export async function findStates<S, E>(decoded: Decoded<S, E>, deps: StatesDeps<S, E>): Promise<Found> {
@@ -48,13 +48,13 @@ async function load<S, E>(
  */
 export function statesNow<S, E>(
   decoded: Decoded<S, E>,
-  found: ReadonlyMap<string, Uint8Array | null>,
+  found: Readonly<Found>,
   deps: StatesDeps<S, E>,
 ): Map<string, Uint8Array> {
   const states = new Map<string, Uint8Array>();
   for (const { shard, key } of placesOf(decoded, deps)) {
-    const bytes = deps.shards.get(shard)?.known(key) ?? found.get(key);
-    if (bytes) states.set(key, bytes);
+    const state = deps.shards.get(shard)?.known(key) ?? found.get(key);
+    if (state) states.set(key, typeof state === 'string' ? bytesOf(state) : state);
   }
   return states;
 }

@@ -1,7 +1,7 @@
 /** Reads a lead's state ahead of its next event, because somebody opened the lead. */
 import type { Ages } from '../../schemas/flow.ts';
 import type { RuntimeOptions } from './options.ts';
-import type { OwnedShard } from './shard.ts';
+import { bytesOf, keep, type OwnedShard } from './shard.ts';
 
 export interface Warmth {
   /** As of when the state's parts are; empty where there is no state. */
@@ -22,12 +22,12 @@ export async function warmState<S, E>(
   const agesOf = (bytes: Uint8Array | null | undefined): Ages =>
     (bytes && flow.agesOf?.(flow.unpack(bytes))) || {};
   const known = shard.known(key);
-  if (known) return { ages: agesOf(known), wasHeld: true };
+  if (known) return { ages: agesOf(bytesOf(known)), wasHeld: true };
   const mark = Symbol(key);
   shard.warming.set(key, mark);
   try {
     const [bytes] = await log.load([{ shard: shard.lease.shard, key }]);
-    if (bytes && shard.warming.get(key) === mark) shard.warm.set(key, bytes);
+    if (bytes && shard.warming.get(key) === mark) shard.warm.set(key, keep(bytes));
     return { ages: agesOf(bytes), wasHeld: false };
   } finally {
     if (shard.warming.get(key) === mark) shard.warming.delete(key);

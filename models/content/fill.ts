@@ -1,7 +1,7 @@
 /** Filling the slots of a phrase. */
 
 /** A slot, with what comes before it where that begins a sentence. */
-const SLOT = /(^|\n(?:- )?|[.?!] |[¿¡])?\{(\w+)\}/g;
+const SLOT = /(\n(?:- )?|[.?!] |[¿¡])?\{(\w+)\}/g;
 
 /** A name that ends in a dot, "Inc.", at the end of a sentence: one dot is enough. */
 const TWO_DOTS = /([.?!])\.(?=\s|$)/g;
@@ -22,7 +22,8 @@ function templateOf(phrase: string): Template {
   const parts = [...phrase.matchAll(SLOT)].map(({ 0: match, 1: start, 2: slot, index }) => {
     const before = phrase.slice(from, index) + (start ?? '');
     from = index + match.length;
-    return { before, slot: slot!, begins: start !== undefined };
+    // What is optional and empty JavaScript leaves out, so the very beginning is told by its place.
+    return { before, slot: slot!, begins: start !== undefined || index === 0 };
   });
   const made = { parts, rest: phrase.slice(from) };
   templates.set(phrase, made);

@@ -3,7 +3,7 @@ import type { Space } from '../../schemas/shards.ts';
 import { pause } from '../run.ts';
 import { type GatewayStore, type Pressure, StoreAway } from './store.ts';
 
-export const PRESSURE_MS = 250;
+export const PRESSURE_MS = 500;
 
 /** What intake should say now: take it, slow down (and retry after some seconds), or the store is away. */
 export type Advice =

@@ -16,7 +16,8 @@ export const LIMIT_MS = 30;
 const FIRST_RATE = 1000;
 const MAX_RATE = 64_000;
 const SECONDS = 4;
-const WARM_UP_SECONDS = 4;
+/** As long as `bench update` warms up: until then the engine still compiles what it will run. */
+const WARM_UP_SECONDS = 20;
 /** The search ends when the highest rate that passed is this near to the lowest that failed. */
 const NEAR = 1.08;
 /** Rates are whole multiples of this. */

@@ -84,17 +84,25 @@ function rateSection({
     ...{ name, role, marked: true },
     points: steps
       .filter((step) => step.kind === kind && step.p99 <= highest)
-      .map(({ rate, p99 }) => ({ x: rate, y: p99, says: `${rate}/s, p99 ${p99} ms` }))
+      .map(({ rate, p99 }) => ({ x: Math.log2(rate), y: p99, says: `${rate}/s, p99 ${p99} ms` }))
       .sort((a, b) => a.x - b.x),
   });
+  const all = [series('full', 'Doorstep', 'ours'), series('floor', 'floor', 'baseline')];
+  const doublings = [
+    Math.log2(Math.max(1, floorKnee)),
+    ...all.flatMap(({ points }) => points.map(({ x }) => x)),
+  ];
   return section(
     'Latency against rate',
     `The knee, the highest rate with p99 within ${limitMs} ms to the socket, is at ${knee} events/s; the floor’s is at ${floorKnee}, so the ratio is ${ratio}. Rates beyond three times the limit are left out.`,
     lineChart({
       ...{ title: 'p99 to the socket', note: 'The line is the limit.', target: limitMs },
-      x: { label: 'events/s', from: 0, to: most(steps.map(({ rate }) => rate)), format: whole },
+      x: {
+        ...{ label: 'events/s, doubling', format: (x) => whole(2 ** x) },
+        ...{ from: Math.floor(Math.min(...doublings)), to: Math.ceil(Math.max(...doublings)) },
+      },
       y: { label: 'ms', from: 0, to: highest, format: whole },
-      series: [series('full', 'Doorstep', 'ours'), series('floor', 'floor', 'baseline')],
+      series: all,
     }),
   );
 }

@@ -13,7 +13,8 @@ export interface ThroughputReport {
 }
 
 export const LIMIT_MS = 30;
-const FIRST_RATE = 1000;
+const FIRST_RATE = 250;
+const WARM_UP_RATE = 1000;
 const MAX_RATE = 64_000;
 const SECONDS = 4;
 /** As long as `bench update` warms up: until then the engine still compiles what it will run. */
@@ -31,7 +32,7 @@ export async function measureThroughput(say: (line: string) => void): Promise<Th
   ]);
   const steps: ThroughputReport['steps'] = [];
   try {
-    for (const stack of stacks) await stack.run(FIRST_RATE, WARM_UP_SECONDS);
+    for (const stack of stacks) await stack.run(WARM_UP_RATE, WARM_UP_SECONDS);
     const searches = stacks.map((stack) => ({ stack, search: createSearch() }));
     while (searches.some(({ search }) => search.next() !== null)) {
       for (const { stack, search } of searches) {
@@ -55,7 +56,7 @@ export async function measureThroughput(say: (line: string) => void): Promise<Th
 /** The highest rate of one stack that passes. */
 export async function findKnee(stack: Stack, say: (line: string) => void): Promise<number> {
   const search = createSearch();
-  await stack.run(FIRST_RATE, WARM_UP_SECONDS);
+  await stack.run(WARM_UP_RATE, WARM_UP_SECONDS);
   for (let rate = search.next(); rate !== null; rate = search.next()) {
     const { passed, p99 } = await tryRate(stack, rate);
     search.learn(passed);

@@ -12,6 +12,7 @@ import type { Receive } from '../infra/gateway/intake.ts';
 import { loadSecret } from '../infra/gateway/secret.ts';
 import { serveGateway } from '../infra/gateway/serve.ts';
 import type { Listen } from '../infra/gateway/transport.ts';
+import { easeCollector } from '../infra/heap.ts';
 import type { Log } from '../infra/log.ts';
 import { createMetrics } from '../infra/metrics.ts';
 import { createCompetitionStore } from '../infra/redis/competition-store.ts';
@@ -41,6 +42,7 @@ const STOP_MS = 2000;
 export const createGatewayRole =
   (config: Config, log: Log, onListening?: (port: number) => void): Run =>
   async (signal) => {
+    easeCollector();
     const redis = connectRedis(config.redisUrl);
     const clickhouse = analyticsOf(config);
     try {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Config } from '../infra/config.ts';
+import { easeCollector } from '../infra/heap.ts';
 import type { Log } from '../infra/log.ts';
 import { createMetrics, type Metrics } from '../infra/metrics.ts';
 import { createBullTimers, runBullTimers } from '../infra/queues/bull-timers.ts';
@@ -13,7 +14,6 @@ import { createRedisShardLog } from '../infra/redis/shard-log.ts';
 import { checkTopology } from '../infra/redis/topology.ts';
 import type { Run } from '../infra/run.ts';
 import { runTogether } from '../infra/run-together.ts';
-import { easeCollector } from '../infra/runtime/heap.ts';
 import { TIMER_HORIZON_MS } from '../infra/runtime/housekeeping.ts';
 import { runFlow } from '../infra/runtime/run-flow.ts';
 import type { WarmUp } from '../infra/runtime/warm-state.ts';

@@ -168,5 +168,6 @@ const text = (value: unknown): string | undefined => {
 /** Decimals may come as text (IEEE754Compatible). */
 function amount(value: unknown): number | undefined {
   const number = typeof value === 'string' && value.trim() ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined;
+  // Not -0, which bytes do not keep.
+  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? Math.abs(number) : undefined;
 }

@@ -52,6 +52,7 @@ describe('a record', () => {
   it.each<[string, Partial<PropertyRecord>, object]>([
     ['price', { ListPrice: 429_000 }, { change: 'price', price: 429_000 }],
     ['price as text', { ListPrice: '429000.50' }, { change: 'price', price: 429_000.5 }],
+    ['price below nothing', { ListPrice: -0 }, { change: 'price', price: 0 }],
     ['status', { StandardStatus: 'Pending' }, { change: 'status', status: 'pending' }],
     ['both', { StandardStatus: 'Pending', ListPrice: 1 }, { change: 'status', price: 1 }],
     ['expired', { StandardStatus: 'Expired' }, { change: 'expired', status: 'expired' }],

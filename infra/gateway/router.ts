@@ -51,18 +51,18 @@ export function createRouter(routes: Route[], tokens: Tokens): Router {
 async function admitted(route: Route, call: Omit<Call, 'claims'>, tokens: Tokens): Promise<HttpAnswer> {
   if (route.public) return route.handle(call);
   const token = /^Bearer +(\S+)$/i.exec(call.request.header('authorization'))?.[1];
-  const claims = await authorized(token, route.scope, tokens);
+  const claims = authorized(token, route.scope, tokens);
   return 'status' in claims ? claims : route.handle({ ...call, claims });
 }
 
 /** The claims of a token that may do this, or the answer that says why not. */
-export async function authorized(
+export function authorized(
   token: string | undefined,
   scope: Scope | undefined,
   tokens: Tokens,
-): Promise<Claims | HttpAnswer> {
+): Claims | HttpAnswer {
   if (!token) return unauthorized('is missing', 'Send the header Authorization: Bearer <token>');
-  const verdict = await tokens.verify(token);
+  const verdict = tokens.verify(token);
   if (!verdict.ok) return unauthorized(verdict.problem.message, verdict.problem.fix);
   if (!scope || verdict.claims.scopes.includes(scope)) return verdict.claims;
   return failure({

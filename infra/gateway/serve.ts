@@ -156,13 +156,10 @@ interface Visitor {
   session?: Session;
 }
 
-function visitorUpgrade(
-  { tokens, config, log }: GatewayDeps,
-  ready: () => boolean,
-): Endpoint<Visitor>['upgrade'] {
+function visitorUpgrade({ tokens, config }: GatewayDeps, ready: () => boolean): Endpoint<Visitor>['upgrade'] {
   const upgrade = createUpgrade({ tokens, allowedOrigins: config.allowedOrigins, ready });
-  return async (head) => {
-    const verdict = await upgrade(head).catch((error) => excuse(error, log));
+  return (head) => {
+    const verdict = upgrade(head);
     return 'status' in verdict ? verdict : { user: { claims: verdict.user } };
   };
 }

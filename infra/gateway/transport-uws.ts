@@ -122,7 +122,7 @@ function socketBehavior<U>(options: ListenOptions, endpoint: Endpoint<U>) {
     idleTimeout: 60,
     sendPingsAutomatically: true,
     upgrade: (res: HttpResponse, req: UwsRequest, context: us_socket_context_t) =>
-      void upgrade(res, req, context, options.protocol, endpoint),
+      upgrade(res, req, context, options.protocol, endpoint),
     open(ws: WebSocket<Data<U>>) {
       const data = ws.getUserData();
       data.socket = new UwsSocket(ws, data.user);
@@ -138,31 +138,23 @@ function socketBehavior<U>(options: ListenOptions, endpoint: Endpoint<U>) {
   };
 }
 
-async function upgrade<U>(
+/**
+ * Decided at once, inside uWS's own handler: one that upgrades later has to do it in a `cork`, and the end of that one
+ * reads what the request was, which is freed by then; now and then it closed the socket that had just opened
+ * (uWebSockets #1929).
+ */
+function upgrade<U>(
   res: HttpResponse,
   req: UwsRequest,
   context: us_socket_context_t,
   protocol: string,
   endpoint: Endpoint<U>,
-): Promise<void> {
+): void {
   const head = headOf(req);
-  let aborted = false;
-  res.onAborted(() => {
-    aborted = true;
-  });
-  const verdict = await endpoint.upgrade(head);
-  if (aborted) return;
-  if ('status' in verdict) return write(res, verdict, true);
-  res.cork(() => {
-    const data: Data<U> = { user: verdict.user };
-    res.upgrade(
-      data,
-      head.header('sec-websocket-key'),
-      protocol,
-      head.header('sec-websocket-extensions'),
-      context,
-    );
-  });
+  const verdict = endpoint.upgrade(head);
+  const [key, extensions] = [head.header('sec-websocket-key'), head.header('sec-websocket-extensions')];
+  if ('status' in verdict) write(res, verdict, true);
+  else res.upgrade<Data<U>>({ user: verdict.user }, key, protocol, extensions, context);
 }
 
 /**

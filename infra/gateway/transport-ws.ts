@@ -39,7 +39,7 @@ export const listenWs: Listen = async (options, endpoint) => {
     ...{ headersTimeout: requestMs, requestTimeout: requestMs, connectionsCheckingInterval: requestMs / 4 },
   };
   const server = createServer(timeouts, (req, res) => serve(req, res, options.maxBodyBytes, endpoint));
-  server.on('upgrade', (req, raw, head) => void upgrade(req, raw, head, sockets, options, endpoint));
+  server.on('upgrade', (req, raw, head) => upgrade(req, raw, head, sockets, options, endpoint));
   await listening(server, options);
   const pings = setInterval(() => pingAll(sockets), PING_MS);
   return {
@@ -107,23 +107,23 @@ function write(res: ServerResponse, answer: HttpAnswer, close: boolean): void {
   });
 }
 
-async function upgrade<U>(
+function upgrade<U>(
   req: IncomingMessage,
   raw: Duplex,
   early: Buffer,
   sockets: WebSocketServer,
   options: ListenOptions,
   endpoint: Endpoint<U>,
-): Promise<void> {
+): void {
   raw.on('error', () => raw.destroy());
   const head = headOf(req);
-  const verdict =
-    head.path === options.socketPath
-      ? await endpoint.upgrade(head)
-      : await endpoint.request({ ...head, body: new Uint8Array() });
-  if (raw.destroyed) return;
-  if ('status' in verdict) return refuse(raw, verdict);
-  sockets.handleUpgrade(req, raw, early, (ws) => open(ws, raw, verdict.user, endpoint));
+  if (head.path !== options.socketPath) {
+    void endpoint.request({ ...head, body: new Uint8Array() }).then((answer) => refuse(raw, answer));
+    return;
+  }
+  const verdict = endpoint.upgrade(head);
+  if ('status' in verdict) refuse(raw, verdict);
+  else sockets.handleUpgrade(req, raw, early, (ws) => open(ws, raw, verdict.user, endpoint));
 }
 
 /** An upgrade refused is a plain HTTP answer, written by hand: node gives no response object for it. */

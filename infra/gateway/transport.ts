@@ -39,11 +39,11 @@ export interface Socket<U> {
   close(code: number, reason: string): void;
 }
 
-/** What is served. `request` and `upgrade` must not reject; handlers of sockets must not throw. */
+/** What is served. `request` must not reject; `upgrade` and the handlers of sockets must not throw. */
 export interface Endpoint<U> {
   request(request: HttpRequest): Promise<HttpAnswer>;
-  /** Decides on a WebSocket upgrade: the socket's `user`, or the answer that refuses it. */
-  upgrade(head: RequestHead): Promise<{ user: U } | HttpAnswer>;
+  /** Decides on a WebSocket upgrade, at once: the socket's `user`, or the answer that refuses it. */
+  upgrade(head: RequestHead): { user: U } | HttpAnswer;
   open(socket: Socket<U>): void;
   message(socket: Socket<U>, bytes: Uint8Array): void;
   /** Something buffered went out after {@link Socket.buffered} had exceeded 64 KiB. */

@@ -15,10 +15,8 @@ export interface UpgradeDeps {
   ready(): boolean;
 }
 
-export function createUpgrade(
-  deps: UpgradeDeps,
-): (head: RequestHead) => Promise<{ user: Claims } | HttpAnswer> {
-  return async (head) => {
+export function createUpgrade(deps: UpgradeDeps): (head: RequestHead) => { user: Claims } | HttpAnswer {
+  return (head) => {
     if (!originAllowed(head, deps.allowedOrigins)) return foreignOrigin();
     const offered = head
       .header('sec-websocket-protocol')
@@ -27,7 +25,7 @@ export function createUpgrade(
     if (!offered.includes(PROTOCOL)) return noProtocol();
     // Browsers cannot set headers on a socket, so the token travels among the protocols.
     const token = offered.find((part) => part.startsWith(BEARER))?.slice(BEARER.length);
-    const claims = await authorized(token ?? bearerHeader(head), 'leads:read', deps.tokens);
+    const claims = authorized(token ?? bearerHeader(head), 'leads:read', deps.tokens);
     if ('status' in claims) return claims;
     return deps.ready() ? { user: claims } : unavailable('This gateway takes no sockets now');
   };

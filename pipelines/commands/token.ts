@@ -49,7 +49,7 @@ async function issue({ tenant, scopes, subject, hours, json }: Options): Promise
   const { config } = await findGateway(undefined);
   const tokens = createTokens(await loadSecret(config));
   const ttlSeconds = Math.round(hours * 3600);
-  const token = await tokens.issue({ tenant, scopes: asked as Scope[], subject, ttlSeconds });
+  const token = tokens.issue({ tenant, scopes: asked as Scope[], subject, ttlSeconds });
   if (json) printJson({ token, tenant, scopes: asked, subject, expiresInSeconds: ttlSeconds });
   else print(token);
 }

@@ -157,7 +157,7 @@ export async function benchConfig(dataDir: string, redisUrl: string): Promise<Co
 /** Where a bench's sockets go, and what opens the door. */
 export async function clientOptions({ port, jwtSecret }: Config): Promise<{ url: string; token: string }> {
   const grant = { tenant: 'main', scopes: ['leads:read'], subject: 'bench', ttlSeconds: 3600 } as const;
-  return { url: `ws://127.0.0.1:${port}/v1/stream`, token: await createTokens(jwtSecret).issue(grant) };
+  return { url: `ws://127.0.0.1:${port}/v1/stream`, token: createTokens(jwtSecret).issue(grant) };
 }
 
 /** Resolves when the gateway takes requests. */

@@ -29,7 +29,7 @@ describe.each(['uws', 'ws'] as const)('the console over %s', (transport) => {
     await world.scribe.write('ann: the/first', { text: 'Is it still for sale?', attention: 0.4 });
     await world.scribe.write('bob', { text: 'Call me', attention: 0.9 });
     await world.scribe.write('eve', { text: 'Not yours', tenant: 'rivals' });
-    const url = `http://127.0.0.1:${world.port}/console/#token=${await world.token()}`;
+    const url = `http://127.0.0.1:${world.port}/console/#token=${world.token()}`;
     const opened = await openPage(browser, url);
     const { page } = opened;
     await page.getByText('Call me').waitFor();
@@ -57,7 +57,7 @@ describe.each(['uws', 'ws'] as const)('the console over %s', (transport) => {
   test('alerts are heard at once, decided, and not missed by a restart; a page without its store says so', async () => {
     const tenant = 'alerted';
     await world.scribe.write('ann', { tenant, competition: alerted(10) });
-    const url = `http://127.0.0.1:${world.port}/console/#token=${await world.token({ tenant })}`;
+    const url = `http://127.0.0.1:${world.port}/console/#token=${world.token({ tenant })}`;
     const opened = await openPage(browser, url);
     const { page } = opened;
     const strip = page.locator('.strip');

@@ -18,7 +18,7 @@ import { gatewayReady } from '../bench/stack.ts';
 import { TENANT } from '../bench/traffic.ts';
 import { judge, type Outcome } from './outcome.ts';
 import { startProducer } from './producer.ts';
-import { createWitness, type Hearing, type Witness } from './witness.ts';
+import { createWitness, type Entry, type Hearing, type Witness } from './witness.ts';
 import { eventually, everyoneHolds, startWorld, type World } from './world.ts';
 
 const HURTS = ['sockets cut', 'gateway killed', 'processor killed', 'gateway stopped'] as const;
@@ -162,14 +162,19 @@ function follow(url: string[], token: string): Follower {
   return { client, witness, stream: client.open({ kind: 'tenant' }), cut: () => socket?.terminate() };
 }
 
-async function entriesOf({ client }: World, shard: number): Promise<[string, string[]]> {
+async function entriesOf({ client }: World, shard: number): Promise<[string, Entry[]]> {
   const all = await client.xrange(shardKeys('leads', shard).insights, '-', '+');
-  return [shardName(shard), all.map(([id]) => id)];
+  return [shardName(shard), all.map(([id, fields]) => entryOf(id, fields))];
 }
 
-const caughtUp = (witness: Witness, entries: ReadonlyMap<string, string[]>) =>
+function entryOf(id: string, fields: string[]): Entry {
+  const { lead, seq } = JSON.parse(fields[fields.indexOf('insight') + 1]!) as Entry;
+  return { id, lead, seq };
+}
+
+const caughtUp = (witness: Witness, entries: ReadonlyMap<string, Entry[]>) =>
   eventually('every client has heard the last of every shard', async () =>
-    [...entries].every(([shard, ids]) => !ids.length || witness.known.get(shard) === ids.at(-1)),
+    [...entries].every(([shard, ids]) => !ids.length || witness.known.get(shard) === ids.at(-1)!.id),
   );
 
 async function compare({ client, config }: World, followers: Follower[], { departures }: Outcome) {

@@ -21,27 +21,39 @@ export interface Hearing {
   states: number;
 }
 
+/** An insight on a stream. */
+export interface Entry {
+  id: string;
+  lead: string;
+  seq: number;
+}
+
 export interface Witness {
   take(frame: ServerFrame): void;
   /** The latest offset by shard. */
   known: ReadonlyMap<string, string>;
-  /** @param entries ids of everything on the topic's streams, by shard, in order */
-  hearing(entries: ReadonlyMap<string, string[]>): Hearing;
+  /** @param entries everything on the topic's streams, by shard, in order */
+  hearing(entries: ReadonlyMap<string, Entry[]>): Hearing;
 }
+
+type Began = Extract<ServerFrame, { type: 'subscribed' }>;
 
 export function createWitness(): Witness {
   const known = new Map<string, string>();
   const begun = new Map<string, string>();
   const heard = new Set<string>();
   const stretches: Stretch[] = [];
+  /** Each lead's number in the latest snapshot. It is read after its offset is noted, so it may know more than that. */
+  let snapshot = new Map<string, number>();
   const counts = { twice: 0, misordered: 0, toldGaps: 0, states: 0 };
 
   const replaced = (shard: string, to: string) => {
     stretches.push({ shard, after: known.get(shard)!, to });
     known.set(shard, to);
   };
-  const began = (offset: Record<string, string>) => {
+  const began = ({ offset, snapshot: insights = [] }: Began) => {
     if (begun.size > 0) counts.toldGaps++;
+    snapshot = new Map(insights.map(({ lead, seq }) => [lead, seq]));
     for (const [shard, to] of Object.entries(offset)) {
       if (known.has(shard)) replaced(shard, to);
       else for (const map of [begun, known]) map.set(shard, to);
@@ -62,7 +74,7 @@ export function createWitness(): Witness {
   return {
     known,
     take(frame) {
-      if (frame.type === 'subscribed' && !frame.recovered) began(frame.offset);
+      if (frame.type === 'subscribed' && !frame.recovered) began(frame);
       else if (frame.type === 'delta') delta(frame.shard, frame.offset);
       else if (frame.type === 'state') {
         counts.states++;
@@ -72,9 +84,9 @@ export function createWitness(): Witness {
     hearing(entries) {
       let missing = 0;
       for (const [shard, ids] of entries) {
-        for (const id of ids) {
+        for (const { id, lead, seq } of ids) {
           if (compareIds(id, begun.get(shard)!) <= 0 || heard.has(`${shard}/${id}`)) continue;
-          if (!isToldOf(shard, id)) missing++;
+          if (seq > (snapshot.get(lead) ?? 0) && !isToldOf(shard, id)) missing++;
         }
       }
       return { ...counts, heard: heard.size, missing };

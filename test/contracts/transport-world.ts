@@ -39,8 +39,7 @@ export function echoEndpoint() {
       };
       return { status: 200, headers: { 'x-test': 'yes' }, body: JSON.stringify(seen) };
     },
-    async upgrade(head) {
-      await new Promise((resolve) => setImmediate(resolve));
+    upgrade(head) {
       const user = head.header('authorization');
       return user ? { user } : { status: 401, headers: { 'x-why': 'no user' }, body: 'who are you' };
     },

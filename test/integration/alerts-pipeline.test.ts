@@ -44,7 +44,7 @@ beforeAll(async () => {
     for (const role of roles) role.catch(reject);
   });
   const grant = { tenant: 'main', scopes: SCOPES, subject: 'kim', ttlSeconds: 600 };
-  token = await createTokens(SECRET).issue(grant);
+  token = createTokens(SECRET).issue(grant);
 });
 afterAll(async () => {
   abort.abort();

@@ -25,7 +25,7 @@ describe.each(['uws', 'ws'] as const)('alerts over %s', (transport) => {
     await world.scribe.write('soon', { tenant, agent: 'kim', competition: alerted(5, { id: 'a-2' }) });
     await world.scribe.write('of lou', { tenant, agent: 'lou', competition: alerted(1) });
     await world.scribe.write('calm', { tenant, agent: 'kim', competition: NO_COMPETITION });
-    const client = await world.client(await world.token({ tenant }));
+    const client = await world.client(world.token({ tenant }));
     client.subscribe('kim', { kind: 'alerts', agent: 'kim' });
     client.subscribe('all', { kind: 'alerts' });
     const begun = await client.next('subscribed', 1, 'kim');
@@ -63,7 +63,7 @@ describe.each(['uws', 'ws'] as const)('alerts over %s', (transport) => {
   it('leave out steps that the snapshot has, and bytes that are no record', async () => {
     const tenant = 'known';
     await world.scribe.write('x', { tenant, competition: alerted(9, { status: 'acknowledged' }) });
-    const client = await world.client(await world.token({ tenant }));
+    const client = await world.client(world.token({ tenant }));
     client.subscribe('all', { kind: 'alerts' });
     expect((await client.next('subscribed')).alerts!.alerts[0]).toMatchObject({ seq: 1 });
     const { alerts } = shardKeys('leads', shardOfLead('x', tenant));
@@ -80,7 +80,7 @@ describe.each(['uws', 'ws'] as const)('alerts over %s', (transport) => {
 
   it('recover after the gateway was restarted, without a gap and without a repeat', async () => {
     const tenant = 'gap';
-    const token = await world.token({ tenant });
+    const token = world.token({ tenant });
     const first = await world.client(token);
     first.subscribe('all', { kind: 'alerts' });
     const { epoch, offset } = await first.next('subscribed');
@@ -116,7 +116,7 @@ describe.each(['uws', 'ws'] as const)('alerts over %s', (transport) => {
     const tenant = 'many';
     for (let i = 0; i < MAX_WAITING + 3; i++)
       await world.scribe.write(`l${i}`, { tenant, agent: 'kim', competition: alerted(i + 1) });
-    const client = await world.client(await world.token({ tenant }));
+    const client = await world.client(world.token({ tenant }));
     client.subscribe('all', { kind: 'alerts' });
     const { alerts } = await client.next('subscribed');
     expect(alerts!.alerts).toHaveLength(MAX_WAITING);
@@ -125,7 +125,7 @@ describe.each(['uws', 'ws'] as const)('alerts over %s', (transport) => {
   });
 
   it('begin anew where the history broke', async () => {
-    const client = await world.client(await world.token({ tenant: 'broke' }));
+    const client = await world.client(world.token({ tenant: 'broke' }));
     client.subscribe('a', { kind: 'alerts' }, { epoch: 'another', offset: { '00': '1-1' } });
     expect(await client.next('subscribed')).toMatchObject({ recovered: false, alerts: { total: 0 } });
     await client.end();
@@ -151,7 +151,7 @@ describe.each(['uws', 'ws'] as const)('alerts over %s', (transport) => {
   it('tell the store that an agent is there, and at once that it is gone', async () => {
     const { client: redis } = world.connection;
     const seat = { tenant: 'seats', agent: 'kim' };
-    const token = await world.token({ tenant: 'seats' });
+    const token = world.token({ tenant: 'seats' });
     const [one, two] = [await world.client(token), await world.client(token)];
     for (const client of [one, two]) client.subscribe('mine', { kind: 'alerts', agent: 'kim' });
     two.subscribe('all', { kind: 'alerts' });

@@ -12,6 +12,7 @@ export class GatewayClient {
   readonly frames: ServerFrame[] = [];
   readonly socket: WebSocket;
   closed: { code: number; reason: string } | undefined;
+  #error = '';
   #listeners: (() => void)[] = [];
 
   constructor(
@@ -22,7 +23,9 @@ export class GatewayClient {
     const protocols = options.protocols ?? ['doorstep.v1', `bearer.${token}`];
     const headers = options.origin ? { origin: options.origin } : {};
     this.socket = new WebSocket(`ws://127.0.0.1:${port}/v1/stream`, protocols, { headers });
-    this.socket.on('error', () => {});
+    this.socket.on('error', ({ message }) => {
+      this.#error = ` (${message})`;
+    });
     this.socket.on('message', (data) => {
       this.frames.push(JSON.parse(String(data)));
       this.#tell();
@@ -38,7 +41,7 @@ export class GatewayClient {
   }
 
   #fate(): string {
-    return this.closed ? `; closed with ${this.closed.code} ${this.closed.reason}` : '';
+    return this.closed ? `; closed with ${this.closed.code} ${this.closed.reason}${this.#error}` : '';
   }
 
   async open(): Promise<this> {

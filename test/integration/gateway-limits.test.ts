@@ -21,7 +21,7 @@ describe.each(['uws', 'ws'] as const)('limits over %s', (transport) => {
     expect(refused.length).toBeGreaterThan(0);
     expect(heard().length - refused.length).toBeGreaterThanOrEqual(250);
     expect(refused[0]).toMatchObject({ code: 'rate_limited', fix: expect.stringContaining('MAX_FRAMES') });
-    const other = await world.client(await world.token({ tenant: 'other' }));
+    const other = await world.client(world.token({ tenant: 'other' }));
     other.send({ type: 'ping' });
     await other.next('pong');
     expect(crowd.every(({ closed }) => closed === undefined)).toBe(true);
@@ -49,7 +49,7 @@ describe.each(['uws', 'ws'] as const)('limits over %s', (transport) => {
     expect(Math.max(...waits)).toBeLessThanOrEqual(1000);
     expect(new Set(waits).size).toBeGreaterThan(1);
     expect((await world.http('/readyz')).status).toBe(503);
-    const late = new GatewayClient(port, await world.token());
+    const late = new GatewayClient(port, world.token());
     const [, answer] = await once(late.socket, 'unexpected-response');
     answer.resume();
     expect(answer.statusCode).toBe(503);

@@ -34,7 +34,7 @@ const told = async (lead: string, tenant = 'main') => {
   return events;
 };
 const get = async (path: string, tenant = 'main') =>
-  (await world.http(path, { token: await world.token({ tenant }) })).json();
+  (await world.http(path, { token: world.token({ tenant }) })).json();
 const lists = { approvals: Compile(Approvals), escalations: Compile(Escalations) };
 const approve = (lead: string, more: object = {}, token?: string) =>
   world.post(
@@ -109,7 +109,7 @@ describe('what waits', () => {
     expect(Compile(Receipts).Check(found)).toBe(true);
     expect(found.receipts.map(({ id }) => id)).toEqual(['r-3', 'r-1']);
     expect(found.complete).toBe(true);
-    const rival = await world.token({ tenant: 'rival' });
+    const rival = world.token({ tenant: 'rival' });
     expect((await world.http('/v1/leads/rec/receipts', { token: rival })).status).toBe(404);
   });
 });
@@ -198,7 +198,7 @@ describe('what people decide', () => {
 
   it('makes no lead: neither one that never was, nor one of another tenant', async () => {
     await world.scribe.write('ours', { nurture: awaiting(30) });
-    const rival = await world.token({ tenant: 'rival' });
+    const rival = world.token({ tenant: 'rival' });
     for (const act of ['takeover', 'handback', 'pause', 'resume', 'approval']) {
       const body = { action: 'd-7', contentHash: 'a', approved: true };
       expect((await world.post(`/v1/leads/ours/${act}`, body, rival)).status, act).toBe(404);

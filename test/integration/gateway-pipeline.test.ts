@@ -34,7 +34,7 @@ beforeAll(async () => {
     ];
     for (const role of roles) role.catch(reject);
   });
-  token = await createTokens(SECRET).issue({
+  token = createTokens(SECRET).issue({
     tenant: 'main',
     scopes: SCOPES,
     subject: 'test',

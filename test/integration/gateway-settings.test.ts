@@ -111,7 +111,7 @@ it('stops one brokerage on every shard within a second, and twice is as once', a
 });
 
 it('lets who acts stop, and only who answers for the brokerage go on', async () => {
-  const agent = await world.token({ tenant: 'roles', scopes: ['nurture:act', 'leads:read'] });
+  const agent = world.token({ tenant: 'roles', scopes: ['nurture:act', 'leads:read'] });
   expect((await world.post('/v1/nurture/stop', { stopped: true }, agent)).status).toBe(200);
   const refused = await world.post('/v1/nurture/stop', { stopped: false }, agent);
   expect([refused.status, (await errorOf(refused)).field]).toEqual([403, 'scopes']);

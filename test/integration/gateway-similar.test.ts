@@ -61,7 +61,7 @@ async function startGateway(): Promise<typeof gateway> {
 }
 
 async function ask(path: string, tenant = 'main', scopes: readonly Scope[] = SCOPES, body?: object) {
-  const token = await createTokens(SECRET).issue({ tenant, scopes, subject: 'test', ttlSeconds: 60 });
+  const token = createTokens(SECRET).issue({ tenant, scopes, subject: 'test', ttlSeconds: 60 });
   return fetch(`http://127.0.0.1:${gateway.port}${path}`, {
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', connection: 'close' },
     ...(body && { method: 'POST', body: JSON.stringify(body) }),

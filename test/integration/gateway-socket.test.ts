@@ -46,7 +46,7 @@ describe.each(['uws', 'ws'] as const)('sockets over %s', (transport) => {
     ] as const) {
       await world.scribe.write(lead, { tenant, agent, attention });
     }
-    const client = await world.client(await world.token({ tenant }));
+    const client = await world.client(world.token({ tenant }));
     client.subscribe('kim', { kind: 'agent', agent: 'kim' });
     client.subscribe('all', { kind: 'tenant' });
     const leads = async (id: string) =>
@@ -192,11 +192,11 @@ describe.each(['uws', 'ws'] as const)('sockets over %s', (transport) => {
       response.resume();
       return response.statusCode;
     };
-    const good = await world.token();
+    const good = world.token();
     expect(await status('junk')).toBe(401);
     expect(await status(undefined, { protocols: ['doorstep.v1'] })).toBe(401);
-    expect(await status(await world.token({ ttlSeconds: -1 }))).toBe(401);
-    expect(await status(await world.token({ scopes: ['events:write'] }))).toBe(403);
+    expect(await status(world.token({ ttlSeconds: -1 }))).toBe(401);
+    expect(await status(world.token({ scopes: ['events:write'] }))).toBe(403);
     expect(await status(good, { protocols: [`bearer.${good}`] })).toBe(400);
     expect(await status(good, { origin: 'https://evil.example' })).toBe(403);
     expect(await status(good, { origin: 'null' })).toBe(403);
@@ -208,13 +208,13 @@ describe.each(['uws', 'ws'] as const)('sockets over %s', (transport) => {
   });
 
   it('closes a socket when its token expires', async () => {
-    const client = await world.client(await world.token({ ttlSeconds: 2 }));
+    const client = await world.client(world.token({ ttlSeconds: 2 }));
     await client.until(() => client.closed !== undefined, 'close');
     expect(client.closed?.code).toBe(4401);
   });
 
   it('limits the sockets of a tenant, not those of others', async () => {
-    const crowd = await world.token({ tenant: 'crowd' });
+    const crowd = world.token({ tenant: 'crowd' });
     const clients = await Promise.all(Array.from({ length: 5 }, () => world.client(crowd)));
     const sixth = await world.client(crowd);
     await sixth.until(() => sixth.closed !== undefined, 'close');

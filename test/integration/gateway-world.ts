@@ -39,7 +39,7 @@ export interface World {
   tokens: Tokens;
   port: number;
   consoleDir: string;
-  token(grant?: { tenant?: string; scopes?: readonly Scope[]; ttlSeconds?: number }): Promise<string>;
+  token(grant?: { tenant?: string; scopes?: readonly Scope[]; ttlSeconds?: number }): string;
   /** An HTTP request with a token that may do everything, unless told otherwise. */
   http(path: string, init?: RequestInit & { token?: string | null }): Promise<Response>;
   post(path: string, body: unknown, token?: string): Promise<Response>;
@@ -102,7 +102,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const token: World['token'] = ({ tenant = 'main', scopes = SCOPES, ttlSeconds = 600 } = {}) =>
     tokens.issue({ tenant, scopes, ttlSeconds, subject: 'test' });
   const http: World['http'] = async (path, { token: given, headers, ...init } = {}) => {
-    const bearer = given === null ? {} : { authorization: `Bearer ${given ?? (await token())}` };
+    const bearer = given === null ? {} : { authorization: `Bearer ${given ?? token()}` };
     return fetch(`http://127.0.0.1:${running.port}${path}`, {
       ...init,
       headers: { connection: 'close', ...bearer, ...(headers as Record<string, string>) },
@@ -122,7 +122,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         headers: { 'content-type': 'application/json' },
       }),
     async client(given) {
-      const client = new GatewayClient(running.port, given ?? (await token()));
+      const client = new GatewayClient(running.port, given ?? token());
       clients.push(client);
       return client.open();
     },
@@ -154,7 +154,7 @@ async function start(deps: Omit<GatewayDeps, 'onListening'>) {
     done = serveGateway({ ...deps, onListening: resolve }, abort.signal);
     done.catch(reject);
   });
-  const token = await deps.tokens.issue({ tenant: 'main', scopes: [], subject: 'test', ttlSeconds: 60 });
+  const token = deps.tokens.issue({ tenant: 'main', scopes: [], subject: 'test', ttlSeconds: 60 });
   const headers = { authorization: `Bearer ${token}`, connection: 'close' };
   for (let i = 0; i < 500; i++) {
     if ((await fetch(`http://127.0.0.1:${port}/readyz`, { headers })).ok) break;

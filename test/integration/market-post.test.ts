@@ -41,7 +41,7 @@ beforeAll(async () => {
   });
   url = `http://127.0.0.1:${port}`;
   const grant = { tenant: 'main', scopes: ['market:write' as const], subject: 'test', ttlSeconds: 600 };
-  token = await createTokens(SECRET).issue(grant);
+  token = createTokens(SECRET).issue(grant);
 });
 afterAll(async () => {
   over.abort();

@@ -1,9 +1,9 @@
 /** How far intake runs ahead of the processors, and how full Redis is. */
 import type { Pressure } from '../gateway/store.ts';
 import type { RedisClient } from './connect.ts';
+import { corkForTick } from './cork.ts';
 import { writers } from './gateway-epoch.ts';
 import { streamPast } from './gateway-streams.ts';
-import { inOneWrite } from './in-one-write.ts';
 
 /** @param streams event streams by space and shard */
 export async function readPressure(
@@ -11,17 +11,12 @@ export async function readPressure(
   streams: Record<'leads' | 'market', string[]>,
 ): Promise<Pressure> {
   const lagOf = (list: string[]) => Promise.all(list.map((stream) => streamLag(client, stream)));
-  const [leads, market, ...memory] = await Promise.all(
-    inOneWrite(
-      client,
-      () =>
-        [
-          lagOf(streams.leads),
-          lagOf(streams.market),
-          ...writers(client).map(async (node) => memoryPercent(await node.info('memory'))),
-        ] as const,
-    ),
-  );
+  corkForTick(client);
+  const [leads, market, ...memory] = await Promise.all([
+    lagOf(streams.leads),
+    lagOf(streams.market),
+    ...writers(client).map(async (node) => memoryPercent(await node.info('memory'))),
+  ] as const);
   return { lag: { leads, market }, memoryPercent: Math.max(0, ...memory) };
 }
 

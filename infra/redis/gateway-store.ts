@@ -2,10 +2,10 @@
 import { leadKey, type ShardKeys, type Space, shardKeys, shardOf } from '../../schemas/shards.ts';
 import type { GatewayStore } from '../gateway/store.ts';
 import type { RedisClient, RedisConnection } from './connect.ts';
+import { corkForTick } from './cork.ts';
 import { readPressure } from './gateway-pressure.ts';
 import { replayStream } from './gateway-streams.ts';
 import { runTail } from './gateway-tail.ts';
-import { inOneWrite } from './in-one-write.ts';
 import { inTime } from './in-time.ts';
 
 export interface GatewayStoreOptions {
@@ -33,19 +33,19 @@ export function createGatewayStore(connection: RedisConnection, options: Gateway
       ask(async () => {
         const add = ({ shard, event }: (typeof items)[number]) =>
           client.xadd(keys[space][shard]!.events, '*', 'event', event);
-        await Promise.all(inOneWrite(client, () => items.map(add)));
+        corkForTick(client);
+        await Promise.all(items.map(add));
       }),
     states: (tenant, leads) =>
-      ask(() =>
-        Promise.all(
-          inOneWrite(client, () =>
-            leads.map((lead) => {
-              const [k, key] = home(tenant, lead);
-              return client.getBuffer(k.state + key);
-            }),
-          ),
-        ),
-      ),
+      ask(() => {
+        corkForTick(client);
+        return Promise.all(
+          leads.map((lead) => {
+            const [k, key] = home(tenant, lead);
+            return client.getBuffer(k.state + key);
+          }),
+        );
+      }),
     roster: (tenant, agent, limit) =>
       ask(() => readRoster(client, keys.leads, rosterList(tenant, agent), limit)),
     talk(tenant, lead) {

@@ -2,8 +2,8 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { connectRedis, type RedisConnection } from '../../infra/redis/connect.ts';
+import { corkForTick } from '../../infra/redis/cork.ts';
 import { readPressure } from '../../infra/redis/gateway-pressure.ts';
-import { inOneWrite } from '../../infra/redis/in-one-write.ts';
 import { startTestRedis, stopTestRedis, type TestRedis } from '../redis.ts';
 
 let redis: TestRedis;
@@ -34,21 +34,11 @@ it('writes once what is asked at once, and answers each', async () => {
   expect(await writesOf(() => Promise.all(keys.map((key) => client.set(key, key))))).toBe(3);
   let answers: (string | null)[] = [];
   const read = async () => {
-    answers = await Promise.all(inOneWrite(client, () => keys.map((key) => client.get(key))));
+    corkForTick(client);
+    answers = await Promise.all(keys.map((key) => client.get(key)));
   };
   expect(await writesOf(read)).toBe(1);
   expect(answers).toEqual(keys);
-});
-
-it('leaves nothing held back when the asking fails in the middle', async () => {
-  const { client } = connection;
-  let asked: Promise<string> | undefined;
-  const failing = () => {
-    asked = client.ping();
-    throw new Error('no further');
-  };
-  expect(() => inOneWrite(client, failing)).toThrow('no further');
-  expect(await asked).toBe('PONG');
 });
 
 it('reads the pressure in one write, with nothing behind on a stream that is not there', async () => {

@@ -73,7 +73,7 @@ export function createHub(feed: Feed, metrics: Pick<Metrics, 'socketMs'>): Hub {
         const key = shards.join();
         const text = texts.get(key) ?? JSON.stringify(offsetOf(shards, positions));
         texts.set(key, text);
-        subscription.position(text);
+        subscription.position(positions, text);
         if (told.has(subscription)) subscription.forget();
       }
       told = new WeakSet(all());

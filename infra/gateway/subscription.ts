@@ -136,12 +136,20 @@ export class Subscription {
   }
 
   /**
-   * Tells where the streams are, though nothing was for this client. Only true when nothing is held back.
-   * @param offset JSON of an Offset
+   * Tells where the streams are, though nothing was for this client. Only true when nothing is held back, and the
+   * client has not seen more elsewhere.
+   * @param positions by shard
+   * @param offset JSON of them as an Offset
    */
-  position(offset: string): void {
-    if (this.#phase === 'live' && !this.#held && this.#writable())
+  position(positions: string[], offset: string): void {
+    if (this.#phase === 'live' && !this.#held && this.#writable() && !this.#isAhead(positions))
       this.#send('position', `,"offset":${offset}}`);
+  }
+
+  #isAhead(positions: string[]): boolean {
+    for (const [shard, id] of this.#ahead ?? [])
+      if (compareIds(positions[shard]!, id) >= 0) this.#ahead!.delete(shard);
+    return (this.#ahead?.size ?? 0) > 0;
   }
 
   /** By now the tail has passed what snapshots had in advance. */

@@ -16,7 +16,10 @@ const delivery = (n: number, body: object = alertStep({ lead: `l${n}`, seq: n })
     body: Buffer.from(JSON.stringify(body)),
   });
 
-function opened() {
+/** Of shards 0 to 3. */
+const AT_9 = ['0-0', '0-0', '0-0', '100-9'];
+
+function opened(ahead?: string) {
   const frames: Frame[] = [];
   let room = Number.POSITIVE_INFINITY;
   let ended = false;
@@ -39,7 +42,8 @@ function opened() {
       ended = true;
     },
   });
-  subscription.snapshot('e', { '03': '100-0' }, { tail: Buffer.from('"alerts":{}}'), seqs: new Map() });
+  if (ahead) subscription.recovered('e', { '03': ahead }, new Map([[3, ahead]]));
+  else subscription.snapshot('e', { '03': '100-0' }, { tail: Buffer.from('"alerts":{}}'), seqs: new Map() });
   subscription.live();
   const setRoom = (frameCount: number) => {
     room = frameCount;
@@ -53,7 +57,7 @@ describe('a subscription of alerts', () => {
     subscription.offer(delivery(1)!);
     setRoom(0);
     for (let n = 2; n <= 6; n++) subscription.offer(delivery(n)!);
-    subscription.position('{"03":"100-9"}');
+    subscription.position(AT_9, '{"03":"100-9"}');
     expect(frames.map(({ n }) => n)).toEqual([1, 2]);
     setRoom(2);
     await subscription.drained();
@@ -73,6 +77,16 @@ describe('a subscription of alerts', () => {
     for (let n = 1; n <= MAX_WAITING + 1; n++) subscription.offer(delivery(n)!);
     expect(frames.at(-1)).toMatchObject({ type: 'resync', reason: expect.stringContaining('too slowly') });
     expect(ended()).toBe(true);
+  });
+
+  it('does not send back a client that has seen more at another gateway', () => {
+    const { frames, subscription } = opened('100-10');
+    subscription.position(AT_9, '{"03":"100-9"}');
+    subscription.offer(delivery(10)!);
+    expect(frames.map(({ type }) => type)).toEqual(['subscribed']);
+    subscription.position(['0-0', '0-0', '0-0', '100-10'], '{"03":"100-10"}');
+    subscription.offer(delivery(11)!);
+    expect(frames.slice(1)).toMatchObject([{ type: 'position' }, { type: 'alert', offset: '100-11' }]);
   });
 
   it('has no frame for what is no alert', () => {

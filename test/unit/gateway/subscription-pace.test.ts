@@ -100,10 +100,10 @@ it('says nothing of where the stream is while it holds something back', async ()
   const subscription = follow();
   change(subscription);
   change(subscription);
-  subscription.position('{"00":"2-0"}');
+  subscription.position(['2-0'], '{"00":"2-0"}');
   expect(told.map(({ type }) => type)).toEqual(['delta']);
   await vi.advanceTimersByTimeAsync(101);
-  subscription.position('{"00":"2-0"}');
+  subscription.position(['2-0'], '{"00":"2-0"}');
   expect(told.map(({ type }) => type)).toEqual(['delta', 'delta', 'position']);
 });
 

@@ -2,6 +2,7 @@
  * Leaving without a gap: before a gateway stops, every socket is told to move, each after a time of its own, so that
  * the others are not stormed. It is served until it left; clients recover at another gateway by epoch and offset.
  */
+import { setMaxListeners } from 'node:events';
 import { pause } from '../run.ts';
 import type { Session } from './session.ts';
 
@@ -15,6 +16,7 @@ const LOOK_MS = 10;
 export async function drainSessions(sessions: ReadonlySet<Session>, withinMs: number): Promise<void> {
   const half = withinMs / 2;
   const over = new AbortController();
+  setMaxListeners(0, over.signal); // as many listen as there are sockets: no leak
   const closing: Promise<void>[] = [];
   for (const session of sessions) {
     const moveIn = Math.round(Math.random() * half);

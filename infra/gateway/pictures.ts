@@ -84,7 +84,7 @@ export function createPictures(
     }
   };
 
-  /** Reads one batch of a tenant; true when there was something to do. */
+  /** Reads one batch of a tenant; true when there is more. */
   const refresh = async (tenant: string, mine: Kept): Promise<boolean> => {
     mine.toGather ??= await gatherable(tenant);
     const moved = firstOf(mine.dirty, BATCH);
@@ -103,7 +103,7 @@ export function createPictures(
       for (const lead of moved) mine.dirty.add(lead);
       throw error;
     }
-    return true;
+    return mine.dirty.size > 0 || mine.toGather.length > 0;
   };
 
   /** Those that deserve attention last, so that they are taken first. */
@@ -140,12 +140,12 @@ export function createPictures(
     },
     async run(signal) {
       while (!signal.aborted) {
-        let busy = false;
+        let more = false;
         for (const [tenant, mine] of [...kept]) {
           if (signal.aborted) return;
-          if (await refreshed(tenant, mine)) busy = true;
+          if (await refreshed(tenant, mine)) more = true;
         }
-        await pause(busy ? REST_MS : IDLE_MS, signal);
+        await pause(more ? REST_MS : IDLE_MS, signal);
       }
     },
   };

@@ -8,6 +8,7 @@ import { type Child, startChild } from './child.ts';
 import { type Contender, type FanServer, startContender } from './contenders.ts';
 import { PEERS, type Peer } from './fan-server.ts';
 import type { Feed, FeedReport } from './feeder.ts';
+import { median } from './growth.ts';
 import { decodeHdr, type Hdr, mergeHdrs, percentileMs, type Quantiles, quantiles } from './hdr.ts';
 import type { ReadReport } from './readers.ts';
 
@@ -70,8 +71,11 @@ interface Round {
 /** What an insight has at most, typically. */
 const BYTES = 1500;
 const ROUND_SECONDS = 3;
-/** A server's code is compiled as it is used: measured after three seconds, a delivery took a third more than after ten. */
-const WARM_UP_SECONDS = 10;
+/**
+ * A server's code is compiled as it is used: measured after three seconds, a delivery took a third more than after ten,
+ * and after ten a twentieth of the CPU was still the compiler's. At three times the rate ten seconds do what thirty do.
+ */
+const WARM_UP = { seconds: 10, times: 3 };
 const IDLE_MS = 2000;
 const PATIENCE_MS = 3000;
 const LATE_MS = 10;
@@ -87,23 +91,24 @@ export async function measureFanout(options: FanoutOptions): Promise<FanoutRepor
   ) as [Child, Child, Child];
   const all: Measured[] = [];
   let segment = 0;
-  const play = ({ contender }: Measured, forSeconds: number) =>
+  const play = ({ contender }: Measured, load: { rate: number; seconds: number }) =>
     playRound(contender, { readers, feeder }, sockets / agents.length, {
-      ...{ rate, seconds: forSeconds, agents, bytes: BYTES, segment: ++segment },
+      ...{ ...load, agents, bytes: BYTES, segment: ++segment },
     });
   try {
     for (const name of ['gateway', ...PEERS] as const) {
       say(`${name}: ${sockets} sockets open`);
       all.push({ contender: await startContender(name, readers, topics), idle: 0, rounds: [] });
     }
-    for (const one of all) await play(one, Math.min(WARM_UP_SECONDS, seconds));
+    const warmUp = { rate: rate * WARM_UP.times, seconds: Math.min(WARM_UP.seconds, seconds) };
+    for (const one of all) await play(one, warmUp);
     for (const one of all) one.idle = await idleShare(one.contender.server);
     await hiccup.ask('begin');
-    const rounds = Math.max(2, Math.round(seconds / ROUND_SECONDS));
+    const rounds = oddAt(seconds / ROUND_SECONDS);
     for (let n = 0; n < rounds; n++) {
       // Forth and back, so that what grows in the machine meanwhile is no one's alone.
       for (const one of n % 2 ? [...all].reverse() : all) {
-        const round = await play(one, seconds / rounds);
+        const round = await play(one, { rate, seconds: seconds / rounds });
         one.rounds.push(round);
         const micros = microsOf(round).toFixed(1);
         say(`round ${n + 1} of ${rounds}  ${one.contender.name.padEnd(10)} ${micros} µs a delivery`);
@@ -179,4 +184,5 @@ function figuresOf({ idle, rounds }: Measured): FanFigures {
 }
 
 const round3 = (value: number): number => Math.round(1000 * value) / 1000;
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+/** An odd number has a round in the middle. */
+const oddAt = (rounds: number): number => 2 * Math.max(1, Math.round(rounds / 2)) + 1;

@@ -1,5 +1,5 @@
 /** The projection beside the tail: reads what moved, survives outages, and begins anew with the history. */
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { createPictures, type Picture } from '../../../infra/gateway/pictures.ts';
 import { StoreAway, type TailEntry } from '../../../infra/gateway/store.ts';
 
@@ -12,6 +12,7 @@ afterEach(async () => {
 function world(leads: Record<string, Record<string, string>>) {
   const errors: Error[] = [];
   const made: Map<string, string>[] = [];
+  const read: string[] = [];
   const store = {
     away: false,
     async roster(tenant: string) {
@@ -20,6 +21,7 @@ function world(leads: Record<string, Record<string, string>>) {
     },
     async states(tenant: string, asked: string[]) {
       if (store.away) throw new StoreAway('away');
+      read.push(...asked);
       return asked.map((lead) => {
         const state = leads[tenant]?.[lead];
         return state === undefined ? null : Buffer.from(state);
@@ -57,7 +59,7 @@ function world(leads: Record<string, Record<string, string>>) {
     abort.abort();
     await done;
   });
-  return { store, pictures, made, errors };
+  return { store, pictures, made, read, errors };
 }
 
 const entry = (lead: string, tenant = 'main'): TailEntry => ({
@@ -79,6 +81,22 @@ it('gathers a tenant’s leads when first asked, and reads again those that move
   delete leads.main!.b;
   pictures.entries([entry('a'), entry('b')]);
   await eventually(() => [...made[0]!]).toEqual([['a', '2']]);
+});
+
+it('reads a lead that moves all the time once a second', async () => {
+  vi.useFakeTimers();
+  try {
+    const { pictures, read } = world({ main: { a: '1', b: '1' } });
+    for (let ms = 0; ms < 5000; ms += 20) {
+      pictures.entries([entry('a')]);
+      await vi.advanceTimersByTimeAsync(20);
+    }
+    expect(read.filter((lead) => lead === 'a').length).toBeGreaterThanOrEqual(4);
+    expect(read.filter((lead) => lead === 'a').length).toBeLessThanOrEqual(7);
+    expect(read).toContain('b');
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('loses nothing to an outage', async () => {

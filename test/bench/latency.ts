@@ -1,7 +1,7 @@
 /** `bench latency`: the whole path at one rate, beside the floor in turns, so that drift hits both alike. */
 import { percentileMs, type Quantiles, quantiles } from './hdr.ts';
 import { measureSizes } from './sizes.ts';
-import { mergeSegments, type Segment, type Stack, startStack } from './stack.ts';
+import { mergeSegments, type Segment, type Stack, startStack, warmUpSeconds } from './stack.ts';
 
 export interface LatencyReport {
   rate: number;
@@ -28,7 +28,6 @@ export interface LatencyOptions {
 }
 
 const SEGMENT_SECONDS = 5;
-const WARM_UP_SECONDS = 20;
 
 export async function measureLatency({
   rate,
@@ -44,7 +43,7 @@ export async function measureLatency({
   ]);
   try {
     say(`Warming up at ${rate} events/s`);
-    for (const stack of stacks) await stack.run(rate, Math.min(WARM_UP_SECONDS, seconds));
+    for (const stack of stacks) await stack.run(rate, warmUpSeconds(seconds));
     const [floor, full] = await inTurns(stacks, rate, seconds, say);
     return latencyReport(mergeSegments(full!), mergeSegments(floor!));
   } finally {

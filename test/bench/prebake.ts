@@ -6,7 +6,7 @@ import { startChild } from './child.ts';
 import { decodeHdr, type Hdr, mergeHdrs, percentileMs, type Quantiles, quantiles } from './hdr.ts';
 import type { PrebakeReception } from './prebake-client.ts';
 import { measurePrebakeStep, type PrebakeStepReport } from './prebake-step.ts';
-import { mergeSegments, type Segment, startStack } from './stack.ts';
+import { mergeSegments, type Segment, startStack, warmUpSeconds } from './stack.ts';
 
 export interface PrebakeBenchReport {
   /** Events a second. */
@@ -30,7 +30,6 @@ interface Measured {
 }
 
 const SEGMENT_SECONDS = 5;
-const WARM_UP_SECONDS = 10;
 
 export async function measurePrebake(load: {
   rate: number;
@@ -45,7 +44,7 @@ export async function measurePrebake(load: {
   try {
     await client.ask('connect', stack.socket);
     say(`Warming up at ${rate} events/s`);
-    await stack.run(rate, Math.min(WARM_UP_SECONDS, seconds));
+    await stack.run(rate, warmUpSeconds(seconds));
     const rounds = Math.max(1, Math.round(seconds / SEGMENT_SECONDS));
     const measured: Measured[] = [];
     for (let round = 0; round < rounds; round++) {

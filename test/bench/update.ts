@@ -5,7 +5,7 @@
 import { percentileMs, type Quantiles, quantiles } from './hdr.ts';
 import { inTurns, type LatencyOptions } from './latency.ts';
 import { measureSizes } from './sizes.ts';
-import { mergeSegments, type Segment, startStack } from './stack.ts';
+import { mergeSegments, type Segment, startStack, warmUpSeconds } from './stack.ts';
 import { ON_A_LEAD, POOL } from './watchers.ts';
 
 export interface UpdateReport {
@@ -37,8 +37,6 @@ export interface UpdateFigures {
   saturated: boolean;
 }
 
-const WARM_UP_SECONDS = 20;
-
 export async function measureUpdate(options: LatencyOptions & { sockets: number }): Promise<UpdateReport> {
   const { rate, seconds, sockets, say } = options;
   say(`Measuring the bytes of states and insights, starting both stacks, ${sockets} sockets each`);
@@ -49,7 +47,7 @@ export async function measureUpdate(options: LatencyOptions & { sockets: number 
   ]);
   try {
     say(`Warming up at ${rate} events/s`);
-    for (const stack of stacks) await stack.run(rate, Math.min(WARM_UP_SECONDS, seconds));
+    for (const stack of stacks) await stack.run(rate, warmUpSeconds(seconds));
     const [floor, full] = (await inTurns(stacks, rate, seconds, say)).map(mergeSegments) as [
       Segment,
       Segment,

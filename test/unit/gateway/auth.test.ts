@@ -42,8 +42,10 @@ describe('tokens', () => {
         .sign(by);
     const good = { tenant: 'main', scopes: [], sub: 'x' };
     expect(tokens.verify(await sign(good)).ok).toBe(true);
+    const foreign = await sign(good, 'HS256', new TextEncoder().encode('another secret that is long enough'));
+    expect(tokens.verify(foreign)).toMatchObject({ problem: { message: 'was signed with another key' } });
     const bad = [
-      await sign(good, 'HS256', new TextEncoder().encode('another secret that is long enough')),
+      foreign,
       await sign(good, 'HS512'),
       await sign({ ...good, tenant: 'Two Words' }),
       await sign({ ...good, tenant: ['main', 'rival'] }),

@@ -12,3 +12,9 @@ export interface SegmentCard {
 export const SEGMENTS = Object.keys(domain.segments) as Segment[];
 export const SEGMENT_CARDS: Readonly<Record<Segment, SegmentCard>> = domain.segments;
 export const SEGMENT_INDEX: ReadonlyMap<string, number> = new Map(SEGMENTS.map((id, index) => [id, index]));
+
+/**
+ * The domain's own copy of a segment's name. A name that was read from a state is a slice of its text, and who keeps
+ * the slice keeps the text.
+ */
+export const segmentNamed = (id: string): string => SEGMENTS[SEGMENT_INDEX.get(id) ?? -1] ?? id;

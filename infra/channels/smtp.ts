@@ -6,6 +6,7 @@
 import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { unlessAborted } from '../run.ts';
 import { type Message, type SendChannel, type Sent, sendKey } from './channel.ts';
 
 export interface SmtpOptions {
@@ -36,7 +37,7 @@ export function createSmtp(options: SmtpOptions): SendChannel<Message> {
         (): Sent => ({ kind: 'sent', detail: messageId }),
         (error: SmtpError) => outcomeOf(error, content.begun()),
       );
-      return Promise.race([sending, aborted(signal).then(() => outcomeOf({}, content.begun()))]);
+      return (await unlessAborted(sending, signal)) ?? outcomeOf({}, content.begun());
     },
   };
 }
@@ -69,12 +70,6 @@ function guarded(content: Buffer, signal: AbortSignal): { stream: Readable; begu
   });
   return { stream, begun: () => begun };
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    if (signal.aborted) done();
-    else signal.addEventListener('abort', () => done(), { once: true });
-  });
 
 interface SmtpError {
   code?: string;

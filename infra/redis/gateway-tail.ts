@@ -4,7 +4,7 @@
  * for the continuation of what was sent before.
  */
 import type { TailListener } from '../gateway/store.ts';
-import { backoff, pause } from '../run.ts';
+import { backoff, pause, unlessAborted } from '../run.ts';
 import type { RedisClient, RedisConnection } from './connect.ts';
 import { readEpoch } from './gateway-epoch.ts';
 import { hasHole, streamPast, tailEntry } from './gateway-streams.ts';
@@ -20,8 +20,6 @@ interface Tail {
   epoch: string;
   positions: string[];
   listener: TailListener;
-  /** Resolves when the tail is to stop. */
-  over: Promise<void>;
 }
 
 export async function runTail(
@@ -33,7 +31,7 @@ export async function runTail(
   const all = streams.map((_, shard) => shard);
   const groups = connection.cluster ? all.map((shard) => [shard]) : [all];
   const readers = groups.map((shards) => ({ client: connection.dedicated(), shards }));
-  const tail: Tail = { streams, readers, epoch: '', positions: [], listener, over: aborted(signal) };
+  const tail: Tail = { streams, readers, epoch: '', positions: [], listener };
   const stop = () => {
     for (const { client } of readers) client.disconnect();
   };
@@ -53,14 +51,14 @@ async function runEra(tail: Tail, shared: RedisClient, signal: AbortSignal): Pro
   for (const { client } of tail.readers) client.on('close', end).on('-node', end);
   let began = false;
   try {
-    await Promise.race([begin(tail), tail.over]);
+    await unlessAborted(begin(tail), signal);
     began = !era.signal.aborted;
     const readers = tail.readers.map((reader) => read(tail, reader, era.signal).finally(end));
     // A command queued in a client that is closed while it reconnects never settles: the signal ends the wait.
-    await Promise.race([
+    await unlessAborted(
       Promise.all([...readers, watch(tail.epoch, shared, era.signal).finally(end)]),
-      tail.over,
-    ]);
+      signal,
+    );
   } catch {
     // The connection went away, which the next era finds out for itself.
   } finally {
@@ -111,15 +109,9 @@ async function read(
 
 /** Ends the era when the epoch changed under a living connection: an emptied store, another node's failover. */
 async function watch(epoch: string, shared: RedisClient, era: AbortSignal): Promise<void> {
-  const over = aborted(era);
   for (;;) {
     await pause(WATCH_MS, era);
     // While Redis is away the shared client waits for it, which must not keep the era from ending.
-    if (era.aborted || (await Promise.race([readEpoch(shared), over])) !== epoch) return;
+    if (era.aborted || (await unlessAborted(readEpoch(shared), era)) !== epoch) return;
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

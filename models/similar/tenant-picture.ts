@@ -2,6 +2,7 @@
  * All leads of one tenant together: who is like whom, and what they have in common. A projection: everything but the
  * counts of what passed can be made again from the leads' states. Tenants never meet, each has its own.
  */
+import { segmentNamed } from '../../schemas/segments.ts';
 import type { Patterns } from '../../schemas/similar.ts';
 import { cohortShifts, type NewLead } from './cohort-shifts.ts';
 import { LeadIndex } from './lead-index.ts';
@@ -58,13 +59,13 @@ export class TenantPicture {
   }
 
   /** A lead as it is now. Beds are not in its state, so the last ones heard of stay. */
-  put(lead: string, { traits, firstAt, lastAt, early }: KnownLead): void {
+  put(lead: string, { traits, firstAt, lastAt, ...was }: KnownLead): void {
     this.asOf = Math.max(this.asOf, lastAt);
     const before = this.known.get(lead);
     if (!before && this.full) return;
     const beds = traits.beds ?? before?.beds;
     this.index.put(lead, leadVector(withBeds(traits, beds)));
-    const segment = traits.segments[0]!.id;
+    const [segment, early] = [segmentNamed(traits.segments[0]!.id), segmentNamed(was.early)];
     this.known.set(lead, { firstAt, early, segment, ...(beds !== undefined && { beds }) });
   }
 

@@ -5,6 +5,7 @@ import { createMetrics } from '../../infra/metrics.ts';
 import type { Run } from '../../infra/run.ts';
 import { createRole, type Role } from '../../pipelines/roles.ts';
 import { serveFlow } from '../../pipelines/serve-flows.ts';
+import { aliveBytes } from './alive.ts';
 import { answerParent, createCpuMeter } from './child.ts';
 import { createFloorFlow } from './floor-flow.ts';
 import type { Sizes } from './sizes.ts';
@@ -27,7 +28,8 @@ answerParent(
       begin((signal) => serveFlow(createFloorFlow(sizes), config, createMetrics(), log, signal));
     },
     cpuMs,
-    memoryMiB: () => Math.round(process.memoryUsage.rss() / 2 ** 20),
+    residentMiB: () => Math.round(process.memoryUsage.rss() / 2 ** 20),
+    aliveMiB: () => Math.round((aliveBytes() / 2 ** 20) * 10) / 10,
   },
   async () => {
     stopping.abort();

@@ -279,16 +279,19 @@ export function updateTable(report: UpdateReport): string[] {
 }
 
 export function soakTable(report: SoakReport): string[] {
-  const { rate, minutes, sent, first, last, flat, redisBytesPerEvent } = report;
+  const { rate, minutes, sent, first, last, alive, flat, redisBytesPerEvent } = report;
   const parts = (memory: SoakFigures['memory']) =>
-    Object.entries(memory).map(([part, mib]) => `${part} ${mib} MiB`);
+    Object.entries(memory)
+      .map(([part, mib]) => `${part} ${mib} MiB`)
+      .join(', ');
   const row = (name: string, { p99, hiccupP99, lag, memory }: SoakFigures) =>
-    `${name.padEnd(14)}p99 ${ms(p99)} ms (idle hiccup ${ms(hiccupP99).trim()})  lag ${lag}  ${parts(memory).join(', ')}`;
+    `${name.padEnd(14)}p99 ${ms(p99)} ms (idle hiccup ${ms(hiccupP99).trim()})  lag ${lag}  ${parts(memory)}`;
   const isFlat = (name: keyof SoakReport['flat']) => `${name} ${flat[name] ? 'flat' : 'NOT FLAT'}`;
   return [
     '',
     `${sent} events at ${rate}/s in ${minutes} minutes`,
     ...[row('first quarter', first), row('last quarter', last)],
+    `alive when it began: ${parts(alive.first)}; at the end: ${parts(alive.last)}`,
     `${isFlat('memory')}, ${isFlat('lag')}, ${isFlat('p99')}; Redis keeps ${redisBytesPerEvent} bytes an event`,
   ];
 }

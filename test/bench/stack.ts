@@ -39,6 +39,9 @@ export interface Segment {
   saturated: boolean;
 }
 
+/** MiB by process. */
+export type Memory = Record<string, number>;
+
 export interface Stack {
   kind: Kind;
   /** Where another client may listen. */
@@ -50,7 +53,9 @@ export interface Stack {
   settle(): Promise<void>;
   unread(): Promise<number>;
   /** Resident, MiB, by process. */
-  memory(): Promise<Record<string, number>>;
+  memory(): Promise<Memory>;
+  /** What is in use after a collection, MiB, by process. */
+  alive(): Promise<Memory>;
   /** Of its Redis. */
   client: RedisClient;
   stop(): Promise<void>;
@@ -134,7 +139,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     run: (rate, seconds) => runSegment(parts, probe, { segment: ++segment, rate, seconds }),
     settle: () => probe.settle(),
     ...{ unread: probe.unread, client: connection.client },
-    memory: () => memoryOf(parts),
+    memory: () => memoryOf(parts, 'residentMiB'),
+    alive: () => memoryOf(parts, 'aliveMiB'),
     async stop() {
       for (const part of Object.values(parts).flat()) await part.stop();
       connection.close();
@@ -144,12 +150,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
 }
 
-async function memoryOf({ gateway, processors }: Parts): Promise<Record<string, number>> {
+async function memoryOf({ gateway, processors }: Parts, what: 'residentMiB' | 'aliveMiB'): Promise<Memory> {
   const named = [
     ['gateway', gateway] as const,
     ...processors.map((one, i) => [`processor ${i + 1}`, one] as const),
   ];
-  const told = named.map(async ([name, part]) => [name, await part.ask<number>('memoryMiB')] as const);
+  const told = named.map(async ([name, part]) => [name, await part.ask<number>(what)] as const);
   return Object.fromEntries(await Promise.all(told));
 }
 

@@ -1,8 +1,7 @@
 /** What a picture keeps of a lead is small, whatever text it was read from. */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { TenantPicture } from '../../../../models/similar/tenant-picture.ts';
+import { aliveBytes } from '../../../bench/alive.ts';
 import { makeUpLeads } from '../../../bench/made-up-leads.ts';
 
 const LEADS = 200;
@@ -12,25 +11,14 @@ const NOW = Date.parse('2026-06-01T00:00:00Z');
 
 it('does not keep the texts that segments were read from', () => {
   const picture = new TenantPicture();
-  const alive = heapReader();
   const leads = makeUpLeads(LEADS, 1);
-  const before = alive();
+  const before = aliveBytes();
   for (const [i, lead] of leads.entries()) {
     const text = Buffer.from(SEGMENT.padEnd(TEXT_BYTES, String(i))).toString('latin1');
     const read = text.slice(0, SEGMENT.length);
     const traits = { ...lead, segments: [{ id: read, p: 1 }] };
     picture.put(`l${i}`, { traits, early: read, firstAt: NOW, lastAt: NOW });
   }
-  expect(alive() - before).toBeLessThan((LEADS * TEXT_BYTES) / 4);
+  expect(aliveBytes() - before).toBeLessThan((LEADS * TEXT_BYTES) / 4);
   expect(picture.size).toBe(LEADS);
 });
-
-/** Bytes on the heap once what nobody refers to is gone. */
-function heapReader(): () => number {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  return () => {
-    collect();
-    return process.memoryUsage().heapUsed;
-  };
-}

@@ -7,7 +7,10 @@ import type { ListingDraw } from '../../schemas/similar.ts';
 import { wilson, Z999 } from './chance.ts';
 import { DAY_MS, LEAST_CASES } from './next-steps.ts';
 
-const KEPT_MS = 28 * DAY_MS;
+/** Times are kept in minutes: as small integers they take no memory of their own. */
+const MINUTE_MS = 60_000;
+const KEPT_MINUTES = (28 * DAY_MS) / MINUTE_MS;
+/** At some 35 bytes a look; an active brokerage's leads look at a dozen homes each within the time. */
 const MOST_LISTINGS = 5000;
 const MOST_VIEWERS = 1000;
 const MOST_REPORTED = 20;
@@ -22,10 +25,13 @@ export const DRAWN: ReadonlySet<string> = new Set([
 ]);
 
 export class ListingDraws {
-  /** Listing → lead → when it last looked; both oldest first, so that the oldest make room. */
+  /** Listing → lead → the minute it last looked; both oldest first, so that the oldest make room. */
   private readonly viewers = new Map<string, Map<string, number>>();
 
-  /** @param at event time, epoch ms */
+  /**
+   * @param lead always the same string for a lead, since it is kept once for each listing
+   * @param at event time, epoch ms
+   */
   hear(lead: string, listing: string, at: number): void {
     const leads = this.viewers.get(listing) ?? new Map<string, number>();
     this.viewers.delete(listing);
@@ -33,7 +39,7 @@ export class ListingDraws {
     if (this.viewers.size > MOST_LISTINGS) this.viewers.delete(this.viewers.keys().next().value!);
     const last = leads.get(lead) ?? 0;
     leads.delete(lead);
-    leads.set(lead, Math.max(at, last));
+    leads.set(lead, Math.max(Math.floor(at / MINUTE_MS), last));
     if (leads.size > MOST_VIEWERS) leads.delete(leads.keys().next().value!);
   }
 
@@ -43,7 +49,7 @@ export class ListingDraws {
 
   /** @param segmentOf a lead's segment now; undefined of one that is gone */
   report(segmentOf: (lead: string) => string | undefined, asOf: number): ListingDraw[] {
-    this.dropBefore(asOf - KEPT_MS);
+    this.dropBefore(Math.floor(asOf / MINUTE_MS) - KEPT_MINUTES);
     const everyone = new Set([...this.viewers.values()].flatMap((leads) => [...leads.keys()]));
     const tenant = countBy(everyone, segmentOf);
     const draws: ListingDraw[] = [];
@@ -62,9 +68,9 @@ export class ListingDraws {
       .slice(0, MOST_REPORTED);
   }
 
-  private dropBefore(limit: number): void {
+  private dropBefore(minute: number): void {
     for (const [listing, leads] of this.viewers) {
-      for (const [lead, at] of leads) if (at < limit) leads.delete(lead);
+      for (const [lead, at] of leads) if (at < minute) leads.delete(lead);
       if (leads.size === 0) this.viewers.delete(listing);
     }
   }

@@ -38,6 +38,8 @@ export interface Alike {
 }
 
 interface Kept extends NewLead {
+  /** Its id as it is kept everywhere: each event brings a string of its own. */
+  id: string;
   segment: string;
   beds?: number;
 }
@@ -66,7 +68,13 @@ export class TenantPicture {
     const beds = traits.beds ?? before?.beds;
     this.index.put(lead, leadVector(withBeds(traits, beds)));
     const [segment, early] = [segmentNamed(traits.segments[0]!.id), segmentNamed(was.early)];
-    this.known.set(lead, { firstAt, early, segment, ...(beds !== undefined && { beds }) });
+    this.known.set(lead, {
+      id: before?.id ?? lead,
+      firstAt,
+      early,
+      segment,
+      ...(beds !== undefined && { beds }),
+    });
   }
 
   /** An erased lead vanishes from everything. */
@@ -81,8 +89,10 @@ export class TenantPicture {
     this.asOf = Math.max(this.asOf, at);
     this.since ||= at;
     if (did === undefined) return;
-    this.nextSteps.hear(lead, did, this.known.get(lead)?.segment, at, this.asOf);
-    if (listing !== undefined && DRAWN.has(did)) this.draws.hear(lead, listing, at);
+    const known = this.known.get(lead);
+    const id = known?.id ?? lead;
+    this.nextSteps.hear(id, did, known?.segment, at, this.asOf);
+    if (listing !== undefined && DRAWN.has(did)) this.draws.hear(id, listing, at);
   }
 
   /** The `count` leads most like this one, itself not among them. */

@@ -5,6 +5,8 @@ import { aliveBytes } from '../../../bench/alive.ts';
 import { makeUpLeads } from '../../../bench/made-up-leads.ts';
 
 const LEADS = 200;
+/** Coprime to the leads, so that each looks at each. */
+const LOOKS = 501;
 const TEXT_BYTES = 100_000;
 const SEGMENT = 'first_time_buyer';
 const NOW = Date.parse('2026-06-01T00:00:00Z');
@@ -22,3 +24,22 @@ it('does not keep the texts that segments were read from', () => {
   expect(aliveBytes() - before).toBeLessThan((LEADS * TEXT_BYTES) / 4);
   expect(picture.size).toBe(LEADS);
 });
+
+it('keeps a look at a listing in less than 50 bytes', () => {
+  const picture = new TenantPicture();
+  const leads = makeUpLeads(LEADS, 2);
+  for (const [i, traits] of leads.entries())
+    picture.put(nameOf(i), { traits, early: SEGMENT, firstAt: NOW, lastAt: NOW });
+  const before = aliveBytes();
+  for (let look = 0; look < LEADS * LOOKS; look++)
+    picture.hear({
+      ...{ lead: nameOf(look % LEADS), listing: `home-${look % LOOKS}`, did: 'listing_view' },
+      at: NOW + look,
+    });
+  const each = (aliveBytes() - before) / (LEADS * LOOKS);
+  expect(each).toBeLessThan(50);
+  expect(picture.size).toBe(LEADS);
+});
+
+/** A string of its own, as each event brings one. */
+const nameOf = (i: number): string => Buffer.from(`one-of-${i}-leads`).toString('latin1');

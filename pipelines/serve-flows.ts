@@ -26,6 +26,8 @@ import { createMarketFlow } from './market.ts';
 import { challengerFolder } from './models.ts';
 import { warmUp } from './warm-up.ts';
 
+/** Percent: scoring makes much that is dead soon. */
+const HEAP_GROWTH = 400;
 /** How many commits of a shard may be under way at once. */
 const PIPELINED = 4;
 /** What a stop may take: handing shards over takes milliseconds. */
@@ -35,7 +37,7 @@ const STOP_MS = 3000;
 export const createLeadsRole =
   (config: Config, logger: Log): Run =>
   async (signal) => {
-    easeCollector();
+    easeCollector(HEAP_GROWTH);
     const metrics = createMetrics();
     const observe = (stage: string, _size: number, ms: number) =>
       metrics.stageMs.observe({ flow: 'leads', stage }, ms);

@@ -49,7 +49,7 @@ const LAG_EVERY_MS = 500;
 /** Sockets that are open meanwhile; they make the leads a fixed pool. */
 const SOCKETS = 200;
 const RETAIN_ENTRIES = 1000;
-/** A heap breathes: it grows to five times of what is alive and is marked then, every three minutes at 600/s. */
+/** A heap breathes: it is marked when it has grown by a multiple of what is alive; the first mark comes late. */
 const SETTLE_SECONDS = 180;
 /** Of what is resident, in which the heap breathes, and of what is alive, in which caches fill. */
 const TOLERANCE = { resident: 1.15, alive: 1.1 };

@@ -2,6 +2,7 @@
 import type { Happening } from '../../../schemas/insight.ts';
 import { INTENT_TEXT, type Intent } from '../../../schemas/intents.ts';
 import { SEGMENT_CARDS, type Segment } from '../../../schemas/segments.ts';
+import type { SystemEvent } from '../../../schemas/system-event.ts';
 
 const SPELLED: Record<string, string> = {
   exchange_1031_investor: '1031 exchange investor',
@@ -67,7 +68,16 @@ const ACTIVITY: Record<string, string> = {
   listing_signed: 'Signed a listing agreement',
 };
 
-const HAPPENED: Record<string, string> = {
+const HAPPENED: Record<'profile' | SystemEvent['type'], string> = {
+  timer: 'A planned moment came',
+  address: 'An address told of its lead',
+  suppression: 'Another lead at the address opted out or in',
+  model: 'Forecasts come from another model',
+  warm: 'A new model caught up',
+  competitors: 'The list of competitors changed',
+  alert_act: 'An alert was dealt with',
+  prebake: 'Next actions prepared',
+  erase: 'Erased',
   profile: 'Profile updated',
   tick: 'A day without a word',
   market: 'The market moved',
@@ -113,7 +123,7 @@ export function happened({ type, activity, ref, result, text }: Happening): stri
     return (ACTIVITY[activity] ?? spelled(activity)) + (ref ? ` · ${ref}` : '');
   }
   if (type === 'outcome' && result) return spelled(result);
-  return text ?? HAPPENED[type] ?? spelled(type);
+  return text ?? HAPPENED[type as keyof typeof HAPPENED] ?? spelled(type);
 }
 
 export const nameOf = (lead: string, contact: { name?: string }): string => contact.name || lead;
